@@ -1,0 +1,140 @@
+package dev.jlockdep.fs;
+
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A sleeping reader/writer lock as the kernel's rw_semaphore: non-reentrant, fair to writers, with
+ * downgrade. A writer lets it go on the thread that took it.
+ */
+public final class RwSem {
+  private final RwSync sync = new RwSync();
+  private final String lockClass;
+  private volatile Thread writer;
+
+  /** @param owner the object this lock belongs to, or null */
+  public RwSem(String lockClass, Object owner) {
+    this.lockClass = lockClass;
+    Lockdep.declare(this, lockClass, owner, "rwsem");
+  }
+
+  /** Shared, waiting behind a writer that holds it or is queued. */
+  public void lockRead() {
+    Lockdep.acquire(this, AcquireMode.READ);
+    sync.acquireShared(1);
+  }
+
+  /** As {@link #lockRead}, but an interrupt ends the wait. */
+  public void lockReadInterruptibly() throws InterruptedException {
+    Lockdep.acquire(this, AcquireMode.READ);
+    try {
+      sync.acquireSharedInterruptibly(1);
+    } catch (InterruptedException e) {
+      Lockdep.acquireFailed(this);
+      throw e;
+    }
+  }
+
+  /** Shared if that is possible at once and nobody waits. */
+  public boolean tryLockRead() {
+    boolean taken = sync.tryShared();
+    if (taken) {
+      Lockdep.tryAcquired(this, AcquireMode.READ);
+    }
+    return taken;
+  }
+
+  public void unlockRead() {
+    Lockdep.release(this);
+    sync.unshare();
+  }
+
+  /** Exclusive. */
+  public void lockWrite() {
+    Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
+    sync.acquire(1);
+    writer = Thread.currentThread();
+  }
+
+  /** As {@link #lockWrite}, but an interrupt ends the wait. */
+  public void lockWriteInterruptibly() throws InterruptedException {
+    Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
+    try {
+      sync.acquireInterruptibly(1);
+    } catch (InterruptedException e) {
+      Lockdep.acquireFailed(this);
+      throw e;
+    }
+    writer = Thread.currentThread();
+  }
+
+  /** Exclusive if that is possible within the time. */
+  public boolean tryLockWrite(long time, TimeUnit unit) throws InterruptedException {
+    Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
+    boolean taken = false;
+    try {
+      taken = sync.tryAcquireNanos(1, unit.toNanos(time));
+    } finally {
+      if (!taken) {
+        Lockdep.acquireFailed(this);
+      }
+    }
+    if (taken) {
+      writer = Thread.currentThread();
+    }
+    return taken;
+  }
+
+  /** Exclusive if that is possible at once and nobody waits. */
+  public boolean tryLockWrite() {
+    boolean taken = sync.tryExclusive();
+    if (taken) {
+      writer = Thread.currentThread();
+      Lockdep.tryAcquired(this, AcquireMode.EXCLUSIVE);
+    }
+    return taken;
+  }
+
+  public void unlockWrite() {
+    leaveWriter();
+    Lockdep.release(this);
+    sync.release(1);
+  }
+
+  /** The writer becomes a reader without letting anyone write in between. */
+  public void downgrade() {
+    leaveWriter();
+    Lockdep.downgraded(this);
+    sync.downgrade();
+  }
+
+  public boolean isWriteLocked() {
+    return sync.heldExclusively();
+  }
+
+  public boolean isWriteLockedByMe() {
+    return writer == Thread.currentThread();
+  }
+
+  public int readers() {
+    return sync.readers();
+  }
+
+  /** Whether a thread waits for this lock now. */
+  public boolean hasWaiters() {
+    return sync.hasQueuedThreads();
+  }
+
+  private void leaveWriter() {
+    if (writer != Thread.currentThread()) {
+      throw new IllegalMonitorStateException(lockClass + ": this thread is not the writer");
+    }
+    writer = null;
+  }
+
+  @Override
+  public String toString() {
+    return lockClass + (isWriteLocked() ? "{write}" : "{readers=" + readers() + "}");
+  }
+}

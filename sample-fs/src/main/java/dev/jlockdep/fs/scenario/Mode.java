@@ -1,0 +1,15 @@
+package dev.jlockdep.fs.scenario;
+
+/** How a scenario is run. */
+enum Mode {
+  /** Faulty code that really hangs: the proof that the bug is one. */
+  FORCED,
+  /** Faulty code with a rescuer: nothing hangs, and jlockdep must still report. */
+  BENIGN,
+  /** Correct code: silence. */
+  FIXED;
+
+  String text() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
