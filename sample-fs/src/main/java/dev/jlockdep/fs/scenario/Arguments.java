@@ -3,6 +3,7 @@ package dev.jlockdep.fs.scenario;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /** The command line, read. */
 final class Arguments {
@@ -91,7 +92,7 @@ final class Arguments {
   }
 
   private void mode(String text) throws UsageException {
-    Mode asked = Mode.valueOf(text.toUpperCase(java.util.Locale.ROOT));
+    Mode asked = Mode.valueOf(text.toUpperCase(Locale.ROOT));
     if (mode != null && mode != asked) {
       throw new UsageException("two modes asked for: " + mode.text() + " and " + asked.text());
     }

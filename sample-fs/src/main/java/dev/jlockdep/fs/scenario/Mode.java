@@ -1,5 +1,7 @@
 package dev.jlockdep.fs.scenario;
 
+import java.util.Locale;
+
 /** How a scenario is run. */
 enum Mode {
   /** Faulty code that really hangs: the proof that the bug is one. */
@@ -10,6 +12,6 @@ enum Mode {
   FIXED;
 
   String text() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,7 @@
 package dev.jlockdep.fs.scenario;
 
+import java.util.Locale;
+
 /** How a run ended, apart from what jlockdep said. */
 record Outcome(End end, String detail) {
   enum End {
@@ -14,6 +16,6 @@ record Outcome(End end, String detail) {
   }
 
   String text() {
-    return end.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return end.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }
