@@ -5,8 +5,8 @@ import dev.jlockdep.api.Ticket;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /**
- * A count of work in flight that can be waited out (inode_dio_begin, _end and _wait). A unit belongs
- * to whoever must end it, which need not be who began it.
+ * A count of work in flight that can be waited out (inode_dio_begin, _end and _wait). A unit
+ * belongs to whoever must end it, which need not be who began it.
  */
 public final class EventCount {
   private final Zero zero = new Zero();

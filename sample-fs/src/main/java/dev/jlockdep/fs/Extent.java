@@ -1,8 +1,8 @@
 package dev.jlockdep.fs;
 
 /**
- * A run of blocks of a file that lies in one piece on the device. Unwritten blocks are allocated but
- * read as zeros.
+ * A run of blocks of a file that lies in one piece on the device. Unwritten blocks are allocated
+ * but read as zeros.
  */
 record Extent(long logical, long physical, long count, boolean unwritten) {
   long logicalEnd() {

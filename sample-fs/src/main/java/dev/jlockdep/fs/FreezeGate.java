@@ -6,8 +6,8 @@ import dev.jlockdep.api.Ticket;
 
 /**
  * One freeze level of a mount (sb_writers and its kin): whoever changes the filesystem passes it
- * shared; a freeze waits until all are out and keeps the next ones outside until the thaw, which may
- * come from another thread.
+ * shared; a freeze waits until all are out and keeps the next ones outside until the thaw, which
+ * may come from another thread.
  */
 public final class FreezeGate {
   private final RwSync sync = new RwSync();
@@ -39,8 +39,8 @@ public final class FreezeGate {
   }
 
   /**
-   * Enters without waiting, for work that ends on another thread: {@code completer} is who will call
-   * {@link Pass#leave}. Null when the level is frozen.
+   * Enters without waiting, for work that ends on another thread: {@code completer} is who will
+   * call {@link Pass#leave}. Null when the level is frozen.
    */
   public Pass tryEnterFor(Object completer) {
     if (!sync.tryShared()) {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * without blocking, and goes to a worker if it would block. Completions are posted by the owner's
  * task work.
  *
- * <p>The end of a write runs on the direct-I/O workqueue. With {@link Fault#UR_CALLER_COMPLETION} it
- * moves into the owner's task work as well, and then the owner must never wait for the in-flight
+ * <p>The end of a write runs on the direct-I/O workqueue. With {@link Fault#UR_CALLER_COMPLETION}
+ * it moves into the owner's task work as well, and then the owner must never wait for the in-flight
  * count: it would wait for itself.
  */
 public final class Ring {

@@ -159,7 +159,7 @@ final class FallocateWaitsForItsOwnCompletion implements Scenario {
     if (!task.isAlive()) {
       return finish(task, fs, inode);
     }
-    String stuck = describe(task, device, inode);
+    String stuck = stuck(task, device, inode);
     owner.runWorkAsFallback();
     Outcome freed = finish(task, fs, inode);
     if (freed.end() != Outcome.End.COMPLETED) {
@@ -168,6 +168,17 @@ final class FallocateWaitsForItsOwnCompletion implements Scenario {
     return stuck.isEmpty()
         ? new Outcome(Outcome.End.BROKEN, "slow, not stuck in the wait for inode_dio")
         : new Outcome(Outcome.End.HUNG, stuck);
+  }
+
+  /** A parked thread may be seen awake for a moment, so one look is not enough. */
+  private String stuck(Thread task, BlockDevice device, Inode inode) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STEP_SECONDS);
+    String stuck = describe(task, device, inode);
+    while (stuck.isEmpty() && task.isAlive() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+      stuck = describe(task, device, inode);
+    }
+    return stuck;
   }
 
   /** Empty unless the only thing that is left to happen is the owner's own work. */
