@@ -10,7 +10,7 @@ import dev.jlockdep.api.Ticket;
  * may come from another thread.
  */
 public final class FreezeGate {
-  private final RwSync sync = new RwSync();
+  private final RwSem.Sync sync = new RwSem.Sync();
   private final String lockClass;
 
   public FreezeGate(String lockClass, Object owner) {
