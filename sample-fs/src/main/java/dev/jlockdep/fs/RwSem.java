@@ -140,9 +140,9 @@ public final class RwSem {
   }
 
   /**
-   * The blocking core of the shared/exclusive locks: non-reentrant, first come first served, without
-   * ownership. A reader that arrives behind a queued writer waits, even if its thread holds the lock.
-   * Nested in the lock that is declared, which tells jlockdep not to watch it a second time.
+   * The blocking core of the shared/exclusive locks: non-reentrant, first come first served,
+   * without ownership. A reader that arrives behind a queued writer waits, even if its thread holds
+   * the lock. Nested in the lock that is declared, which tells jlockdep not to watch it twice.
    */
   static final class Sync extends AbstractQueuedSynchronizer {
     private static final long serialVersionUID = 1L;
