@@ -2,6 +2,7 @@ package dev.jlockdep.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +79,9 @@ public final class Compare {
     if (settings.startup > 0) {
       startup();
     }
+    for (int i = 0; i < settings.growth; i++) {
+      growth();
+    }
     if (worst > settings.limit) {
       System.err.printf(Locale.ROOT, "benchmarks: ratio %.2f is above the limit%n", worst);
       return 1;
@@ -124,7 +128,7 @@ public final class Compare {
             .warmupTime(TimeValue.milliseconds(settings.millis))
             .measurementIterations(settings.samples)
             .measurementTime(TimeValue.milliseconds(settings.millis))
-            .jvmArgsAppend(jvmArguments.toArray(new String[0]))
+            .jvmArgsAppend(forkArguments(jvmArguments))
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
@@ -140,6 +144,15 @@ public final class Compare {
       }
       cost.bytes(allocated == null ? Double.NaN : allocated.getScore());
     }
+  }
+
+  /** JMH itself uses what JDK 24 and later warn about, once for each fork. */
+  private static String[] forkArguments(List<String> jvmArguments) {
+    List<String> arguments = new ArrayList<>(jvmArguments);
+    if (Runtime.version().feature() >= 24) {
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return arguments.toArray(new String[0]);
   }
 
   private static List<IterationResult> iterations(RunResult result) {
@@ -166,5 +179,25 @@ public final class Compare {
         agent.median(),
         agent.median() / bare.median(),
         agent.median() - bare.median());
+  }
+
+  private void growth() throws IOException, InterruptedException {
+    System.err.println("new dependencies");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(settings.agentArgument());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Growth.class.getName());
+    out.println();
+    out.flush();
+    Process child =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (child.waitFor() != 0) {
+      throw new IOException("the program of new dependencies failed: " + child.exitValue());
+    }
   }
 }

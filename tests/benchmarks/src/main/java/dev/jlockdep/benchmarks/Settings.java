@@ -20,6 +20,7 @@ final class Settings {
         --warmup N --samples N --millis N
                             iterations of a fork and the length of each (4, 10, 300)
         --startup N         alternations for the start-up figure, 0 leaves it out (7)
+        --growth N          runs of the new-dependency figure, 0 leaves it out (1)
         --limit R           exit 1 when a ratio of a row is above R (no limit)
       Runs on the JDK that runs it. The table goes to stdout, progress to stderr.""";
 
@@ -32,6 +33,7 @@ final class Settings {
   int samples = 10;
   int millis = 300;
   int startup = 7;
+  int growth = 1;
   double limit = Double.POSITIVE_INFINITY;
 
   private Settings() {}
@@ -70,6 +72,7 @@ final class Settings {
       case "--samples" -> samples = number(option, value, 1);
       case "--millis" -> millis = number(option, value, 1);
       case "--startup" -> startup = number(option, value, 0);
+      case "--growth" -> growth = number(option, value, 0);
       case "--limit" -> limit = Double.parseDouble(value);
       default -> throw new IllegalArgumentException("unknown option \"" + option + "\"");
     }
