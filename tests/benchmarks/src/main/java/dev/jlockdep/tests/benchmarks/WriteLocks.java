@@ -1,4 +1,4 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -13,12 +13,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Nested read locks of the thread's own. */
+/** Nested write locks of the thread's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-public class ReadLocks {
+public class WriteLocks {
   private final ReentrantReadWriteLock a = new ReentrantReadWriteLock();
   private final ReentrantReadWriteLock b = new ReentrantReadWriteLock();
   private final ReentrantReadWriteLock c = new ReentrantReadWriteLock();
@@ -29,66 +29,66 @@ public class ReadLocks {
 
   @Benchmark
   public int depth1() {
-    a.readLock().lock();
+    a.writeLock().lock();
     try {
       return ++work;
     } finally {
-      a.readLock().unlock();
+      a.writeLock().unlock();
     }
   }
 
   @Benchmark
   public int depth3() {
-    a.readLock().lock();
+    a.writeLock().lock();
     try {
-      b.readLock().lock();
+      b.writeLock().lock();
       try {
-        c.readLock().lock();
+        c.writeLock().lock();
         try {
           return ++work;
         } finally {
-          c.readLock().unlock();
+          c.writeLock().unlock();
         }
       } finally {
-        b.readLock().unlock();
+        b.writeLock().unlock();
       }
     } finally {
-      a.readLock().unlock();
+      a.writeLock().unlock();
     }
   }
 
   @Benchmark
   public int depth6() {
-    a.readLock().lock();
+    a.writeLock().lock();
     try {
-      b.readLock().lock();
+      b.writeLock().lock();
       try {
-        c.readLock().lock();
+        c.writeLock().lock();
         try {
-          d.readLock().lock();
+          d.writeLock().lock();
           try {
-            e.readLock().lock();
+            e.writeLock().lock();
             try {
-              f.readLock().lock();
+              f.writeLock().lock();
               try {
                 return ++work;
               } finally {
-                f.readLock().unlock();
+                f.writeLock().unlock();
               }
             } finally {
-              e.readLock().unlock();
+              e.writeLock().unlock();
             }
           } finally {
-            d.readLock().unlock();
+            d.writeLock().unlock();
           }
         } finally {
-          c.readLock().unlock();
+          c.writeLock().unlock();
         }
       } finally {
-        b.readLock().unlock();
+        b.writeLock().unlock();
       }
     } finally {
-      a.readLock().unlock();
+      a.writeLock().unlock();
     }
   }
 

@@ -2,4 +2,4 @@
  * What the agent costs, always beside the same code without it. Imports JMH and the public API of
  * jlockdep; nothing imports this package.
  */
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;

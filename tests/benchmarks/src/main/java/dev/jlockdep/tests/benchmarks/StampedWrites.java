@@ -1,7 +1,7 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.StampedLock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -13,82 +13,82 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Nested semaphores of one permit, used as mutexes, of the thread's own. */
+/** Nested write stamps on locks of the thread's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-public class Semaphores {
-  private final Semaphore a = new Semaphore(1);
-  private final Semaphore b = new Semaphore(1);
-  private final Semaphore c = new Semaphore(1);
-  private final Semaphore d = new Semaphore(1);
-  private final Semaphore e = new Semaphore(1);
-  private final Semaphore f = new Semaphore(1);
+public class StampedWrites {
+  private final StampedLock a = new StampedLock();
+  private final StampedLock b = new StampedLock();
+  private final StampedLock c = new StampedLock();
+  private final StampedLock d = new StampedLock();
+  private final StampedLock e = new StampedLock();
+  private final StampedLock f = new StampedLock();
   private int work;
 
   @Benchmark
   public int depth1() {
-    a.acquireUninterruptibly();
+    long aStamp = a.writeLock();
     try {
       return ++work;
     } finally {
-      a.release();
+      a.unlockWrite(aStamp);
     }
   }
 
   @Benchmark
   public int depth3() {
-    a.acquireUninterruptibly();
+    long aStamp = a.writeLock();
     try {
-      b.acquireUninterruptibly();
+      long bStamp = b.writeLock();
       try {
-        c.acquireUninterruptibly();
+        long cStamp = c.writeLock();
         try {
           return ++work;
         } finally {
-          c.release();
+          c.unlockWrite(cStamp);
         }
       } finally {
-        b.release();
+        b.unlockWrite(bStamp);
       }
     } finally {
-      a.release();
+      a.unlockWrite(aStamp);
     }
   }
 
   @Benchmark
   public int depth6() {
-    a.acquireUninterruptibly();
+    long aStamp = a.writeLock();
     try {
-      b.acquireUninterruptibly();
+      long bStamp = b.writeLock();
       try {
-        c.acquireUninterruptibly();
+        long cStamp = c.writeLock();
         try {
-          d.acquireUninterruptibly();
+          long dStamp = d.writeLock();
           try {
-            e.acquireUninterruptibly();
+            long eStamp = e.writeLock();
             try {
-              f.acquireUninterruptibly();
+              long fStamp = f.writeLock();
               try {
                 return ++work;
               } finally {
-                f.release();
+                f.unlockWrite(fStamp);
               }
             } finally {
-              e.release();
+              e.unlockWrite(eStamp);
             }
           } finally {
-            d.release();
+            d.unlockWrite(dStamp);
           }
         } finally {
-          c.release();
+          c.unlockWrite(cStamp);
         }
       } finally {
-        b.release();
+        b.unlockWrite(bStamp);
       }
     } finally {
-      a.release();
+      a.unlockWrite(aStamp);
     }
   }
 

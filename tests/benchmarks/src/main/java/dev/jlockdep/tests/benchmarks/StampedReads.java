@@ -1,7 +1,7 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -13,82 +13,82 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Nested {@code ReentrantLock}s of the thread's own. */
+/** Nested read stamps on locks of the thread's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-public class ReentrantLocks {
-  private final ReentrantLock a = new ReentrantLock();
-  private final ReentrantLock b = new ReentrantLock();
-  private final ReentrantLock c = new ReentrantLock();
-  private final ReentrantLock d = new ReentrantLock();
-  private final ReentrantLock e = new ReentrantLock();
-  private final ReentrantLock f = new ReentrantLock();
+public class StampedReads {
+  private final StampedLock a = new StampedLock();
+  private final StampedLock b = new StampedLock();
+  private final StampedLock c = new StampedLock();
+  private final StampedLock d = new StampedLock();
+  private final StampedLock e = new StampedLock();
+  private final StampedLock f = new StampedLock();
   private int work;
 
   @Benchmark
   public int depth1() {
-    a.lock();
+    long aStamp = a.readLock();
     try {
       return ++work;
     } finally {
-      a.unlock();
+      a.unlockRead(aStamp);
     }
   }
 
   @Benchmark
   public int depth3() {
-    a.lock();
+    long aStamp = a.readLock();
     try {
-      b.lock();
+      long bStamp = b.readLock();
       try {
-        c.lock();
+        long cStamp = c.readLock();
         try {
           return ++work;
         } finally {
-          c.unlock();
+          c.unlockRead(cStamp);
         }
       } finally {
-        b.unlock();
+        b.unlockRead(bStamp);
       }
     } finally {
-      a.unlock();
+      a.unlockRead(aStamp);
     }
   }
 
   @Benchmark
   public int depth6() {
-    a.lock();
+    long aStamp = a.readLock();
     try {
-      b.lock();
+      long bStamp = b.readLock();
       try {
-        c.lock();
+        long cStamp = c.readLock();
         try {
-          d.lock();
+          long dStamp = d.readLock();
           try {
-            e.lock();
+            long eStamp = e.readLock();
             try {
-              f.lock();
+              long fStamp = f.readLock();
               try {
                 return ++work;
               } finally {
-                f.unlock();
+                f.unlockRead(fStamp);
               }
             } finally {
-              e.unlock();
+              e.unlockRead(eStamp);
             }
           } finally {
-            d.unlock();
+            d.unlockRead(dStamp);
           }
         } finally {
-          c.unlock();
+          c.unlockRead(cStamp);
         }
       } finally {
-        b.unlock();
+        b.unlockRead(bStamp);
       }
     } finally {
-      a.unlock();
+      a.unlockRead(aStamp);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.LockdepControl;

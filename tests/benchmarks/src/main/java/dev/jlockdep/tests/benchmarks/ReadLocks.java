@@ -1,4 +1,4 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -13,12 +13,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Nested write locks of the thread's own. */
+/** Nested read locks of the thread's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-public class WriteLocks {
+public class ReadLocks {
   private final ReentrantReadWriteLock a = new ReentrantReadWriteLock();
   private final ReentrantReadWriteLock b = new ReentrantReadWriteLock();
   private final ReentrantReadWriteLock c = new ReentrantReadWriteLock();
@@ -29,66 +29,66 @@ public class WriteLocks {
 
   @Benchmark
   public int depth1() {
-    a.writeLock().lock();
+    a.readLock().lock();
     try {
       return ++work;
     } finally {
-      a.writeLock().unlock();
+      a.readLock().unlock();
     }
   }
 
   @Benchmark
   public int depth3() {
-    a.writeLock().lock();
+    a.readLock().lock();
     try {
-      b.writeLock().lock();
+      b.readLock().lock();
       try {
-        c.writeLock().lock();
+        c.readLock().lock();
         try {
           return ++work;
         } finally {
-          c.writeLock().unlock();
+          c.readLock().unlock();
         }
       } finally {
-        b.writeLock().unlock();
+        b.readLock().unlock();
       }
     } finally {
-      a.writeLock().unlock();
+      a.readLock().unlock();
     }
   }
 
   @Benchmark
   public int depth6() {
-    a.writeLock().lock();
+    a.readLock().lock();
     try {
-      b.writeLock().lock();
+      b.readLock().lock();
       try {
-        c.writeLock().lock();
+        c.readLock().lock();
         try {
-          d.writeLock().lock();
+          d.readLock().lock();
           try {
-            e.writeLock().lock();
+            e.readLock().lock();
             try {
-              f.writeLock().lock();
+              f.readLock().lock();
               try {
                 return ++work;
               } finally {
-                f.writeLock().unlock();
+                f.readLock().unlock();
               }
             } finally {
-              e.writeLock().unlock();
+              e.readLock().unlock();
             }
           } finally {
-            d.writeLock().unlock();
+            d.readLock().unlock();
           }
         } finally {
-          c.writeLock().unlock();
+          c.readLock().unlock();
         }
       } finally {
-        b.writeLock().unlock();
+        b.readLock().unlock();
       }
     } finally {
-      a.writeLock().unlock();
+      a.readLock().unlock();
     }
   }
 

@@ -1,7 +1,7 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.StampedLock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -13,82 +13,82 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Nested read stamps on locks of the thread's own. */
+/** Nested semaphores of one permit, used as mutexes, of the thread's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-public class StampedReads {
-  private final StampedLock a = new StampedLock();
-  private final StampedLock b = new StampedLock();
-  private final StampedLock c = new StampedLock();
-  private final StampedLock d = new StampedLock();
-  private final StampedLock e = new StampedLock();
-  private final StampedLock f = new StampedLock();
+public class Semaphores {
+  private final Semaphore a = new Semaphore(1);
+  private final Semaphore b = new Semaphore(1);
+  private final Semaphore c = new Semaphore(1);
+  private final Semaphore d = new Semaphore(1);
+  private final Semaphore e = new Semaphore(1);
+  private final Semaphore f = new Semaphore(1);
   private int work;
 
   @Benchmark
   public int depth1() {
-    long aStamp = a.readLock();
+    a.acquireUninterruptibly();
     try {
       return ++work;
     } finally {
-      a.unlockRead(aStamp);
+      a.release();
     }
   }
 
   @Benchmark
   public int depth3() {
-    long aStamp = a.readLock();
+    a.acquireUninterruptibly();
     try {
-      long bStamp = b.readLock();
+      b.acquireUninterruptibly();
       try {
-        long cStamp = c.readLock();
+        c.acquireUninterruptibly();
         try {
           return ++work;
         } finally {
-          c.unlockRead(cStamp);
+          c.release();
         }
       } finally {
-        b.unlockRead(bStamp);
+        b.release();
       }
     } finally {
-      a.unlockRead(aStamp);
+      a.release();
     }
   }
 
   @Benchmark
   public int depth6() {
-    long aStamp = a.readLock();
+    a.acquireUninterruptibly();
     try {
-      long bStamp = b.readLock();
+      b.acquireUninterruptibly();
       try {
-        long cStamp = c.readLock();
+        c.acquireUninterruptibly();
         try {
-          long dStamp = d.readLock();
+          d.acquireUninterruptibly();
           try {
-            long eStamp = e.readLock();
+            e.acquireUninterruptibly();
             try {
-              long fStamp = f.readLock();
+              f.acquireUninterruptibly();
               try {
                 return ++work;
               } finally {
-                f.unlockRead(fStamp);
+                f.release();
               }
             } finally {
-              e.unlockRead(eStamp);
+              e.release();
             }
           } finally {
-            d.unlockRead(dStamp);
+            d.release();
           }
         } finally {
-          c.unlockRead(cStamp);
+          c.release();
         }
       } finally {
-        b.unlockRead(bStamp);
+        b.release();
       }
     } finally {
-      a.unlockRead(aStamp);
+      a.release();
     }
   }
 

@@ -1,7 +1,7 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.StampedLock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -13,82 +13,82 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Nested write stamps on locks of the thread's own. */
+/** Nested {@code ReentrantLock}s of the thread's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-public class StampedWrites {
-  private final StampedLock a = new StampedLock();
-  private final StampedLock b = new StampedLock();
-  private final StampedLock c = new StampedLock();
-  private final StampedLock d = new StampedLock();
-  private final StampedLock e = new StampedLock();
-  private final StampedLock f = new StampedLock();
+public class ReentrantLocks {
+  private final ReentrantLock a = new ReentrantLock();
+  private final ReentrantLock b = new ReentrantLock();
+  private final ReentrantLock c = new ReentrantLock();
+  private final ReentrantLock d = new ReentrantLock();
+  private final ReentrantLock e = new ReentrantLock();
+  private final ReentrantLock f = new ReentrantLock();
   private int work;
 
   @Benchmark
   public int depth1() {
-    long aStamp = a.writeLock();
+    a.lock();
     try {
       return ++work;
     } finally {
-      a.unlockWrite(aStamp);
+      a.unlock();
     }
   }
 
   @Benchmark
   public int depth3() {
-    long aStamp = a.writeLock();
+    a.lock();
     try {
-      long bStamp = b.writeLock();
+      b.lock();
       try {
-        long cStamp = c.writeLock();
+        c.lock();
         try {
           return ++work;
         } finally {
-          c.unlockWrite(cStamp);
+          c.unlock();
         }
       } finally {
-        b.unlockWrite(bStamp);
+        b.unlock();
       }
     } finally {
-      a.unlockWrite(aStamp);
+      a.unlock();
     }
   }
 
   @Benchmark
   public int depth6() {
-    long aStamp = a.writeLock();
+    a.lock();
     try {
-      long bStamp = b.writeLock();
+      b.lock();
       try {
-        long cStamp = c.writeLock();
+        c.lock();
         try {
-          long dStamp = d.writeLock();
+          d.lock();
           try {
-            long eStamp = e.writeLock();
+            e.lock();
             try {
-              long fStamp = f.writeLock();
+              f.lock();
               try {
                 return ++work;
               } finally {
-                f.unlockWrite(fStamp);
+                f.unlock();
               }
             } finally {
-              e.unlockWrite(eStamp);
+              e.unlock();
             }
           } finally {
-            d.unlockWrite(dStamp);
+            d.unlock();
           }
         } finally {
-          c.unlockWrite(cStamp);
+          c.unlock();
         }
       } finally {
-        b.unlockWrite(bStamp);
+        b.unlock();
       }
     } finally {
-      a.unlockWrite(aStamp);
+      a.unlock();
     }
   }
 

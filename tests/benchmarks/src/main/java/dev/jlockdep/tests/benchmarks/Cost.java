@@ -1,4 +1,4 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Collections;

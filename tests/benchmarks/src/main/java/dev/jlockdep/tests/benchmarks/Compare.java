@@ -1,4 +1,4 @@
-package dev.jlockdep.benchmarks;
+package dev.jlockdep.tests.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +40,7 @@ public final class Compare {
   private final Settings settings;
   private final PrintStream out;
   private double worst;
+  private boolean failed;
 
   private Compare(Settings settings, PrintStream out) {
     this.settings = settings;
@@ -63,7 +64,7 @@ public final class Compare {
     System.exit(new Compare(settings, System.out).run());
   }
 
-  private int run() throws RunnerException, IOException, InterruptedException {
+  private int run() throws IOException, InterruptedException {
     out.println("JDK " + System.getProperty("java.runtime.version") + ", "
         + Runtime.getRuntime().availableProcessors() + " processors; ns per operation, quiet 15 %");
     out.println();
@@ -72,7 +73,9 @@ public final class Compare {
     for (int threads : settings.threads) {
       for (String locks : LOCKS) {
         for (String depth : DEPTHS) {
-          row(locks, depth, threads);
+          if ((locks + "." + depth).matches(".*" + settings.only + ".*")) {
+            row(locks, depth, threads);
+          }
         }
       }
     }
@@ -86,20 +89,23 @@ public final class Compare {
       System.err.printf(Locale.ROOT, "benchmarks: ratio %.2f is above the limit%n", worst);
       return 1;
     }
-    return 0;
+    return failed ? 1 : 0;
   }
 
-  private void row(String locks, String depth, int threads) throws RunnerException {
+  private void row(String locks, String depth, int threads) {
     String name = PACKAGE + "." + locks + "." + depth;
-    if (!(locks + "." + depth).matches(".*" + settings.only + ".*")) {
-      return;
-    }
     Cost bare = new Cost();
     Cost agent = new Cost();
-    for (int round = 0; round < settings.rounds; round++) {
-      System.err.println(locks + "." + depth + ", " + threads + " thread(s)");
-      measure(name, threads, List.of(), bare);
-      measure(name, threads, List.of(settings.agentArgument()), agent);
+    System.err.println(locks + "." + depth + ", " + threads + " thread(s)");
+    try {
+      for (int round = 0; round < settings.rounds; round++) {
+        measure(name, threads, List.of(), bare);
+        measure(name, threads, List.of(settings.agentArgument()), agent);
+      }
+    } catch (RunnerException e) {
+      failed = true;
+      out.println("| " + locks + " | " + depth + " | " + threads + " | failed: " + reason(e));
+      return;
     }
     double ratio = agent.quiet() / bare.quiet();
     worst = Math.max(worst, ratio);
@@ -115,6 +121,14 @@ public final class Compare {
             ratio,
             bare.bytes(),
             agent.bytes()));
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null || reason.getSuppressed().length > 0) {
+      reason = reason.getCause() != null ? reason.getCause() : reason.getSuppressed()[0];
+    }
+    return String.valueOf(reason.getMessage());
   }
 
   private void measure(String name, int threads, List<String> jvmArguments, Cost cost)
