@@ -1,5 +1,9 @@
 package dev.jlockdep.agent.watch;
 
+import java.util.Collection;
+import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+
 /** Names of lock types as a reader knows them. */
 final class LockTypes {
   private LockTypes() {}
@@ -16,8 +20,18 @@ final class LockTypes {
     return at < 0 ? instance : instance.substring(0, at);
   }
 
-  static boolean isReentrantLock(String type) {
-    return type.startsWith("java.util.concurrent.locks.ReentrantLock$");
+  /** Whether it is the synchronizer of a lock of {@code java.util.concurrent}. */
+  static boolean isQueued(Object blocker) {
+    return blocker instanceof AbstractQueuedSynchronizer
+        || blocker instanceof AbstractQueuedLongSynchronizer;
+  }
+
+  /** The threads queued on a synchronizer, the last one first. */
+  static Collection<Thread> queue(Object synchronizer) {
+    if (synchronizer instanceof AbstractQueuedLongSynchronizer s) {
+      return s.getQueuedThreads(); // read-write locks, from some JDK on
+    }
+    return ((AbstractQueuedSynchronizer) synchronizer).getQueuedThreads();
   }
 
   static boolean isReadWriteLock(String type) {

@@ -17,6 +17,7 @@ final class Looker {
   /** Pictures of circles, and when each was first seen (nanoTime). */
   private Map<String, Long> suspects = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
+  private final InitWaits initWaits = new InitWaits();
 
   /** Whether a circle was seen that is neither reported nor gone. */
   synchronized boolean suspects() {
@@ -42,8 +43,7 @@ final class Looker {
   /** Looks at all threads; gives what has now lasted long enough. */
   synchronized List<Finding> fullLook(List<ThreadSnapshot> snapshots) {
     Sample sample = Sample.ofAll(snapshots);
-    List<Request> requests = new WaitReader(sample).readAll();
-    StuckThreads stuck = new StuckThreads(requests);
+    StuckThreads stuck = new StuckThreads(requests(sample));
     List<List<Request>> circles = new ArrayList<>(believable(stuck.circles()));
     stuck.orphans().forEach(r -> circles.add(List.of(r)));
     Map<String, Long> seen = new HashMap<>();
@@ -55,17 +55,17 @@ final class Looker {
       if (first != null && System.nanoTime() - first >= settle(circle) * 1_000_000) {
         seen.remove(picture);
         reported.add(picture);
-        findings.add(new DeadlockReport(circle, others(stuck, circle)).finding());
+        findings.add(new DeadlockReport(circle, stuck.behind(circle)).finding());
       }
     }
     suspects = seen;
     return findings;
   }
 
-  private static List<Request> others(StuckThreads stuck, List<Request> circle) {
-    List<Request> others = new ArrayList<>(stuck.all());
-    others.removeAll(circle);
-    return others;
+  private List<Request> requests(Sample sample) {
+    List<Request> requests = new WaitReader(sample).readAll();
+    requests.addAll(initWaits.read(sample));
+    return new Rescuers(sample).completed(requests);
   }
 
   /** A semaphore may be released by anybody, so a thread alone with one proves nothing. */

@@ -16,6 +16,7 @@ final class Pools {
   private static final String WORKER = "java.util.concurrent.ThreadPoolExecutor$Worker";
   /** Chains of wrapped tasks and of completions are walked no further. */
   private static final int MAX_STEPS = 64;
+  private static final int MAX_WRAPPERS = 4;
 
   private final Sample sample;
   private Map<ThreadPoolExecutor, List<Thread>> workers;
@@ -28,15 +29,29 @@ final class Pools {
     if (workers == null) {
       workers = new IdentityHashMap<>();
       for (ThreadView v : sample.views()) {
-        Object target = v.virtual() ? null : WatchReflection.target(v.thread);
-        if (target != null
-            && target.getClass().getName().equals(WORKER)
-            && WatchReflection.read(target, "this$0") instanceof ThreadPoolExecutor pool) {
+        Object worker = v.virtual() ? null : worker(WatchReflection.target(v.thread), 0);
+        if (WatchReflection.read(worker, "this$0") instanceof ThreadPoolExecutor pool) {
           workers.computeIfAbsent(pool, k -> new ArrayList<>()).add(v.thread);
         }
       }
     }
     return workers;
+  }
+
+  /** The pool worker behind what a thread runs: thread factories like to wrap it. */
+  private static Object worker(Object target, int depth) {
+    if (target == null || target.getClass().getName().equals(WORKER)) {
+      return target;
+    }
+    if (depth < MAX_WRAPPERS) {
+      for (Object inner : WatchReflection.tasksIn(target)) {
+        Object worker = worker(inner, depth + 1);
+        if (worker != null) {
+          return worker;
+        }
+      }
+    }
+    return null;
   }
 
   /** The workers of the pool in whose queue the task (or what completes it) stands; may be empty. */

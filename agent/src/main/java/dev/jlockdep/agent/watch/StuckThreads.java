@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The threads that nothing can wake: what is left when every wait that can still end is removed. */
 final class StuckThreads {
@@ -42,8 +44,27 @@ final class StuckThreads {
     return true;
   }
 
-  Collection<Request> all() {
-    return stuck.values();
+  /** The stuck threads that would go on if those of the circle did. */
+  List<Request> behind(List<Request> circle) {
+    Set<Thread> ahead = new HashSet<>();
+    circle.forEach(r -> ahead.add(r.who.thread));
+    List<Request> behind = new ArrayList<>();
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (Request r : stuck.values()) {
+        if (!ahead.contains(r.who.thread) && waitsForAny(r, ahead)) {
+          ahead.add(r.who.thread);
+          behind.add(r);
+          grown = true;
+        }
+      }
+    }
+    return behind;
+  }
+
+  private static boolean waitsForAny(Request r, Set<Thread> threads) {
+    return r.needs.stream().anyMatch(n -> n.anyOf().stream().anyMatch(threads::contains));
   }
 
   /** Stuck threads that wait, in the end, for a thread that is no more. */

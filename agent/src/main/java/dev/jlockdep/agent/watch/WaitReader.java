@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.AbstractQueuedSynchronizer;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 
 /** Tells what a waiting thread waits for, and which threads stand in its way. */
@@ -113,8 +111,8 @@ final class WaitReader {
     if (b instanceof StampedLock lock) {
       return stamped(t, lock);
     }
-    if (b instanceof AbstractQueuedSynchronizer sync) {
-      return synchronizer(t, sync);
+    if (LockTypes.isQueued(b)) {
+      return synchronizer(t, b);
     }
     if (b.getClass().getName().equals("java.util.concurrent.CompletableFuture$Signaller")) {
       return completable(t, b);
@@ -182,7 +180,7 @@ final class WaitReader {
         : new Request(t, wanted, new Need(workers, "queued behind"));
   }
 
-  private Request synchronizer(ThreadView t, AbstractQueuedSynchronizer sync) {
+  private Request synchronizer(ThreadView t, Object sync) {
     String type = sync.getClass().getName();
     if (LockTypes.isReadWriteLock(type)) {
       return readWrite(t, sync);
@@ -219,10 +217,9 @@ final class WaitReader {
   }
 
   /** The queue is first come, first served: who is queued goes after the one before it. */
-  private static void addPredecessor(
-      ThreadView t, AbstractQueuedSynchronizer sync, List<Need> needs) {
+  private static void addPredecessor(ThreadView t, Object sync, List<Need> needs) {
     boolean found = false;
-    for (Thread queued : sync.getQueuedThreads()) { // last in the queue first
+    for (Thread queued : LockTypes.queue(sync)) { // last in the queue first
       if (found) {
         needs.add(Need.of(queued, "queued behind"));
         return;
@@ -231,7 +228,7 @@ final class WaitReader {
     }
   }
 
-  private Request readWrite(ThreadView t, AbstractQueuedSynchronizer sync) {
+  private Request readWrite(ThreadView t, Object sync) {
     boolean read = t.inType("java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock");
     List<Need> needs = new ArrayList<>();
     Thread owner = exclusiveOwner(t, sync);
@@ -250,7 +247,7 @@ final class WaitReader {
   }
 
   /** Threads that hold the lock for reading, as far as they can be told. */
-  private Collection<Thread> readers(AbstractQueuedSynchronizer sync) {
+  private Collection<Thread> readers(Object sync) {
     List<Thread> readers = new ArrayList<>();
     for (Hold h : sample.holdsOf(sync)) {
       if (h.mode() != AcquireMode.EXCLUSIVE && !readers.contains(h.thread())) {
@@ -267,7 +264,7 @@ final class WaitReader {
     return readers;
   }
 
-  private Request semaphore(ThreadView t, AbstractQueuedSynchronizer sync) {
+  private Request semaphore(ThreadView t, Object sync) {
     Resource wanted = Resource.of(Kind.SEMAPHORE, sync, sample.classOf(sync));
     List<Thread> holders = new ArrayList<>();
     for (Hold h : sample.holdsOf(sync)) {
@@ -282,7 +279,7 @@ final class WaitReader {
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, OWNERLESS_MILLIS);
   }
 
-  private Request latch(ThreadView t, AbstractQueuedSynchronizer sync) {
+  private Request latch(ThreadView t, Object sync) {
     if (t.inFrame("java.lang.VirtualThread", "joinNanos")) {
       for (ThreadView v : sample.views()) {
         Object latch = v.virtual() ? WatchReflection.read(v.thread, "termination") : null;
@@ -353,7 +350,7 @@ final class WaitReader {
   }
 
   private boolean isDeclared(Object lock) {
-    return !(lock instanceof ReentrantReadWriteLock)
+    return !LockTypes.isQueued(lock)
         && sample.classOf(lock) != null
         && sample.classOf(lock).declared();
   }

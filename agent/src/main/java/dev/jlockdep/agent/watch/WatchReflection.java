@@ -3,6 +3,8 @@ package dev.jlockdep.agent.watch;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,23 @@ public final class WatchReflection {
   static Object target(Thread thread) {
     Object direct = read(thread, "target");
     return direct != null ? direct : read(read(thread, "holder"), "task");
+  }
+
+  /** The tasks an object has in fields of its own type; empty where they are not to be read. */
+  static List<Object> tasksIn(Object target) {
+    List<Object> tasks = new ArrayList<>();
+    for (Field f : target.getClass().getDeclaredFields()) {
+      boolean canHold = !Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive();
+      Object value = canHold ? read(target, f.getName()) : null;
+      if (value instanceof Runnable || value != null && isLambda(value)) {
+        tasks.add(value);
+      }
+    }
+    return tasks;
+  }
+
+  private static boolean isLambda(Object value) {
+    return value.getClass().getName().contains("$$Lambda");
   }
 
   /** The thread that owns an exclusive synchronizer, or null. */

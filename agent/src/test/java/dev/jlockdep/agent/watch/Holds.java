@@ -15,7 +15,12 @@ final class Holds implements HeldSource {
   private final Map<Thread, List<Hold>> holds = new ConcurrentHashMap<>();
 
   void taken(Object lock, AcquireMode mode) {
-    add(new Hold(lock, mode, false, new ObservedClass(name(lock), "lock", name(lock))));
+    boolean declared = !lock.getClass().getName().startsWith("java.");
+    LockClassView type =
+        declared
+            ? new DeclaredClass(name(lock))
+            : new ObservedClass(name(lock), "lock", name(lock));
+    add(new Hold(lock, mode, false, type));
   }
 
   /** Asks for a lock that was declared through the API. */

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.watch;
 
+import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.Finding;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,8 +11,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code PROGRAM
- * milliseconds kind level class,class} or {@code PROGRAM none}.
+ * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code milliseconds
+ * kind level class,class thread}.
  */
 public final class WatchProbe {
   private static final long LIMIT_MILLIS = 6000;
@@ -23,22 +24,26 @@ public final class WatchProbe {
     BlockingQueue<Finding> found = new LinkedBlockingQueue<>();
     DeadlockWatch.start(StuckPrograms.HOLDS, found::add);
     List<String> programs = List.of(args).subList(1, args.length);
-    for (String program : programs) {
-      long start = System.nanoTime();
-      StuckPrograms.start(program, threads);
-      Finding f = found.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
-      long millis = (System.nanoTime() - start) / 1_000_000;
-      System.out.println(program + " " + (f == null ? "none" : millis + " " + line(f)));
-      if (f != null) {
-        System.out.println("  # " + f.fingerprint() + " " + f.message());
-        f.evidence().forEach(e -> System.out.println("  # " + e));
-        f.dependencies().forEach(d -> System.out.println("  # " + d.held().position() + " -> " + d.requested().position()));
+    long start = System.nanoTime();
+    programs.forEach(p -> StuckPrograms.start(p, threads));
+    await(found, start, programs.size());
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void await(BlockingQueue<Finding> found, long start, int expected)
+      throws InterruptedException {
+    for (int left = expected; left > 0; left--) {
+      long elapsed = (System.nanoTime() - start) / 1_000_000;
+      Finding f = found.poll(Math.max(1, LIMIT_MILLIS - elapsed), TimeUnit.MILLISECONDS);
+      if (f == null) {
+        return;
+      }
+      System.out.println((System.nanoTime() - start) / 1_000_000 + " " + line(f));
+      f.evidence().forEach(e -> System.out.println("  # " + e));
+      for (Dependency d : f.dependencies()) {
+        System.out.println("  # " + d.held().position() + " -> " + d.requested().position());
       }
     }
-    for (Finding f = found.poll(); f != null; f = found.poll()) {
-      System.out.println("late " + line(f));
-    }
-    Runtime.getRuntime().halt(0);
   }
 
   private static String line(Finding f) {
