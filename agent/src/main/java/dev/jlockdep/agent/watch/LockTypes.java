@@ -49,6 +49,7 @@ final class LockTypes {
   /** Code that implements locks and waits: never the place a reader looks for. */
   static boolean isLockLibrary(String type) {
     return type.startsWith("java.util.concurrent.locks.")
+        || type.equals("java.util.concurrent.ForkJoinPool") // stands in every condition's wait
         || type.startsWith("jdk.internal.misc.")
         || type.startsWith("dev.jlockdep.hooks.")
         || type.startsWith("dev.jlockdep.internal.")
