@@ -32,8 +32,8 @@ final class InitWaits {
   private static final Set<String> REFLECTIVE =
       Set.of("newInstance0", "forName0", "ensureClassInitialized0", "invoke0", "allocateInstance");
 
-  /** A running thread as the last look saw it. */
-  private record Still(int stack, long cpu) {}
+  /** A running thread as it was seen first, since when it has not moved; cpu -1 if unknown. */
+  private record Still(int stack, long since, long cpu) {}
 
   private final Map<Thread, Still> still = new WeakHashMap<>();
 
@@ -44,38 +44,51 @@ final class InitWaits {
 
   /** The class-initialisation waits in a full sample; remembers it for the next one. */
   List<Request> read(Sample now) {
-    List<ThreadView> frozen = new ArrayList<>();
+    List<ThreadView> still = new ArrayList<>();
+    boolean initialising = false;
     for (ThreadView t : now.views()) {
-      if (t.state == Thread.State.RUNNABLE && t.thread != Thread.currentThread() && isFrozen(t)) {
-        frozen.add(t);
+      if (t.state == Thread.State.RUNNABLE && t.thread != Thread.currentThread()) {
+        initialising |= initialises(t);
+        if (canWait(t)) {
+          still.add(t);
+        }
       }
     }
-    return frozen.isEmpty() ? List.of() : read(now, frozen);
+    boolean measure = initialising;
+    still.removeIf(t -> frozenMillis(t, measure) < SETTLE_MILLIS);
+    return still.isEmpty() ? List.of() : read(now, still);
   }
 
-  private boolean isFrozen(ThreadView t) {
+  private static boolean initialises(ThreadView t) {
+    for (StackTraceElement f : t.stack()) {
+      if (f.getMethodName().equals("<clinit>")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A thread in the midst of Java code, or in a native method that initialises classes. */
+  private boolean canWait(ThreadView t) {
     StackTraceElement[] stack = t.stack();
-    boolean canWait =
-        stack.length > 0 && (!stack[0].isNativeMethod() || isReflective(stack[0]));
-    if (!canWait) {
-      still.remove(t.thread);
-      return false;
-    }
-    int hash = Arrays.hashCode(stack);
-    Still before = still.get(t.thread);
-    if (before == null || before.stack() != hash) {
-      still.put(t.thread, new Still(hash, -1));
-      return false;
-    }
-    if (t.virtual()) {
+    if (stack.length > 0 && (!stack[0].isNativeMethod() || isReflective(stack[0]))) {
       return true;
     }
-    long cpu = Jmx.cpuTime(t.id());
-    if (before.cpu() < 0) {
-      still.put(t.thread, new Still(hash, cpu));
-      return false;
+    still.remove(t.thread);
+    return false;
+  }
+
+  /** For how long the thread is known to have stood where it is, using no CPU time. */
+  private long frozenMillis(ThreadView t, boolean measure) {
+    int hash = Arrays.hashCode(t.stack());
+    Still before = still.get(t.thread);
+    boolean same = before != null && before.stack() == hash;
+    long cpu = t.virtual() ? 0 : measure || same ? Jmx.cpuTime(t.id()) : -1;
+    if (!same || before.cpu() < 0 || cpu - before.cpu() > STILL_NANOS) {
+      still.put(t.thread, new Still(hash, System.nanoTime(), cpu));
+      return 0;
     }
-    return cpu - before.cpu() < STILL_NANOS;
+    return (System.nanoTime() - before.since()) / 1_000_000;
   }
 
   private static boolean isReflective(StackTraceElement frame) {
@@ -112,7 +125,7 @@ final class InitWaits {
     Map<String, Thread> found = new HashMap<>();
     for (ThreadView t : sample.views()) {
       for (StackTraceElement f : t.stack()) {
-        if (f.getMethodName().equals("<clinit>")) {
+        if (f.getMethodName().equals("<clinit>")) { // all of them: initialisers nest
           found.put(f.getClassName(), t.thread);
         }
       }
@@ -130,7 +143,7 @@ final class InitWaits {
         if (by != null && by != t.thread) {
           // it waits for a supertype: the types below it are being initialised by itself
           supertypes.subList(0, i).forEach(s -> initialisers.put(s.replace('/', '.'), t.thread));
-          return wait(t, type, List.of(by), SETTLE_MILLIS);
+          return wait(t, type, List.of(by), 0);
         }
       }
     }
@@ -147,13 +160,15 @@ final class InitWaits {
         type = e.getKey();
       }
     }
-    return others.isEmpty() ? null : wait(t, type, List.copyOf(others), GUESS_MILLIS);
+    return others.isEmpty()
+        ? null
+        : wait(t, type, List.copyOf(others), GUESS_MILLIS - SETTLE_MILLIS);
   }
 
   private static Request wait(ThreadView t, String type, List<Thread> by, long settle) {
     return new Request(
         t,
-        Resource.classInit(type),
+        Resource.named(Resource.Kind.CLASS_INIT, type),
         AcquireMode.EXCLUSIVE,
         List.of(new Need(by, "being initialised by")),
         settle);

@@ -65,6 +65,10 @@ final class Looker {
   private List<Request> requests(Sample sample) {
     List<Request> requests = new WaitReader(sample).readAll();
     requests.addAll(initWaits.read(sample));
+    for (Request own : new OwnWork(sample).read()) {
+      requests.removeIf(r -> r.who == own.who);
+      requests.add(own);
+    }
     return new Rescuers(sample).completed(requests);
   }
 

@@ -102,6 +102,17 @@ final class ReachableCode {
     return reached;
   }
 
+  /** The instructions of the loop that the given line is part of; empty when it is in none. */
+  static Set<AbstractInsnNode> loop(MethodNode m, List<AbstractInsnNode> line) {
+    Set<AbstractInsnNode> loop = new HashSet<>();
+    for (AbstractInsnNode i : after(m, line)) {
+      if (after(m, List.of(i)).containsAll(line)) {
+        loop.add(i);
+      }
+    }
+    return loop;
+  }
+
   private static List<AbstractInsnNode> successors(MethodNode m, AbstractInsnNode i) {
     List<AbstractInsnNode> next = new ArrayList<>();
     int op = i.getOpcode();

@@ -50,9 +50,9 @@ final class Resource {
     return new Resource(kind, type + '@' + hash, name, view);
   }
 
-  static Resource classInit(String type) {
-    String key = "init " + type;
-    return new Resource(Kind.CLASS_INIT, key, type, new ObservedClass(type, Kind.CLASS_INIT.text, type));
+  /** Something that is known by its type only: the initialisation of a class, say. */
+  static Resource named(Kind kind, String type) {
+    return new Resource(kind, kind + type, type, new ObservedClass(type, kind.text, type));
   }
 
   @Override
