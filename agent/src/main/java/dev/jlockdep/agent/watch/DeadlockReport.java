@@ -179,7 +179,7 @@ final class DeadlockReport {
         return Arrays.copyOfRange(stack, i, stack.length);
       }
     }
-    return NO_FRAMES;
+    return trimmed(stack); // not yet at its own initialiser: it waits for that of a supertype
   }
 
   private static StackTraceElement[] trimmed(StackTraceElement[] stack) {
@@ -196,8 +196,8 @@ final class DeadlockReport {
       String type = f.getClassName();
       if (!LockTypes.isLockLibrary(type)
           && !type.startsWith("java.util.concurrent.")
-          && !type.equals("java.lang.Object")
-          && !type.equals("java.lang.Thread")) {
+          && !type.startsWith("java.lang.")
+          && !type.startsWith("jdk.internal.")) {
         return f;
       }
     }

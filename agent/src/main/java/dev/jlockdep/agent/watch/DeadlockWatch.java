@@ -31,6 +31,7 @@ public final class DeadlockWatch {
   private volatile boolean stopped;
   private long quickAfter;
   private long fullAfter;
+  private long lastFullCost;
 
   private DeadlockWatch(HeldSource source, Consumer<Finding> sink) {
     this.source = source;
@@ -114,7 +115,7 @@ public final class DeadlockWatch {
     if (now >= fullAfter || looker.suspects()) {
       fullLook();
       long end = System.nanoTime();
-      fullAfter = end + Math.max(FULL_MILLIS * 1_000_000, RESTRAINT * (end - now));
+      fullAfter = end + Math.max(FULL_MILLIS * 1_000_000, RESTRAINT * fullCost(end - now));
       return looker.suspects() ? CONFIRM_MILLIS : QUICK_MILLIS;
     }
     if (now >= quickAfter && someoneWaits(snapshots)) {
@@ -124,6 +125,13 @@ public final class DeadlockWatch {
       return looker.suspects() ? CONFIRM_MILLIS : QUICK_MILLIS;
     }
     return snapshots.isEmpty() ? IDLE_MILLIS : QUICK_MILLIS;
+  }
+
+  /** The smaller of the last two: the first look loads classes, and any look may be preempted. */
+  private long fullCost(long nanos) {
+    long cost = Math.min(nanos, lastFullCost);
+    lastFullCost = nanos;
+    return cost;
   }
 
   private static boolean someoneWaits(List<ThreadSnapshot> snapshots) {
