@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -102,9 +103,9 @@ public final class DumpReader {
    * is written again: the last record counts.
    */
   public List<FindingRecord> findings() {
-    Map<String, FindingRecord> last = new java.util.LinkedHashMap<>();
+    Map<String, FindingRecord> last = new LinkedHashMap<>();
     for (Map<String, Object> record : records("finding")) {
-      FindingRecord finding = new FindingRecord(record);
+      FindingRecord finding = FindingRecord.of(record);
       last.put(finding.fingerprint(), finding);
     }
     return List.copyOf(last.values());

@@ -13,8 +13,13 @@ import java.util.Map;
 public final class FindingRecord {
   private final Map<String, Object> record;
 
-  FindingRecord(Map<String, Object> record) {
+  private FindingRecord(Map<String, Object> record) {
     this.record = record;
+  }
+
+  /** The view on a record with the keys of a dump's {@code finding} records. */
+  public static FindingRecord of(Map<String, Object> record) {
+    return new FindingRecord(record);
   }
 
   /** The same view on a finding that was made in this JVM. */
@@ -106,7 +111,11 @@ public final class FindingRecord {
 
   /** Whether the classes are exactly these, in this cyclic order, whichever comes first. */
   public boolean isCycleOf(List<String> expected) {
-    List<String> actual = classes();
+    return isRotation(classes(), expected);
+  }
+
+  /** Whether two lists are the same when one is turned until it fits. */
+  public static boolean isRotation(List<String> actual, List<String> expected) {
     if (actual.size() != expected.size()) {
       return false;
     }

@@ -3,12 +3,14 @@ package dev.jlockdep.tests.support;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM to be launched: JDK, arguments, class path, main type. {@link #run} waits for its end, {@link
@@ -173,7 +175,7 @@ public final class ForkedJvm {
     /** Writes to the process's standard input. */
     public void type(String text) {
       try {
-        process.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
       } catch (IOException e) {
         throw new UncheckedIOException("process " + pid() + " takes no input", e);
@@ -204,7 +206,7 @@ public final class ForkedJvm {
 
     private boolean waitFor(long nanos) {
       try {
-        return process.waitFor(Math.max(0, nanos), java.util.concurrent.TimeUnit.NANOSECONDS);
+        return process.waitFor(Math.max(0, nanos), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;

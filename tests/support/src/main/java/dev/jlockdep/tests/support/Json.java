@@ -1,12 +1,13 @@
 package dev.jlockdep.tests.support;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A strict JSON reader: objects as {@link Map}, arrays as {@link List}, numbers as {@link Double} or
+ * Strict JSON, read and written: objects as {@link Map}, arrays as {@link List}, numbers as {@link Double} or
  * {@link Long}. Strict on purpose: a dump that another tool could not read must fail a test.
  */
 public final class Json {
@@ -37,6 +38,54 @@ public final class Json {
       throw new IllegalArgumentException("not a JSON object: " + text);
     }
     return (Map<String, Object>) value;
+  }
+
+  /** Writes a value of maps, collections, numbers, booleans and texts on one line. */
+  public static String write(Object value) {
+    StringBuilder out = new StringBuilder();
+    write(value, out);
+    return out.toString();
+  }
+
+  private static void write(Object value, StringBuilder out) {
+    if (value instanceof Map) {
+      String separator = "{";
+      for (Map.Entry<?, ?> member : ((Map<?, ?>) value).entrySet()) {
+        out.append(separator);
+        quote(member.getKey().toString(), out);
+        out.append(':');
+        write(member.getValue(), out);
+        separator = ",";
+      }
+      out.append(((Map<?, ?>) value).isEmpty() ? "{}" : "}");
+    } else if (value instanceof Collection) {
+      String separator = "[";
+      for (Object element : (Collection<?>) value) {
+        out.append(separator);
+        write(element, out);
+        separator = ",";
+      }
+      out.append(((Collection<?>) value).isEmpty() ? "[]" : "]");
+    } else if (value == null || value instanceof Number || value instanceof Boolean) {
+      out.append(value);
+    } else {
+      quote(value.toString(), out);
+    }
+  }
+
+  private static void quote(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < 0x20) {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    out.append('"');
   }
 
   private Object value() {
