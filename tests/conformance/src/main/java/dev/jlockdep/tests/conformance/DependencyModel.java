@@ -9,69 +9,78 @@ import java.util.Set;
 
 /**
  * The dependencies between different classes that a sequence must give, derived from the notation
- * alone. Each is written {@code A EXCLUSIVE -> B READ}.
+ * alone.
  */
 final class DependencyModel {
-  private final Set<String> required;
-  private final Set<String> allowed;
-  private final List<String> lockClasses;
+  private final LockKind shared;
+  private final Set<Entry> required = new LinkedHashSet<>();
+  private final Set<Entry> all = new LinkedHashSet<>();
+  private final Set<String> lockClasses = new LinkedHashSet<>();
 
-  private DependencyModel(Set<String> required, Set<String> allowed, Set<String> lockClasses) {
-    this.required = required;
-    this.allowed = allowed;
-    this.lockClasses = List.copyOf(lockClasses);
-  }
-
-  static DependencyModel unknown() {
-    return new DependencyModel(Set.of(), null, Set.of());
-  }
-
-  static DependencyModel of(List<Segment> segments, LockKind plain, LockKind shared) {
-    Set<String> required = new LinkedHashSet<>();
-    Set<String> allowed = new LinkedHashSet<>();
-    Set<String> lockClasses = new LinkedHashSet<>();
-    for (Segment segment : segments) {
-      List<Op> held = new ArrayList<>();
-      for (Op op : segment.ops()) {
-        lockClasses.add(Interpreter.className(op.lock()));
-        if (op.action() == Op.Action.RELEASE) {
-          drop(held, op);
-          continue;
-        }
-        if (op.action() != Op.Action.TRY && !holds(held, op.lock())) {
-          add(required, allowed, held, op, plain, shared);
-        }
-        held.add(op);
-      }
+  /** One dependency. Of a hold, only whether it is shared counts: {@code READ} stands for both. */
+  record Entry(String from, AcquireMode fromMode, String to, AcquireMode toMode) {
+    Entry {
+      fromMode = fromMode == AcquireMode.EXCLUSIVE ? fromMode : AcquireMode.READ;
     }
-    return new DependencyModel(required, allowed, lockClasses);
   }
 
-  private static void add(
-      Set<String> required,
-      Set<String> allowed,
-      List<Op> held,
-      Op request,
-      LockKind plain,
-      LockKind shared) {
-    for (int i = 0; i < held.size(); i++) {
-      String dependency = text(held.get(i), request, plain, shared);
-      if (sameClass(held.get(i), request)) {
+  private DependencyModel(LockKind shared) {
+    this.shared = shared;
+  }
+
+  /** A model that requires nothing and allows anything. */
+  static DependencyModel unknown() {
+    return new DependencyModel(null);
+  }
+
+  static DependencyModel of(List<Segment> segments, LockKind shared) {
+    DependencyModel model = new DependencyModel(shared);
+    segments.forEach(model::add);
+    return model;
+  }
+
+  private void add(Segment segment) {
+    List<Op> held = new ArrayList<>();
+    for (Op op : segment.ops()) {
+      lockClasses.add(Interpreter.className(op.lock()));
+      if (op.action() == Op.Action.RELEASE) {
+        drop(held, op);
         continue;
       }
-      allowed.add(dependency);
-      if (i == held.size() - 1) {
-        required.add(dependency);
+      if (op.action() != Op.Action.TRY && !isAgain(held, op) && !isSerialised(held, op)) {
+        request(held, op);
       }
+      held.add(op);
     }
   }
 
-  private static boolean sameClass(Op held, Op request) {
-    return Interpreter.className(held.lock()).equals(Interpreter.className(request.lock()));
+  private static boolean isAgain(List<Op> held, Op op) {
+    return held.stream().anyMatch(hold -> hold.lock().equals(op.lock()));
   }
 
-  private static boolean holds(List<Op> held, String lock) {
-    return held.stream().anyMatch(op -> op.lock().equals(lock));
+  /**
+   * Whether an outer lock makes this nesting within a class legal. As in the kernel such a request
+   * adds no dependency at all: the first lock of the class has added them.
+   */
+  private static boolean isSerialised(List<Op> held, Op op) {
+    String lockClass = Interpreter.className(op.lock());
+    return op.action() == Op.Action.ACQUIRE_UNDER
+        && held.stream().anyMatch(hold -> Interpreter.className(hold.lock()).equals(lockClass));
+  }
+
+  private void request(List<Op> held, Op request) {
+    for (int i = 0; i < held.size(); i++) {
+      String from = Interpreter.className(held.get(i).lock());
+      String to = Interpreter.className(request.lock());
+      if (from.equals(to)) {
+        continue;
+      }
+      Entry entry = new Entry(from, mode(held.get(i)), to, mode(request));
+      all.add(entry);
+      if (i == held.size() - 1) {
+        required.add(entry);
+      }
+    }
   }
 
   private static void drop(List<Op> held, Op release) {
@@ -84,16 +93,7 @@ final class DependencyModel {
     }
   }
 
-  private static String text(Op held, Op request, LockKind plain, LockKind shared) {
-    return text(Interpreter.className(held.lock()), mode(held, plain, shared),
-        Interpreter.className(request.lock()), mode(request, plain, shared));
-  }
-
-  static String text(String from, AcquireMode fromMode, String to, AcquireMode toMode) {
-    return from + " " + fromMode + " -> " + to + " " + toMode;
-  }
-
-  private static AcquireMode mode(Op op, LockKind plain, LockKind shared) {
+  private AcquireMode mode(Op op) {
     if (op.access() != Access.READ) {
       return AcquireMode.EXCLUSIVE;
     }
@@ -101,16 +101,21 @@ final class DependencyModel {
   }
 
   List<String> lockClasses() {
-    return lockClasses;
+    return List.copyOf(lockClasses);
   }
 
   /** Those from the innermost held lock: no validator may miss them. */
-  Set<String> required() {
+  Set<Entry> required() {
     return required;
   }
 
+  /** Those from every held lock: there may be no others. */
+  Set<Entry> all() {
+    return all;
+  }
+
   /** Whether there may be such a dependency; a trial by hand allows any. */
-  boolean allows(String dependency) {
-    return allowed == null || allowed.contains(dependency);
+  boolean allows(Entry dependency) {
+    return shared == null && all.isEmpty() || all.contains(dependency);
   }
 }

@@ -31,7 +31,7 @@ final class JvmRows {
       case "jvm_trylock_inversion":
         return parsed(row, Expectation.clean(), LockKind.REENTRANT, null);
       case "jvm_timed_trylock_inversion":
-        return parsed(row, Expectation.lowered("timeout", "AB"), LockKind.REENTRANT, null);
+        return parsed(row, Expectation.lowered("time limit", "AB"), LockKind.REENTRANT, null);
       case "jvm_rl_two_instances":
         return List.of(Trial.of(row, "", Expectation.recursion("TwoInstances.lock"),
             List.of("TwoInstances.lock"), JvmRows::twoInstances));
@@ -87,7 +87,7 @@ final class JvmRows {
 
   /** The data says it in words: the second order comes later on the same thread. */
   private static List<Trial> singleThread(Row row) {
-    Expectation expectation = Expectation.cycle(Level.POSSIBLE, "AB").because("thread");
+    Expectation expectation = Expectation.cycle(Level.POSSIBLE, "AB").because("one task only");
     return List.of(Trial.of(row, "", expectation,
         Notation.parse("T1: L(A) L(B); T1: L(B) L(A)"), LockKind.REENTRANT, null));
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Parses the sequence notation of the data: {@code T1: L(A) RL(B) RU(B) U(A); T2: ...}. */
 final class Notation {
-  private static final Pattern COMMENT = Pattern.compile("\\[[^]]*]");
+  private static final Pattern COMMENT = Pattern.compile("\\[[^]]*]|, permits=1");
   private static final Pattern SEGMENT = Pattern.compile("\\s*(T\\d+):\\s*(.*?)\\s*");
   private static final Pattern OPERATION = Pattern.compile(
       "([A-Za-z_]+)\\((\\w+)(?:\\s*,\\s*(?:nest=)?([^)]+))?\\)\\s*");

@@ -48,7 +48,7 @@ final class Trial {
       List<Segment> segments,
       LockKind plain,
       LockKind shared) {
-    DependencyModel model = DependencyModel.of(segments, plain, shared);
+    DependencyModel model = DependencyModel.of(segments, shared);
     return new Trial(
         row,
         variant,

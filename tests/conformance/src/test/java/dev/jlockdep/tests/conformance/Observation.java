@@ -96,13 +96,13 @@ final class Observation {
         .collect(Collectors.toList());
   }
 
-  /** The trial's dependencies between different classes, in the form of {@link DependencyModel}. */
-  List<String> dependencies(Trial trial) {
+  /** The trial's dependencies between different classes. */
+  List<DependencyModel.Entry> dependencies(Trial trial) {
     return records("dependency").stream()
         .filter(record -> belongs(record.get("from").toString(), trial)
             || belongs(record.get("to").toString(), trial))
         .filter(record -> !record.get("from").equals(record.get("to")))
-        .map(record -> DependencyModel.text(
+        .map(record -> new DependencyModel.Entry(
             letter(record.get("from").toString(), trial), mode(record.get("fromMode")),
             letter(record.get("to").toString(), trial), mode(record.get("toMode"))))
         .distinct()

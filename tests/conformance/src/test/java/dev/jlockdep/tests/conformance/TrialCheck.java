@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.tests.support.FindingRecord;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Holds what was observed of one trial against what is expected of it. */
@@ -99,11 +99,11 @@ final class TrialCheck {
   }
 
   private void checkDependencies() {
-    List<String> seen = observation.dependencies(trial);
-    Set<String> missing = new TreeSet<>(trial.dependencies().required());
+    List<DependencyModel.Entry> seen = observation.dependencies(trial);
+    Set<DependencyModel.Entry> missing = new LinkedHashSet<>(trial.dependencies().required());
     missing.removeAll(seen);
     assertEquals(Set.of(), missing, describe("missing dependencies; seen were " + seen));
-    List<String> extra = seen.stream()
+    List<DependencyModel.Entry> extra = seen.stream()
         .filter(dependency -> !trial.dependencies().allows(dependency))
         .collect(Collectors.toList());
     assertEquals(List.of(), extra, describe("dependencies that the sequence does not have"));
