@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The oracle: lockdep's rule taken literally. A path is strong unless somewhere it comes to a class
@@ -69,6 +70,13 @@ final class StrongCycles {
       extend(path, found);
     }
     return found;
+  }
+
+  /** Those of {@link #simple} that a dependency lies on. */
+  Set<List<Dependency>> simpleThrough(Dependency dependency) {
+    return simple().stream()
+        .filter(cycle -> cycle.contains(dependency))
+        .collect(Collectors.toSet());
   }
 
   private void extend(List<Dependency> path, Set<List<Dependency>> found) {
