@@ -6,6 +6,7 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Ticket;
 import dev.jlockdep.tests.support.ThreadScript;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ import java.util.concurrent.locks.StampedLock;
 
 /** The rows the kernel has no counterpart for. */
 final class JvmRows {
-  /** A recursion on one instance is certain: the thread would wait for itself. */
+  /** A recursion that is more than possible: the thread would wait for itself, or broke its word. */
   private static final Expectation SELF =
       Expectation.finding(FindingKind.RECURSION, Level.LIKELY, "X");
 
@@ -35,6 +36,8 @@ final class JvmRows {
       case "jvm_rl_two_instances":
         return List.of(Trial.of(row, "", Expectation.recursion("TwoInstances.lock"),
             List.of("TwoInstances.lock"), JvmRows::twoInstances));
+      case "jvm_two_instances_ordered":
+        return orderedInstances(row);
       case "jvm_rrwl_upgrade":
         return List.of(Trial.of(row, "", SELF, List.of("X"), JvmRows::upgrade));
       case "jvm_rrwl_downgrade":
@@ -106,6 +109,35 @@ final class JvmRows {
 
   private static final class TwoInstances {
     private final ReentrantLock lock = new ReentrantLock();
+  }
+
+  private static List<Trial> orderedInstances(Row row) {
+    List<Trial> trials = new ArrayList<>();
+    trials.add(Trial.of(row, "ASCENDING", Expectation.clean(), List.of("X"),
+        prefix -> nest(prefix, new KeyedLock(prefix, 1), new KeyedLock(prefix, 2))));
+    trials.add(Trial.of(row, "VIOLATED", SELF, List.of("X"),
+        prefix -> nest(prefix, new KeyedLock(prefix, 2), new KeyedLock(prefix, 1))));
+    return trials;
+  }
+
+  private static void nest(String prefix, KeyedLock outer, KeyedLock inner) {
+    Lockdep.order(prefix + ".X", Comparator.comparingInt(lock -> ((KeyedLock) lock).key));
+    ThreadScript.alone(prefix + " T1", () -> {
+      outer.lock();
+      inner.lock();
+      inner.unlock();
+      outer.unlock();
+    });
+  }
+
+  private static final class KeyedLock extends ReentrantLock {
+    private static final long serialVersionUID = 1L;
+    private final int key;
+
+    KeyedLock(String prefix, int key) {
+      this.key = key;
+      Lockdep.name(this, prefix + ".X");
+    }
   }
 
   private static void upgrade(String prefix) {

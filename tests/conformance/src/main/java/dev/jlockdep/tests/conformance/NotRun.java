@@ -5,8 +5,6 @@ import java.util.Map;
 /** Why a row is not run. */
 final class NotRun {
   private static final Map<String, String> JVM_ROWS = Map.of(
-      "jvm_two_instances_ordered",
-      "needs a declared order of instances, which the API does not have yet",
       "jvm_await_releases",
       "needs wait findings: which notifier needs which lock",
       "jvm_future_under_lock",
