@@ -26,8 +26,12 @@ final class AnnotatedLock extends RowLock {
 
   @Override
   void acquire(Access access) {
-    Lockdep.acquire(this, mode(access));
-    enter(access);
+    acquire(access == Access.READ ? AcquireMode.RECURSIVE_READ : AcquireMode.EXCLUSIVE);
+  }
+
+  void acquire(AcquireMode mode) {
+    Lockdep.acquire(this, mode);
+    enter(mode == AcquireMode.EXCLUSIVE ? Access.WRITE : Access.READ);
   }
 
   @Override
@@ -50,9 +54,5 @@ final class AnnotatedLock extends RowLock {
     int now = state.get();
     expect(access == Access.READ ? now >= 0 : now == 0, access + " access");
     state.set(access == Access.READ ? now + 1 : WRITER);
-  }
-
-  private static AcquireMode mode(Access access) {
-    return access == Access.READ ? AcquireMode.RECURSIVE_READ : AcquireMode.EXCLUSIVE;
   }
 }

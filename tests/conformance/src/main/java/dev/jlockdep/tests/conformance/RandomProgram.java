@@ -2,6 +2,7 @@ package dev.jlockdep.tests.conformance;
 
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.LockdepControl;
+import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.tests.support.FindingRecord;
 import dev.jlockdep.tests.support.Json;
 import dev.jlockdep.tests.support.ThreadScript;
@@ -9,10 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs random sequences on declared locks, each on classes of its own, and writes the findings. */
+/** Runs random sequences on real locks, each on classes of its own, and writes the findings. */
 public final class RandomProgram {
   private RandomProgram() {}
 
@@ -38,9 +40,9 @@ public final class RandomProgram {
   }
 
   private static void run(RandomSequence sequence, int number) {
-    Object[] locks = new Object[sequence.classes()];
-    for (int i = 0; i < locks.length; i++) {
-      locks[i] = Lockdep.declare(new Object(), lockClass(number, i), null, "lock");
+    List<RowLock> locks = new ArrayList<>();
+    for (LockKind kind : sequence.kinds()) {
+      locks.add(kind.create(lockClass(number, locks.size())));
     }
     int thread = 0;
     for (List<RandomSequence.Step> task : sequence.tasks()) {
@@ -48,14 +50,25 @@ public final class RandomProgram {
     }
   }
 
-  private static void run(List<RandomSequence.Step> task, Object[] locks) {
+  private static void run(List<RandomSequence.Step> task, List<RowLock> locks) {
+    Access[] held = new Access[locks.size()];
     for (RandomSequence.Step step : task) {
-      Object lock = locks[step.lockClass()];
+      RowLock lock = locks.get(step.lockClass());
       if (step.isAcquire()) {
-        Lockdep.acquire(lock, step.mode());
+        held[step.lockClass()] = acquire(lock, step.mode());
       } else {
-        Lockdep.release(lock);
+        lock.release(held[step.lockClass()]);
       }
     }
+  }
+
+  private static Access acquire(RowLock lock, AcquireMode mode) {
+    Access access = mode == AcquireMode.EXCLUSIVE ? Access.WRITE : Access.READ;
+    if (lock instanceof AnnotatedLock) {
+      ((AnnotatedLock) lock).acquire(mode);
+    } else {
+      lock.acquire(access);
+    }
+    return access;
   }
 }

@@ -9,17 +9,22 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A few tasks that take locks of a few classes inside each other, in random modes and with some
- * releases out of order. A task never holds two locks of one class: that is another rule. The same
+ * A few tasks that take locks of a few classes inside each other, each class of a random kind of
+ * lock, in random modes that the kind has, and with some releases out of order. A task never holds two locks of one class: that is another rule. The same
  * seed and number give the same sequence for ever.
  */
 final class RandomSequence {
   private static final int CLASSES_MIN = 2;
   private static final int CLASSES_MAX = 5;
+  /** The annotated kind has all modes and stands for half of the classes. Monitors must nest. */
+  private static final LockKind[] KINDS = {
+    LockKind.ANNOTATED, LockKind.ANNOTATED, LockKind.ANNOTATED, LockKind.ANNOTATED,
+    LockKind.READ_WRITE, LockKind.STAMPED, LockKind.REENTRANT, LockKind.SEMAPHORE
+  };
 
   private final long seed;
   private final int number;
-  private final int classes;
+  private final List<LockKind> kinds;
   private final List<List<Step>> tasks;
 
   /** One operation of a task. */
@@ -64,37 +69,40 @@ final class RandomSequence {
     }
   }
 
-  private RandomSequence(long seed, int number, int classes, List<List<Step>> tasks) {
+  private RandomSequence(long seed, int number, List<LockKind> kinds, List<List<Step>> tasks) {
     this.seed = seed;
     this.number = number;
-    this.classes = classes;
+    this.kinds = kinds;
     this.tasks = tasks;
   }
 
   static RandomSequence of(long seed, int number) {
     Random random = new Random(seed * 1_000_003 + number);
     int classes = CLASSES_MIN + random.nextInt(CLASSES_MAX - CLASSES_MIN + 1);
+    List<LockKind> kinds = new ArrayList<>();
+    for (int i = 0; i < classes; i++) {
+      kinds.add(KINDS[random.nextInt(KINDS.length)]);
+    }
     int count = 2 + random.nextInt(4);
     List<List<Step>> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      tasks.add(task(random, classes));
+      tasks.add(task(random, kinds));
     }
-    return new RandomSequence(seed, number, classes, tasks);
+    return new RandomSequence(seed, number, kinds, tasks);
   }
 
-  private static List<Step> task(Random random, int classes) {
+  private static List<Step> task(Random random, List<LockKind> kinds) {
     List<Step> steps = new ArrayList<>();
     List<Integer> held = new ArrayList<>();
     int acquires = 2 + random.nextInt(3);
-    AcquireMode[] modes = AcquireMode.values();
     while (acquires-- > 0) {
       if (held.size() > 1 && random.nextInt(4) == 0) {
         steps.add(new Step(held.remove(random.nextInt(held.size())), null));
       }
-      int lockClass = random.nextInt(classes);
+      int lockClass = random.nextInt(kinds.size());
       if (!held.contains(lockClass)) {
         held.add(lockClass);
-        steps.add(new Step(lockClass, modes[random.nextInt(modes.length)]));
+        steps.add(new Step(lockClass, mode(random, kinds.get(lockClass))));
       }
     }
     Collections.reverse(held);
@@ -102,15 +110,28 @@ final class RandomSequence {
     return steps;
   }
 
+  private static AcquireMode mode(Random random, LockKind kind) {
+    switch (kind) {
+      case ANNOTATED:
+        return AcquireMode.values()[random.nextInt(AcquireMode.values().length)];
+      case READ_WRITE:
+      case STAMPED:
+        return random.nextBoolean() ? AcquireMode.READ : AcquireMode.EXCLUSIVE;
+      default:
+        return AcquireMode.EXCLUSIVE;
+    }
+  }
+
   /** The same tasks in another order. */
   RandomSequence shuffled() {
     List<List<Step>> other = new ArrayList<>(tasks);
     Collections.shuffle(other, new Random(seed ^ number));
-    return new RandomSequence(seed, number, classes, other);
+    return new RandomSequence(seed, number, kinds, other);
   }
 
-  int classes() {
-    return classes;
+  /** What the lock classes are. */
+  List<LockKind> kinds() {
+    return kinds;
   }
 
   List<List<Step>> tasks() {
@@ -139,7 +160,7 @@ final class RandomSequence {
 
   @Override
   public String toString() {
-    StringBuilder out = new StringBuilder("seed " + seed + ", sequence " + number + ":");
+    StringBuilder out = new StringBuilder("seed " + seed + ", sequence " + number + " on " + kinds + ":");
     for (int i = 0; i < tasks.size(); i++) {
       out.append(i == 0 ? " " : "; ").append('T').append(i + 1).append(':');
       tasks.get(i).forEach(step -> out.append(' ').append(step));
