@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.jlockdep.api.Level;
 import dev.jlockdep.tests.support.FindingRecord;
-import dev.jlockdep.tests.support.Jdk;
-import dev.jlockdep.tests.support.Jdks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,25 +21,24 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every row of the conformance data that is about locks, through the real agent on each JDK. All
- * rows of a JDK run in one forked JVM, on lock classes of their own, and each is a test of its own.
+ * rows run in one forked JVM, on lock classes of their own, and each is a test of its own.
  */
 final class ConformanceTest {
   private static final Trials TRIALS = new Trials(RowTable.load());
 
   @TestFactory
   Stream<DynamicNode> rows() {
-    return Jdks.all().stream().map(ConformanceTest::rowsOn);
+    return Observation.makeAll().stream().map(ConformanceTest::rowsOf);
   }
 
-  private static DynamicNode rowsOn(Jdk jdk) {
-    Observation observation = Observation.make(jdk);
+  private static DynamicNode rowsOf(Observation observation) {
     List<DynamicNode> tests = new ArrayList<>();
     for (Trial trial : TRIALS.all()) {
       tests.add(dynamicTest(trial.name(), () -> new TrialCheck(trial, observation).check()));
     }
     tests.add(dynamicTest("no finding outside the rows", () -> noFindingElsewhere(observation)));
     tests.add(dynamicTest("dump carries the same findings", () -> sameFindings(observation)));
-    return dynamicContainer(jdk.toString(), tests);
+    return dynamicContainer(observation.toString(), tests);
   }
 
   /** The program's own machinery is not to be found fault with. */

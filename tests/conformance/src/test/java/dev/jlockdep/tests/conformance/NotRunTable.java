@@ -23,7 +23,7 @@ final class NotRunTable {
         out.append(String.format("%4d | %s | %s%n", rows.size(), ranges(rows), groupAndReason)));
     int run = trials.run().size();
     int notRun = trials.notRun().size();
-    out.append(String.format("run %d (as %d tests on each JDK) + not run %d = %d rows%n",
+    out.append(String.format("run %d (as %d tests on each JVM) + not run %d = %d rows%n",
         run, trials.all().size(), notRun, run + notRun));
     return out.toString();
   }

@@ -6,7 +6,9 @@ import dev.jlockdep.tests.support.DumpReader;
 import dev.jlockdep.tests.support.FindingRecord;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
+import dev.jlockdep.tests.support.Jdks;
 import dev.jlockdep.tests.support.Json;
+import dev.jlockdep.tests.support.ThreadScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,44 +20,56 @@ import java.util.stream.Collectors;
 
 /** What came of running the conformance program under the agent on one JDK. */
 final class Observation {
-  private final Jdk jdk;
+  private final String title;
   private final ForkedJvm.Result result;
   private final List<Map<String, Object>> records;
   private final DumpReader dump;
 
   private Observation(
-      Jdk jdk, ForkedJvm.Result result, List<Map<String, Object>> records, DumpReader dump) {
-    this.jdk = jdk;
+      String title,
+      ForkedJvm.Result result,
+      List<Map<String, Object>> records,
+      DumpReader dump) {
+    this.title = title;
     this.result = result;
     this.records = records;
     this.dump = dump;
   }
 
+  /** On platform threads of each JDK, and on virtual threads where there are some. */
+  static List<Observation> makeAll() {
+    return List.of(make(Jdks.find(17), false), make(Jdks.find(25), false),
+        make(Jdks.find(25), true));
+  }
+
   /** Runs all trials in one forked JVM; fails when it does not come to its end. */
-  static Observation make(Jdk jdk) {
+  private static Observation make(Jdk jdk, boolean virtual) {
+    String title = jdk + (virtual ? ", virtual threads" : "");
     try {
       Path folder = Files.createTempDirectory("conformance-" + jdk.feature() + "-");
       Path file = folder.resolve("observation.jsonl");
       Path dumps = folder.resolve("dump");
       ForkedJvm.Result result = ForkedJvm.on(jdk)
           .jvm(AgentJar.argument("onFinding=report,output=" + dumps))
+          .property(ThreadScript.VIRTUAL, virtual)
           .sameClassPath()
           .main(ConformanceProgram.class, file.toString())
           .timeout(Duration.ofMinutes(4))
           .run();
       if (result.timedOut() || !Files.exists(file)) {
-        throw new AssertionError("the program did not come to its end on " + jdk + "\n" + result);
+        throw new AssertionError("the program did not come to its end on " + title + "\n" + result);
       }
       List<Map<String, Object>> records =
           Files.readAllLines(file).stream().map(Json::object).collect(Collectors.toList());
-      return new Observation(jdk, result, records, DumpReader.read(dumps));
+      return new Observation(title, result, records, DumpReader.read(dumps));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Jdk jdk() {
-    return jdk;
+  @Override
+  public String toString() {
+    return title;
   }
 
   ForkedJvm.Result result() {

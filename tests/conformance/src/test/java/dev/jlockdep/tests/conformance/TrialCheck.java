@@ -111,7 +111,7 @@ final class TrialCheck {
 
   private String describe(String complaint) {
     String all = findings.stream().map(FindingRecord::toString).collect(Collectors.joining("\n  "));
-    return observation.jdk() + ", row " + trial.row().id() + " " + trial.name() + ": " + complaint
+    return observation + ", row " + trial.row().id() + " " + trial.name() + ": " + complaint
         + "\n  sequence: " + trial.row().sequence()
         + "\n  expected: " + trial.expectation()
         + "\n  findings: " + (all.isEmpty() ? "none" : all) + "\n";

@@ -8,9 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Named threads that take turns: each step runs on its thread and is over before the next begins,
  * so a script of lock operations never races. Built on volatile fields and park only: a lock of
- * the script itself would enter the lock graph of the program under test.
+ * the script itself would enter the lock graph of the program under test. The threads are platform
+ * threads, or virtual ones where the system property {@value #VIRTUAL} is true (JDK 21 and later).
  */
 public final class ThreadScript implements AutoCloseable {
+  public static final String VIRTUAL = "jlockdep.tests.virtual";
+
   private static final Duration STEP_LIMIT = Duration.ofSeconds(20);
   private static final long PARK_NANOS = 1_000_000_000L;
 
@@ -59,9 +62,26 @@ public final class ThreadScript implements AutoCloseable {
     private volatile Thread waiter;
 
     Actor(String name) {
-      thread = new Thread(this, name);
-      thread.setDaemon(true);
+      thread = Boolean.getBoolean(VIRTUAL) ? virtualThread(name) : platformThread(name);
       thread.start();
+    }
+
+    private Thread platformThread(String name) {
+      Thread platform = new Thread(this, name);
+      platform.setDaemon(true);
+      return platform;
+    }
+
+    /** By reflection: the tests are compiled for JDK 17. */
+    private Thread virtualThread(String name) {
+      try {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        Class<?> type = Class.forName("java.lang.Thread$Builder");
+        type.getMethod("name", String.class).invoke(builder, name);
+        return (Thread) type.getMethod("unstarted", Runnable.class).invoke(builder, this);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("this JDK has no virtual threads", e);
+      }
     }
 
     @Override
