@@ -56,7 +56,7 @@ public final class Hooks {
     request(s, lock, site, MONITOR_BITS);
   }
 
-  /** Before {@code monitorexit}. */
+  /** After {@code monitorexit}. */
   public static void monitorExit(Object lock) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {
@@ -140,7 +140,34 @@ public final class Hooks {
     }
   }
 
-  /** Before a release. */
+  /** {@link #failed} when a result says so: {@code wanted} 1 for true / non-zero. */
+  public static void failedIf(Object lock, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      failed(lock, bits);
+    }
+  }
+
+  public static void lockTriedIf(Object lock, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      lockTried(lock, bits);
+    } else {
+      ThreadState.current().nextSite = 0;
+    }
+  }
+
+  public static void releasedIf(Object lock, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      released(lock, bits);
+    }
+  }
+
+  public static void synchronizerFailedIf(Object sync, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      synchronizerFailed(sync, bits);
+    }
+  }
+
+  /** After a release. */
   public static void released(Object lock, int bits) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {

@@ -58,7 +58,7 @@ public final class Instances {
     if (c != null) {
       return c;
     }
-    String caller = m.perCaller ? Stacks.callerOutsideJdk(m.type) : null;
+    String caller = m.perCaller ? Stacks.callerOutsideJdk(m.wrapper) : null;
     c = ClassTable.of(caller == null ? m.key : m.key + " @ " + caller, Kind.name(kind), m.type,
         false);
     if (!m.perCaller) {

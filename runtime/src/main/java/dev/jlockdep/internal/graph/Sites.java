@@ -13,9 +13,11 @@ public final class Sites {
     final String key;
     final String type;
     final boolean perCaller;
+    final String wrapper;
     volatile LockClass lockClass;
 
-    Made(String key, String type, boolean perCaller) {
+    Made(String key, String type, boolean perCaller, String wrapper) {
+      this.wrapper = wrapper;
       this.key = key;
       this.type = type;
       this.perCaller = perCaller;
@@ -53,15 +55,16 @@ public final class Sites {
    * @param type binary name of the type made there
    * @param perCaller the maker is a wrapper (a queue, say): its first caller outside the JDK is part
    *     of the name
+   * @param wrapper binary name of the maker's type
    */
-  public static int made(String key, String type, boolean perCaller) {
+  public static int made(String key, String type, boolean perCaller, String wrapper) {
     LOCK.lock();
     try {
       int id = ++madeCount;
       if (id >= made.length) {
         made = Arrays.copyOf(made, made.length * 2);
       }
-      made[id] = new Made(key, type, perCaller);
+      made[id] = new Made(key, type, perCaller, wrapper);
       return id;
     } finally {
       LOCK.unlock();
