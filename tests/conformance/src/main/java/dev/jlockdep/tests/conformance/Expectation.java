@@ -12,22 +12,22 @@ final class Expectation {
     CLEAN,
     /** One finding, of the kind and about the classes given, and no other. */
     FINDING,
-    /** Nothing, or one finding that fails no build and whose evidence names the reason. */
+    /** Nothing, or one finding of a low level whose evidence names the reason. */
     LOWERED
   }
 
   private final Verdict verdict;
   private final FindingKind kind;
   private final List<String> classes;
-  private final Level levelMin;
+  private final Level level;
   private final String evidence;
 
   private Expectation(
-      Verdict verdict, FindingKind kind, List<String> classes, Level levelMin, String evidence) {
+      Verdict verdict, FindingKind kind, List<String> classes, Level level, String evidence) {
     this.verdict = verdict;
     this.kind = kind;
     this.classes = classes;
-    this.levelMin = levelMin;
+    this.level = level;
     this.evidence = evidence;
   }
 
@@ -49,14 +49,15 @@ final class Expectation {
     return finding(FindingKind.CYCLE, levelMin, classes.split(""));
   }
 
-  static Expectation lowered(String evidence, String classes) {
+  /** @param classes without the trial's prefix, in cycle order */
+  static Expectation lowered(Level levelMax, String evidence, String... classes) {
     return new Expectation(
-        Verdict.LOWERED, null, List.of(classes.split("")), null, evidence);
+        Verdict.LOWERED, null, List.of(classes), levelMax, evidence);
   }
 
   /** The same, with an evidence line that must be there. */
   Expectation because(String part) {
-    return new Expectation(verdict, kind, classes, levelMin, part);
+    return new Expectation(verdict, kind, classes, level, part);
   }
 
   Verdict verdict() {
@@ -71,8 +72,9 @@ final class Expectation {
     return classes;
   }
 
-  Level levelMin() {
-    return levelMin;
+  /** The lowest level that will do; for a lowered verdict, the highest. */
+  Level level() {
+    return level;
   }
 
   /** Part of an evidence line, or an empty string when any evidence will do. */

@@ -32,7 +32,8 @@ final class JvmRows {
       case "jvm_trylock_inversion":
         return parsed(row, Expectation.clean(), LockKind.REENTRANT, null);
       case "jvm_timed_trylock_inversion":
-        return parsed(row, Expectation.lowered("time limit", "AB"), LockKind.REENTRANT, null);
+        return parsed(row, Expectation.lowered(Level.NOTE, "time limit", "A", "B"),
+            LockKind.REENTRANT, null);
       case "jvm_rl_two_instances":
         return List.of(Trial.of(row, "", Expectation.recursion("TwoInstances.lock"),
             List.of("TwoInstances.lock"), JvmRows::twoInstances));
@@ -64,11 +65,9 @@ final class JvmRows {
         return List.of(Trial.of(row, "", Expectation.clean(), List.of("dio"),
             JvmRows::waitForHandedOffWork));
       case "jvm_counter_under_lock":
-        return List.of(Trial.of(row, "",
-            Expectation.finding(FindingKind.CYCLE, Level.POSSIBLE, "A", "dio"),
-            List.of("A", "dio"), JvmRows::waitUnderLockOfCompletion));
+        return waitUnderLock(row);
       case "jvm_gate_lock":
-        return parsed(row, Expectation.lowered(".G", "AB"), LockKind.REENTRANT, null);
+        return gateLock(row);
       case "jvm_weak_then_strong_path":
       case "jvm_strong_then_weak_path":
         return parsed(row, Expectation.cycle(Level.POSSIBLE, "NVP"), LockKind.REENTRANT,
@@ -272,27 +271,82 @@ final class JvmRows {
     }
   }
 
-  private static void waitUnderLockOfCompletion(String prefix) {
+  private static List<Trial> waitUnderLock(Row row) {
+    Expectation cycle = Expectation.finding(FindingKind.CYCLE, Level.POSSIBLE, "A", "dio");
+    return List.of(
+        Trial.of(row, "OWN", cycle, List.of("A", "dio"), JvmRows::completesItself),
+        Trial.of(row, "HANDED_OVER", cycle, List.of("A", "dio"), JvmRows::completesElsewhere));
+  }
+
+  private static void completesItself(String prefix) {
+    Object dio = counter(prefix);
+    ReentrantLock lock = Lockdep.name(new ReentrantLock(), prefix + ".A");
+    try (ThreadScript script = new ThreadScript()) {
+      script.step(prefix + " T1", () -> {
+        Ticket ticket = Lockdep.begin(dio);
+        complete(ticket, lock);
+      });
+      script.step(prefix + " T2", () -> waitUnder(lock, dio));
+    }
+  }
+
+  private static void completesElsewhere(String prefix) {
     Object dio = counter(prefix);
     ReentrantLock lock = Lockdep.name(new ReentrantLock(), prefix + ".A");
     try (ThreadScript script = new ThreadScript()) {
       Thread[] completer = new Thread[1];
-      script.step(prefix + " completer", () -> completer[0] = Thread.currentThread());
       Ticket[] ticket = new Ticket[1];
+      script.step(prefix + " completer", () -> completer[0] = Thread.currentThread());
       script.step(prefix + " T1", () -> {
         ticket[0] = Lockdep.begin(dio);
         ticket[0].handOff(completer[0]);
       });
-      script.step(prefix + " completer", () -> {
-        lock.lock();
-        ticket[0].end();
-        lock.unlock();
-      });
-      script.step(prefix + " T2", () -> {
-        lock.lock();
-        Lockdep.await(dio);
-        lock.unlock();
-      });
+      script.step(prefix + " completer", () -> complete(ticket[0], lock));
+      script.step(prefix + " T2", () -> waitUnder(lock, dio));
+    }
+  }
+
+  private static void complete(Ticket ticket, ReentrantLock lock) {
+    lock.lock();
+    ticket.end();
+    lock.unlock();
+  }
+
+  private static void waitUnder(ReentrantLock lock, Object dio) {
+    lock.lock();
+    Lockdep.await(dio);
+    lock.unlock();
+  }
+
+  private static List<Trial> gateLock(Row row) {
+    List<Trial> trials = new ArrayList<>();
+    trials.add(Trial.of(row, "NAMED",
+        Expectation.lowered(Level.POSSIBLE, ".G", "A", "B"),
+        Notation.parse(row.sequence()), LockKind.REENTRANT, null));
+    trials.add(Trial.of(row, "FIELDS",
+        Expectation.lowered(Level.POSSIBLE, "Gated.gate", "Gated.a", "Gated.b"),
+        List.of("Gated.gate", "Gated.a", "Gated.b"), JvmRows::gatedFields));
+    return trials;
+  }
+
+  private static void gatedFields(String prefix) {
+    Gated gated = new Gated();
+    ThreadScript.alone(prefix + " T1", () -> gated.nest(gated.a, gated.b));
+    ThreadScript.alone(prefix + " T2", () -> gated.nest(gated.b, gated.a));
+  }
+
+  private static final class Gated {
+    private final ReentrantLock gate = new ReentrantLock();
+    private final ReentrantLock a = new ReentrantLock();
+    private final ReentrantLock b = new ReentrantLock();
+
+    void nest(ReentrantLock outer, ReentrantLock inner) {
+      gate.lock();
+      outer.lock();
+      inner.lock();
+      inner.unlock();
+      outer.unlock();
+      gate.unlock();
     }
   }
 }

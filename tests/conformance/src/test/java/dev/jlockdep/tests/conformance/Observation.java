@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** What came of running the conformance program under the agent on one JDK. */
 final class Observation {
+  /** Kept after the run, for whoever wants to look at a dump. */
+  private static final Path OUTPUT = Path.of("target", "conformance").toAbsolutePath();
+
   private final String title;
   private final ForkedJvm.Result result;
   private final List<Map<String, Object>> records;
@@ -46,7 +49,8 @@ final class Observation {
   private static Observation make(Jdk jdk, boolean virtual) {
     String title = jdk + (virtual ? ", virtual threads" : "");
     try {
-      Path folder = Files.createTempDirectory("conformance-" + jdk.feature() + "-");
+      Files.createDirectories(OUTPUT);
+      Path folder = Files.createTempDirectory(OUTPUT, jdk.feature() + (virtual ? "v-" : "-"));
       Path file = folder.resolve("observation.jsonl");
       Path dumps = folder.resolve("dump");
       ForkedJvm.Result result = ForkedJvm.on(jdk)
