@@ -50,7 +50,7 @@ public final class Lockdep {
   /**
    * Declares the legal order of two locks of one class (lockdep's cmp_fn): taking {@code b} while
    * {@code a} is held is legal exactly when {@code order.compare(a, b) < 0}. The comparator is given
-   * the lock objects (for a JDK lock its synchronizer), must be fast and take no lock.
+   * the lock objects as they were named, must be fast and take no lock.
    */
   public static void order(String lockClass, Comparator<Object> order) {
     if (active) {

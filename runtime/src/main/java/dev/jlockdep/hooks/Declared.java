@@ -79,6 +79,7 @@ public final class Declared {
               lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), true);
       Instance in = known != null ? known : Instances.made(identity, kind, c, 0, 0);
       in.lockClass = c;
+      in.namedAs(lock);
       s.resolved = 0;
     } catch (Throwable t) {
       Errors.record(t);
@@ -130,8 +131,13 @@ public final class Declared {
       return;
     }
     int bits = DECLARED_BITS | Held.bits(mode) | (subclass & SUBCLASS_MASK) << SUBCLASS_SHIFT;
-    if (outer != null && s.indexOf(identity(outer)) >= 0) {
-      bits |= NEST;
+    if (outer != null) {
+      Object id = identity(outer);
+      if (s.indexOf(id) >= 0) {
+        bits |= NEST;
+      } else {
+        SelfCheck.nestNotTaken(s, lock, id);
+      }
     }
     Hooks.request(s, lock, 0, bits);
   }

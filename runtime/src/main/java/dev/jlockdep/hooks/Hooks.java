@@ -213,7 +213,9 @@ public final class Hooks {
     try {
       int kind = bits >>> KIND_SHIFT;
       LockClass c =
-          made != 0 ? Instances.classOfSite(made, kind) : Instances.classOfCaller(lock, kind);
+          made != 0
+              ? Instances.classOfSite(made, kind, null)
+              : Instances.classOfCaller(lock, kind);
       s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
@@ -255,7 +257,7 @@ public final class Hooks {
     }
     s.busy++;
     try {
-      LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR);
+      LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR, lock.getClass());
       s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task.id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
@@ -530,10 +532,13 @@ public final class Hooks {
       if (in == null || in.lockClass.ownerless) {
         return;
       }
+      boolean elsewhere = Threads.releaseElsewhere(lock, bits & MODE);
       if ((bits >>> KIND_SHIFT & 15) == Kind.SEMAPHORE) {
+        if (!elsewhere) {
+          SelfCheck.badRelease(s, lock, Kind.SEMAPHORE);
+        }
         in.lockClass.ownerless = true;
       }
-      Threads.releaseElsewhere(lock, bits & MODE);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

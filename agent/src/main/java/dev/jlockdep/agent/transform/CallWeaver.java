@@ -183,7 +183,10 @@ final class CallWeaver {
     }
   }
 
-  /** Owning field, else method and the how-manieth allocation of that type in it. */
+  /**
+   * Owning field, else (with a leading {@code @}, the type made goes before it) the method and the
+   * how-manieth allocation of that type in it.
+   */
   private String key(MethodNode m, MethodInsnNode call, String what, Map<String, Integer> kth) {
     int k = kth.merge(what, 1, Integer::sum) - 1;
     AbstractInsnNode next = Emit.next(call);
@@ -192,8 +195,7 @@ final class CallWeaver {
       FieldInsnNode f = (FieldInsnNode) next;
       return f.owner.replace('/', '.') + "." + f.name;
     }
-    String simple = what.substring(Math.max(what.lastIndexOf('/'), what.lastIndexOf('$')) + 1);
-    return typeName() + "." + method(m) + "@" + simple + "#" + k;
+    return "@ " + typeName() + "." + method(m) + "#" + k;
   }
 
   private static String method(MethodNode m) {

@@ -74,7 +74,7 @@ final class MonitorWeaver {
   /** Whether the flag of a synchronized method can be replaced by a block. */
   boolean canReplace(MethodNode m) {
     if ((m.access & Opcodes.ACC_STATIC) != 0) {
-      return (type.version & 0xFFFF) >= Opcodes.V1_5;
+      return true;
     }
     for (AbstractInsnNode insn : m.instructions) {
       if (insn instanceof VarInsnNode
@@ -183,8 +183,13 @@ final class MonitorWeaver {
   }
 
   private AbstractInsnNode lock(MethodNode m) {
-    return (m.access & Opcodes.ACC_STATIC) != 0
-        ? new LdcInsnNode(Type.getObjectType(type.name))
-        : new VarInsnNode(Opcodes.ALOAD, 0);
+    if ((m.access & Opcodes.ACC_STATIC) == 0) {
+      return new VarInsnNode(Opcodes.ALOAD, 0);
+    }
+    if ((type.version & 0xFFFF) < Opcodes.V1_5) {
+      // class constants came with that version; what else it changed is looser name checking
+      type.version = Opcodes.V1_5;
+    }
+    return new LdcInsnNode(Type.getObjectType(type.name));
   }
 }

@@ -8,6 +8,7 @@ import dev.jlockdep.api.HeldLock;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Sites;
@@ -99,9 +100,11 @@ public final class SelfCheck {
   public static void badRelease(ThreadState s, Object lock, int kind) {
     s.busy++;
     try {
-      LockClass c = dev.jlockdep.internal.graph.Instances.of(lock, kind).lockClass;
+      LockClass c = Instances.of(lock, kind).lockClass;
       String fp = Fingerprint.of("BAD_RELEASE", List.of(c.name()));
-      if (Findings.known(fp, Level.LIKELY)) {
+      // more permits than at first can be meant: a word, not a failure
+      Level level = kind == Kind.SEMAPHORE ? Level.POSSIBLE : Level.LIKELY;
+      if (Findings.known(fp, level)) {
         return;
       }
       StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
@@ -110,10 +113,37 @@ public final class SelfCheck {
           s.depth == 0 ? "there are no more locks to release!" : "it is not among the locks held";
       Findings.publish(
           new Finding(
-              FindingKind.BAD_RELEASE, Level.LIKELY, fp,
+              FindingKind.BAD_RELEASE, level, fp,
               s.thread.getName() + " is trying to release lock (" + c.name() + "), but " + what,
               List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(Level.LIKELY, c.declared),
+              s.thread.getId(), s.task.test, List.of(), Findings.failing(level, c.declared),
+              System.currentTimeMillis()));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** A lock is taken under the promise that {@code outer} is held, and it is not. */
+  public static void nestNotTaken(ThreadState s, Object lock, Object outer) {
+    s.busy++;
+    try {
+      Validator.resolve(s);
+      LockClass c = Instances.of(lock, Kind.DECLARED).lockClass;
+      LockClass o = Instances.of(outer, Kind.DECLARED).lockClass;
+      String fp = Fingerprint.of("UNGUARDED", List.of(c.name(), o.name()));
+      if (Findings.known(fp, Level.LIKELY)) {
+        return;
+      }
+      StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      Findings.publish(
+          new Finding(
+              FindingKind.UNGUARDED, Level.LIKELY, fp,
+              "nested lock was not taken: " + c.name() + " is taken as nested in " + o.name()
+                  + ", which is not held",
+              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
+              s.thread.getId(), s.task.test, List.of(), Findings.failing(Level.LIKELY, true),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);

@@ -122,12 +122,26 @@ public final class DependencyGraph {
     if (shortest == null) {
       return found;
     }
-    found.add(shortest);
+    if (simple(shortest)) {
+      found.add(shortest);
+    }
     int[] steps = {Limits.SEARCH_STEPS_MAX};
     for (int length = Math.max(2, shortest.length); length <= Limits.CYCLE_MAX; length++) {
       walk(d, length, found, steps);
     }
     return found;
+  }
+
+  /** A path over W and R of one class is closed, but a shorter cycle of it is known already. */
+  private static boolean simple(Dep[] cycle) {
+    for (int i = 0; i < cycle.length; i++) {
+      for (int j = i + 1; j < cycle.length; j++) {
+        if (cycle[i].from == cycle[j].from) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private Dep[] shortest(Dep d) {

@@ -19,6 +19,8 @@ public final class Instance extends WeakTable.Entry {
   public volatile WeakReference<Object> owner;
   /** Identity hash of the owner, 0 when unknown. */
   public volatile int ownerHash;
+  /** The lock object that the user knows, where that is not the key; or null. */
+  private volatile WeakReference<Object> userLock;
   /** An exclusive request was seen by any task: readers can be stuck behind it. */
   public volatile boolean written;
   /** Task that used it last; -1 after a second one did. */
@@ -37,6 +39,18 @@ public final class Instance extends WeakTable.Entry {
   public void ownedBy(Object ownerObject) {
     owner = new WeakReference<>(ownerObject);
     ownerHash = System.identityHashCode(ownerObject);
+  }
+
+  public void namedAs(Object lock) {
+    if (!refersTo(lock)) {
+      userLock = new WeakReference<>(lock);
+    }
+  }
+
+  /** The lock as the user knows it; null when collected. */
+  public Object userLock() {
+    WeakReference<Object> u = userLock;
+    return u == null ? get() : u.get();
   }
 
   /** The object a lock stands for: its owner, else itself; null when collected. */

@@ -51,16 +51,17 @@ public final class Instances {
     return ClassTable.of(type + " (made out of sight)", Kind.name(kind), type, false);
   }
 
-  /** Lock class of a creation site. */
-  public static LockClass classOfSite(int madeSite, int kind) {
+  /** Lock class of a creation site; {@code madeType} is the type of the lock made there. */
+  public static LockClass classOfSite(int madeSite, int kind, Class<?> madeType) {
     Sites.Made m = Sites.made(madeSite);
     LockClass c = m.lockClass;
     if (c != null) {
       return c;
     }
     String caller = m.perCaller ? Stacks.callerOutsideJdk(m.wrapper) : null;
-    c = ClassTable.of(caller == null ? m.key : m.key + " @ " + caller, Kind.name(kind), m.type,
-        false);
+    String type = madeType == null ? m.type : typeName(madeType);
+    String key = m.key.startsWith("@") ? type + " " + m.key : m.key;
+    c = ClassTable.of(caller == null ? key : key + " @ " + caller, Kind.name(kind), type, false);
     if (!m.perCaller) {
       m.lockClass = c;
     }
