@@ -44,6 +44,11 @@ final class MatrixRow {
     return new MatrixRow(program, Verdict.FOUND, FindingKind.RECURSION, List.of(lockClass), 17);
   }
 
+  /** A possible deadlock at LIKELY or above, whose classes have no names the program gives them. */
+  static MatrixRow found(String program) {
+    return new MatrixRow(program, Verdict.FOUND, null, List.of(), 17);
+  }
+
   /** Something that must be found, if only as POSSIBLE. */
   static MatrixRow warned(String program, FindingKind kind, String... classes) {
     return new MatrixRow(program, Verdict.WARNED, kind, List.of(classes), 17);

@@ -96,7 +96,7 @@ final class Watched {
     return this;
   }
 
-  /** Exactly one finding at LIKELY or above; it is of this kind, on these classes. */
+  /** Exactly one finding at LIKELY or above; it is of this kind (null: any), on these classes. */
   FindingRecord hasOnly(FindingKind kind, List<String> classes) {
     isWatched();
     List<FindingRecord> strong = atLeast(Level.LIKELY);
@@ -114,7 +114,7 @@ final class Watched {
 
   private FindingRecord matching(List<FindingRecord> findings, FindingKind kind, List<String> names) {
     for (FindingRecord finding : findings) {
-      if (finding.kind() == kind && isOn(finding, names)) {
+      if (kind == null || finding.kind() == kind && isOn(finding, names)) {
         return finding;
       }
     }
@@ -125,7 +125,7 @@ final class Watched {
   private static boolean isOn(FindingRecord finding, List<String> names) {
     List<String> left = new ArrayList<>(finding.classes());
     for (String name : names) {
-      Pattern whole = Pattern.compile("(^|[.$ ])" + Pattern.quote(name) + "($|[ @#/(\\[])");
+      Pattern whole = Pattern.compile("(^|[.$ ])" + Pattern.quote(name) + "($|[^A-Za-z0-9_])");
       if (!removeFirst(left, whole)) {
         return false;
       }
