@@ -30,6 +30,9 @@ public final class AgentOptions {
   /** Set by jlockdep itself, not by users. */
   public static final String DUMP_FILE_PROPERTY = "jlockdep.dump.file";
 
+  /** The option as a system property; jlockdep sets it once the bean is there. */
+  public static final String JMX_PROPERTY = "jlockdep.jmx";
+
   private static final List<String> KEYS =
       List.of(
           "output",

@@ -59,6 +59,10 @@ public final class Dump {
     return runs.values();
   }
 
+  public int runCount() {
+    return runs.size();
+  }
+
   /** Whether the run wrote its end record: a killed or halted JVM did not. */
   public boolean ended(RunRecord run) {
     return ends.containsKey(run.id());
@@ -66,9 +70,7 @@ public final class Dump {
 
   /** Why the run's silence proves nothing, or an empty string. */
   public static String notValidated(RunRecord run) {
-    if (!(run.values().get("coverage") instanceof Map<?, ?> coverage)) {
-      return "";
-    }
+    Map<String, Object> coverage = run.coverage();
     Object selfTest = coverage.get("selfTest");
     if (selfTest != null && !selfTest.equals("ok")) {
       return "the self-test failed: " + selfTest;

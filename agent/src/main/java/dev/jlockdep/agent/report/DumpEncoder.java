@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Turns records into dump lines. Frames and stacks are written once, before the first line that
@@ -19,6 +20,15 @@ final class DumpEncoder {
   private final String run;
   private final Set<Long> written = new HashSet<>();
   private final StringBuilder out = new StringBuilder();
+  private final Function<List<String>, Object> stackWriter = new StackWriter();
+
+  /** A type of its own: a lambda would be linked on a thread that holds the program's locks. */
+  private final class StackWriter implements Function<List<String>, Object> {
+    @Override
+    public Object apply(List<String> frames) {
+      return stack(frames);
+    }
+  }
 
   DumpEncoder(String run) {
     this.run = run;
@@ -61,36 +71,45 @@ final class DumpEncoder {
   void finding(FindingRecord finding) {
     Map<String, Object> record = record("finding");
     record.put("run", run);
-    record.put("kind", finding.kind());
-    record.put("level", finding.level());
-    record.put("fingerprint", finding.fingerprint());
-    record.put("failing", finding.failing());
-    record.put("classes", finding.classes());
-    record.put("positions", finding.positions());
-    record.put("threads", finding.threads());
-    record.put("headline", finding.headline());
-    record.put("message", finding.message());
-    record.put("thread", finding.thread());
-    record.put("threadId", finding.threadId());
-    record.put("test", finding.test());
-    record.put("evidence", finding.evidence());
-    record.put("timeMillis", finding.timeMillis());
-    List<Object> dependencies = new ArrayList<>();
-    for (DependencyRecord dependency : finding.dependencies()) {
-      dependencies.add(dependency(dependency));
-    }
-    record.put("dependencies", dependencies);
-    record.put("held", locks(finding.heldLocks()));
-    record.put("stack", stack(finding.stack()));
+    record.putAll(findingValues(finding, stackWriter));
     line(record);
   }
 
-  private Map<String, Object> dependency(DependencyRecord dependency) {
+  /** The fields of a finding; {@code stacks} gives what stands for a stack. */
+  static Map<String, Object> findingValues(
+      FindingRecord finding, Function<List<String>, Object> stacks) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("kind", finding.kind());
+    values.put("level", finding.level());
+    values.put("fingerprint", finding.fingerprint());
+    values.put("failing", finding.failing());
+    values.put("classes", finding.classes());
+    values.put("positions", finding.positions());
+    values.put("threads", finding.threads());
+    values.put("headline", finding.headline());
+    values.put("message", finding.message());
+    values.put("thread", finding.thread());
+    values.put("threadId", finding.threadId());
+    values.put("test", finding.test());
+    values.put("evidence", finding.evidence());
+    values.put("timeMillis", finding.timeMillis());
+    List<Object> dependencies = new ArrayList<>();
+    for (DependencyRecord dependency : finding.dependencies()) {
+      dependencies.add(dependencyValues(dependency, stacks));
+    }
+    values.put("dependencies", dependencies);
+    values.put("held", locks(finding.heldLocks()));
+    values.put("stack", stacks.apply(finding.stack()));
+    return values;
+  }
+
+  private static Map<String, Object> dependencyValues(
+      DependencyRecord dependency, Function<List<String>, Object> stacks) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("held", lock(dependency.held()));
     values.put("requested", lock(dependency.requested()));
-    values.put("heldStack", stack(dependency.heldStack()));
-    values.put("requestStack", stack(dependency.requestStack()));
+    values.put("heldStack", stacks.apply(dependency.heldStack()));
+    values.put("requestStack", stacks.apply(dependency.requestStack()));
     values.put("thread", dependency.thread());
     values.put("threadId", dependency.threadId());
     values.put("task", dependency.task());
@@ -157,7 +176,7 @@ final class DumpEncoder {
 
   /** As in a finding, without what the lock classes already say. */
   private Map<String, Object> witness(DependencyRecord dependency) {
-    Map<String, Object> values = dependency(dependency);
+    Map<String, Object> values = dependencyValues(dependency, stackWriter);
     values.put("held", instance(dependency.held(), dependency.heldPosition()));
     values.put("requested", instance(dependency.requested(), dependency.requestPosition()));
     return values;

@@ -100,6 +100,13 @@ public final class RunRecord {
     return value == null ? "" : value.toString();
   }
 
+  /** What is known of the validation itself; empty until the agent has said. */
+  @SuppressWarnings("unchecked")
+  public Map<String, Object> coverage() {
+    // keys of a JSON object are texts
+    return values.get("coverage") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
   public String id() {
     return text("id");
   }

@@ -202,20 +202,19 @@ public final class Splat {
       line(" *** DEADLOCK ***");
       line("");
     }
-    heldLocks();
+    if (!finding.heldLocks().isEmpty()) {
+      heldLocks();
+    }
     backtrace();
   }
 
   private void stuckThread(DependencyRecord dependency) {
     line(dependency.thread() + "/#" + dependency.threadId() + " is waiting for:");
     line("  " + lockLine(dependency.requested(), dependency.requestPosition()));
+    frames("    at ", dependency.requestStack());
     line("while holding:");
     line("  " + lockLine(dependency.held(), dependency.heldPosition()));
-    frames("    at ", dependency.requestStack());
-    if (!dependency.heldStack().isEmpty()) {
-      line("  held since:");
-      frames("    at ", dependency.heldStack());
-    }
+    frames("    at ", dependency.heldStack());
     line("");
   }
 
