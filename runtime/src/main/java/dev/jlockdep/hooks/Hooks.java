@@ -263,6 +263,7 @@ public final class Hooks {
               ? Instances.classOfSite(made, kind, null)
               : Instances.classOfCaller(lock, kind);
       s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
+      s.lastWrapper = made != 0 ? Instances.nameAfterWrapper(s.lastMade, made) : null;
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -287,6 +288,27 @@ public final class Hooks {
       in = Instances.known(lock);
     }
     return in != null && !in.lockClass.ownerless;
+  }
+
+  /** A lock of a user type goes into a field: the lock made inside it gets the field's name. */
+  public static void stored(Object lock, int madeSite) {
+    ThreadState s = ThreadState.current();
+    Instance in = s.lastMade;
+    String wrapper = s.lastWrapper;
+    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      if (wrapper.equals(lock.getClass().getName())) {
+        in.lockClass = Instances.classOfSite(madeSite, in.kind, lock.getClass());
+        s.lastWrapper = null;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
   }
 
   /** The lock made last by this thread was stored in a field of {@code owner}. */
@@ -460,6 +482,9 @@ public final class Hooks {
       Sites.setNested(s.stack[0].site);
     }
     Validator.resolve(s);
+    if (s.newWriter) {
+      Validator.writerSeen(s);
+    }
     if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }

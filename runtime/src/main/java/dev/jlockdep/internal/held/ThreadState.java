@@ -50,6 +50,10 @@ public final class ThreadState {
   public int nextMade;
   /** The lock that this thread made last. */
   public Instance lastMade;
+  /** Type whose constructor made {@link #lastMade}, when that type is itself a lock. */
+  public String lastWrapper;
+  /** A lock was asked for exclusively that never was before. */
+  public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
   /** Source of {@link HeldEntry#token}. */
