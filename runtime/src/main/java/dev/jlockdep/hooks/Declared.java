@@ -99,7 +99,7 @@ public final class Declared {
     try {
       LockClass c =
           ClassTable.of(lockClass, kind, Instances.typeName(lock.getClass()), true);
-      Instance in = Instances.made(lock, Kind.DECLARED, c, s.task.id, s.acquisitions + 1);
+      Instance in = Instances.made(lock, Kind.DECLARED, c, s.task().id, s.acquisitions + 1);
       in.lockClass = c;
       if (owner != null) {
         in.ownedBy(owner);

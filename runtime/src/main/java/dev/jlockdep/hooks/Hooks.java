@@ -262,7 +262,7 @@ public final class Hooks {
           made != 0
               ? Instances.classOfSite(made, kind, null)
               : Instances.classOfCaller(lock, kind);
-      s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, kind, c, s.task().id, s.acquisitions + 1);
       s.lastWrapper = made != 0 ? Instances.nameAfterWrapper(s.lastMade, made) : null;
     } catch (Throwable t) {
       Errors.record(t);
@@ -330,7 +330,7 @@ public final class Hooks {
     s.busy++;
     try {
       LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR, lock.getClass());
-      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task.id, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -346,7 +346,7 @@ public final class Hooks {
     }
     s.busy++;
     try {
-      Instances.born(lock, Kind.MONITOR, s.task.id, s.acquisitions + 1);
+      Instances.born(lock, Kind.MONITOR, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -436,9 +436,17 @@ public final class Hooks {
     }
     if (!(pool instanceof ThreadPoolExecutor)
         || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
-      Tasks.begin(s, s.task.test.isEmpty() ? Threads.currentTest : s.task.test);
+      Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
       s.taskDepth = s.depth;
+    }
+  }
+
+  /** Before a fork-join worker runs a task; one that helps others while it waits stays where it is. */
+  public static void subtask() {
+    ThreadState s = ThreadState.current();
+    if (s.depth == 0 && s.busy == 0) {
+      s.beginLazily();
     }
   }
 

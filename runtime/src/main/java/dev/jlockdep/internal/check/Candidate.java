@@ -175,7 +175,7 @@ final class Candidate {
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
-        s.thread.getName(), s.thread.getId(), s.task.test, why,
+        s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());
   }

@@ -69,8 +69,8 @@ public final class SelfCheck {
               List.of(
                   new Dependency(
                       held, wanted, heldStack, stack, s.thread.getName(), s.thread.getId(),
-                      s.task.name(), s.task.test)),
-              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task.test,
+                      s.task().name(), s.task().test)),
+              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task().test,
               List.of(why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
               Findings.failing(level, c.declared), System.currentTimeMillis());
       return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
@@ -116,7 +116,7 @@ public final class SelfCheck {
               FindingKind.BAD_RELEASE, level, fp,
               s.thread.getName() + " is trying to release lock (" + c.name() + "), but " + what,
               List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(level, c.declared),
+              s.thread.getId(), s.task().test, List.of(), Findings.failing(level, c.declared),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);
@@ -143,7 +143,7 @@ public final class SelfCheck {
               "nested lock was not taken: " + c.name() + " is taken as nested in " + o.name()
                   + ", which is not held",
               List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(Level.LIKELY, true),
+              s.thread.getId(), s.task().test, List.of(), Findings.failing(Level.LIKELY, true),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);
@@ -194,7 +194,7 @@ public final class SelfCheck {
             c.name() + " (" + mode + ") is still held by " + s.thread.getName() + " at the end of its "
                 + what,
             List.of(c.name()), List.of(), List.of(Held.one(s, i, "")), stack, s.thread.getName(),
-            s.thread.getId(), s.task.test, List.of("taken and not released"),
+            s.thread.getId(), s.task().test, List.of("taken and not released"),
             Findings.failing(level, c.declared), System.currentTimeMillis()));
   }
 }

@@ -286,12 +286,12 @@ public final class Validator {
     }
     Instance requested = s.stack[index].inst;
     boolean born =
-        requested.madeByTask == s.task.id
+        requested.madeByTask == s.task().id
             && requested.usedBy == 0
             && requested.madeAt > s.stack[i].since;
-    touch(requested, s.task.id);
+    touch(requested, s.task().id);
     return new Witness(
-        s.task, held, classes, entities, sites, at, s.stack[i].inst, requested,
+        s.task(), held, classes, entities, sites, at, s.stack[i].inst, requested,
         (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
   }

@@ -38,7 +38,7 @@ public final class ThreadState {
   public int depth;
   /** Entries below this are resolved for their current hold. */
   public int resolved;
-  public HeldEntry[] stack = slots(8);
+  public HeldEntry[] stack = slots(4);
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
   public Object binMap;
   public int binHash;
@@ -59,7 +59,9 @@ public final class ThreadState {
   /** Source of {@link HeldEntry#token}. */
   public long tokens;
   public int traceBudget = 256;
-  public Task task;
+  private Task task;
+  /** A new unit of work began; its {@link Task} is made when something needs it. */
+  private boolean taskStale;
   /** Depth of the held-lock stack when the current task began. */
   public int taskDepth;
   public final Recent recent = new Recent();
@@ -69,6 +71,26 @@ public final class ThreadState {
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
+  }
+
+  /** The unit of work that the thread is on. */
+  public Task task() {
+    if (taskStale) {
+      begin(new Task(thread.getName(), thread.getId(), task.test, null, 0));
+    }
+    return task;
+  }
+
+  /** From now on the thread is on another unit of work. */
+  public void begin(Task next) {
+    taskStale = false;
+    task.ended();
+    task = next;
+  }
+
+  /** As {@link #begin}, for units so small that most are over before anybody asks. */
+  public void beginLazily() {
+    taskStale = true;
   }
 
   /** The state of the calling thread. */

@@ -43,7 +43,7 @@ public final class Threads {
 
   /** Called on the starting thread, before the other one can run. */
   public static void starting(ThreadState starter, Thread child) {
-    Task parent = starter.task;
+    Task parent = starter.task();
     int segment = parent.segment + 1;
     parent.segment = segment;
     Task task = new Task(child.getName(), child.getId(), parent.test, parent, segment);
@@ -52,7 +52,7 @@ public final class Threads {
 
   static Task taskOf(Thread t) {
     Started s = (Started) STARTED.get(t);
-    return s != null ? s.task : new Task(t.getName(), t.getId(), currentTest, null, 0);
+    return s != null ? s.task() : new Task(t.getName(), t.getId(), currentTest, null, 0);
   }
 
   static void add(ThreadState s) {
