@@ -52,7 +52,7 @@ public final class Threads {
 
   static Task taskOf(Thread t) {
     Started s = (Started) STARTED.get(t);
-    return s != null ? s.task() : new Task(t.getName(), t.getId(), currentTest, null, 0);
+    return s != null ? s.task : new Task(t.getName(), t.getId(), currentTest, null, 0);
   }
 
   static void add(ThreadState s) {
