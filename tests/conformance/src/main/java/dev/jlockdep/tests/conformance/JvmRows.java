@@ -240,6 +240,11 @@ final class JvmRows {
         script.step(prefix + " T2", semaphore::release);
       }
     }));
+    trials.add(Trial.of(row, "SEMAPHORE_LEFT", Expectation.clean(), List.of("X"), prefix -> {
+      Semaphore semaphore = Lockdep.name(new Semaphore(1), prefix + ".X");
+      ThreadScript.alone(prefix + " T1", semaphore::acquireUninterruptibly);
+      ThreadScript.alone(prefix + " T2", semaphore::release);
+    }));
     return trials;
   }
 
