@@ -14,6 +14,7 @@ import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.graph.ClassTable;
+import dev.jlockdep.internal.graph.DeclaredTypes;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
@@ -101,7 +102,7 @@ public final class Declared {
         String type = Instances.typeName(owner.getClass());
         in.label = type.substring(type.lastIndexOf('.') + 1);
       }
-      ForeignSynchronizers.declares(lock.getClass());
+      DeclaredTypes.add(lock.getClass());
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

@@ -72,6 +72,32 @@ public final class Hooks {
     drop(s, lock, X);
   }
 
+  /**
+   * Before {@code monitorenter} on a bin of a ConcurrentHashMap. {@code callsOut}: user code may run
+   * under it; a bin that only a leaf operation takes matters when something is held already. Maps that
+   * the JDK made for itself are left out: they are many and would share one lock class.
+   */
+  public static void binRequest(Object node, Object map, int hash, int callsOut, int site) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0 || s.depth == 0 && callsOut == 0 || node == null) {
+      return;
+    }
+    if (Instances.known(map) == null) {
+      return;
+    }
+    if (s.depth > 0) {
+      // the outermost hold may be a bin too: read its map and hash before they are replaced
+      Validator.resolve(s);
+    }
+    s.binMap = map;
+    s.binHash = hash;
+    if (s.depth == 0) {
+      s.push(node, site, Kind.BIN << KIND_SHIFT);
+    } else {
+      request(s, node, site, Kind.BIN << KIND_SHIFT);
+    }
+  }
+
   /** Before {@code Object.wait}: the monitor is let go and asked for again with the rest held. */
   public static void waits(Object lock) {
     ThreadState s = ThreadState.current();
@@ -402,7 +428,7 @@ public final class Hooks {
       Validator.resolve(s);
       return;
     }
-    if (s.resolved == 0) {
+    if (s.resolved <= 1) {
       Sites.setNested(s.site[0]);
     }
     Validator.resolve(s);

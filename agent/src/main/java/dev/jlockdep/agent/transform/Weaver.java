@@ -83,7 +83,7 @@ public final class Weaver implements ClassFileTransformer {
         && !name.startsWith("dev/jlockdep/tests/")) {
       return null;
     }
-    boolean jdkLock = loader == null && JdkLocks.knows(name);
+    boolean jdkLock = loader == null && (JdkLocks.knows(name) || name.equals(BinWeaver.MAP));
     boolean wanted =
         jdkLock
             || (jdkFilter.jdk(name)
@@ -100,7 +100,7 @@ public final class Weaver implements ClassFileTransformer {
     ClassReader reader = new ClassReader(bytes);
     ClassNode type = new ClassNode(Opcodes.ASM9);
     reader.accept(type, ClassReader.EXPAND_FRAMES);
-    boolean changed = jdkLock && JdkLocks.weave(type) > 0;
+    boolean changed = jdkLock && jdkLock(type);
     if (!jdkLock || jdkFilter.wanted(name)) {
       changed |= code(loader, type, redefined);
     }
@@ -111,6 +111,14 @@ public final class Weaver implements ClassFileTransformer {
     type.accept(writer);
     woven.incrementAndGet();
     return writer.toByteArray();
+  }
+
+  private static boolean jdkLock(ClassNode type) {
+    if (type.name.equals(BinWeaver.MAP)) {
+      Positions positions = new Positions(type);
+      return BinWeaver.weave(type, positions, new MonitorWeaver(type, positions)) > 0;
+    }
+    return JdkLocks.weave(type) > 0;
   }
 
   private boolean code(ClassLoader loader, ClassNode type, Class<?> redefined) {

@@ -12,6 +12,7 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.Level;
+import dev.jlockdep.internal.graph.Bins;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
@@ -67,7 +68,7 @@ public final class Validator {
   private static void resolveEntry(ThreadState s, int i) {
     Instance in = s.insts[i];
     if (in == null) {
-      in = Instances.known(s.refs[i]);
+      in = s.kind(i) == Kind.BIN ? null : Instances.known(s.refs[i]);
       if (in == null) {
         in = register(s, s.refs[i], s.kind(i));
       }
@@ -90,6 +91,9 @@ public final class Validator {
   private static Instance register(ThreadState s, Object lock, int kind) {
     s.busy++;
     try {
+      if (kind == Kind.BIN) {
+        return Bins.of(s.binMap, s.binHash);
+      }
       return Instances.of(lock, kind);
     } finally {
       s.busy--;
@@ -140,7 +144,7 @@ public final class Validator {
       try {
         boolean hot = false;
         for (int i = 0; i < s.depth; i++) {
-          if (i != index && s.refs[i] != s.refs[index]) {
+          if (i != index && s.insts[i] != s.insts[index]) {
             hot |= dependency(s, i, index, relations[i], found, needStacks);
           }
         }

@@ -99,6 +99,10 @@ public final class Instances {
     return n;
   }
 
+  static int nextId() {
+    return NEXT.incrementAndGet();
+  }
+
   public static int count() {
     return NEXT.get();
   }

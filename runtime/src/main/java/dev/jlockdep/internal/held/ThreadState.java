@@ -49,6 +49,9 @@ public final class ThreadState {
   public long[] since = new long[8];
   /** Stack captured when the lock was taken at an unknown site; null for most. */
   public StackTraceElement[][] traces = new StackTraceElement[8][];
+  /** Map and key hash of the outermost hold while that is an unresolved bin. */
+  public Object binMap;
+  public int binHash;
   /** Non-zero while our own code runs or the user paused us: hooks do nothing. */
   public int busy;
   /** Site of the lock call that comes next, 0 when none was announced. */
