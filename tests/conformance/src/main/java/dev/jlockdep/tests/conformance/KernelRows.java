@@ -133,7 +133,7 @@ final class KernelRows {
     warm.add(new Segment(second.thread(), segments.get(2).ops()));
     LockKind mutex = LockKind.REENTRANT;
     return List.of(
-        Trial.of(row, "", cycle, segments, mutex, LockKind.ANNOTATED),
+        Trial.of(row, "COLD", cycle, segments, mutex, LockKind.ANNOTATED),
         Trial.of(row, "WARM", cycle, warm, mutex, LockKind.ANNOTATED));
   }
 
