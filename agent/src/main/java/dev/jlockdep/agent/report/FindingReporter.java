@@ -67,7 +67,7 @@ public final class FindingReporter implements FindingListener {
     }
     dump.finding(finding);
     String splat = Splat.of(finding, dump.run());
-    out.accept(before == null && !isNote(finding) ? splat : shortLine(before, finding));
+    out.accept(worthASplat(before, finding) ? splat : shortLine(before, finding));
     dump.beside(finding.fingerprint() + ".txt", splat);
     dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
     for (Consumer<FindingRecord> watcher : told) {
@@ -75,8 +75,9 @@ public final class FindingReporter implements FindingListener {
     }
   }
 
-  private static boolean isNote(FindingRecord finding) {
-    return finding.level().equals("NOTE");
+  /** In full when it fails the run, and then once; the rest is one line and a file. */
+  private static boolean worthASplat(FindingRecord before, FindingRecord finding) {
+    return finding.failing() && (before == null || !before.failing());
   }
 
   private static String shortLine(FindingRecord before, FindingRecord finding) {
