@@ -75,7 +75,8 @@ final class JvmRows {
       case "jvm_single_thread_inversion":
         return singleThread(row);
       case "jvm_hand_over_hand":
-        return parsed(row, Expectation.cycle(Level.POSSIBLE, "ABC"), LockKind.REENTRANT, null);
+        return parsed(row, Expectation.cycle(Level.POSSIBLE, "ABC").because("one task"),
+            LockKind.REENTRANT, null);
       default:
         return List.of();
     }

@@ -152,7 +152,7 @@ final class OrderIndependenceTest {
             Integer.toString(AGENT_SEQUENCES))
         .timeout(Duration.ofMinutes(5))
         .run();
-    assertTrue(Files.exists(file), () -> "the program did not come to its end: " + result);
+    result.expectExit(0);
     Map<String, List<FindingRecord>> bySequence = Files.readAllLines(file).stream()
         .map(line -> FindingRecord.of(Json.object(line)))
         .collect(Collectors.groupingBy(OrderIndependenceTest::sequenceOf));
