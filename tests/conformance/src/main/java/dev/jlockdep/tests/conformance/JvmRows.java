@@ -17,7 +17,7 @@ import java.util.concurrent.locks.StampedLock;
 
 /** The rows the kernel has no counterpart for. */
 final class JvmRows {
-  /** A recursion that is more than possible: the thread would wait for itself, or broke its word. */
+  /** A recursion that is more than possible: the thread waits for itself, or broke its word. */
   private static final Expectation SELF =
       Expectation.finding(FindingKind.RECURSION, Level.LIKELY, "X");
 

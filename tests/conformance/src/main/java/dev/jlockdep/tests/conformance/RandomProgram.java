@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs random sequences on real locks, each on classes of its own, and writes the findings. In every
- * other sequence one thread runs all tasks, each so often that a cache of chains knows them.
+ * Runs random sequences on real locks, each on classes of its own, and writes the findings. In
+ * every other sequence one thread runs all tasks, each so often that a cache of chains knows them.
  */
 public final class RandomProgram {
   private static final int REPEATS = 150;
@@ -54,7 +54,8 @@ public final class RandomProgram {
       for (List<RandomSequence.Step> task : sequence.tasks()) {
         boolean warm = number % 2 == 1;
         thread = warm ? 1 : thread + 1;
-        script.step("random" + number + " T" + thread, () -> repeat(warm ? REPEATS : 1, task, locks));
+        int times = warm ? REPEATS : 1;
+        script.step("random" + number + " T" + thread, () -> repeat(times, task, locks));
       }
     }
   }
