@@ -66,7 +66,7 @@ class LockFormsTest {
       recursion("StringBuffersAppend", "StringBuffer"),
       recursion("VectorEquals", "Vector"),
       found("SynchronizedMapEquals"),
-      cycle("PrintStreamChain", "OUT", "Session"));
+      cycle("PrintStreamChain", "PrintStream", "Session"));
 
   @TempDir
   Path output;
