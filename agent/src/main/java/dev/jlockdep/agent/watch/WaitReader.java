@@ -58,7 +58,8 @@ final class WaitReader {
 
   private Request monitorBySnapshot(ThreadView t) {
     Object lock = t.pendingLock();
-    Thread owner = lock == null ? null : owner(lock, t.thread);
+    boolean monitor = lock != null && !LockTypes.isQueued(lock) && !(lock instanceof StampedLock);
+    Thread owner = monitor ? owner(lock, t.thread) : null;
     return owner == null
         ? null
         : exclusive(t, Resource.of(Kind.MONITOR, lock, sample.classOf(lock)), owner);
