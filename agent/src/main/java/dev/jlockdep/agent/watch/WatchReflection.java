@@ -22,6 +22,7 @@ final class WatchReflection {
   static final List<String> PACKAGES =
       List.of(
           "java.lang",
+          "java.util",
           "java.util.concurrent",
           "java.util.concurrent.locks",
           "jdk.internal.vm");
