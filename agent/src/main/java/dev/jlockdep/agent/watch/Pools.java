@@ -31,7 +31,7 @@ final class Pools {
     if (workers == null) {
       workers = new IdentityHashMap<>();
       for (ThreadView v : sample.views()) {
-        Object worker = v.virtual() ? null : worker(WatchReflection.target(v.thread), 0);
+        Object worker = worker(WatchReflection.target(v.thread), 0);
         if (WatchReflection.read(worker, "this$0") instanceof ThreadPoolExecutor pool) {
           workers.computeIfAbsent(pool, k -> new ArrayList<>()).add(v.thread);
         }

@@ -122,8 +122,12 @@ final class WaitReader {
   }
 
   private Request objectWait(ThreadView t) {
-    if (!sample.full || t.virtual()) {
+    if (!sample.full) {
       return null;
+    }
+    if (t.virtual()) { // the JVM does not say on what it waits
+      boolean joins = t.inFrame("java.lang.Thread", "join");
+      return joins ? null : event(t, Resource.named(Kind.EVENT, "java.lang.Object"));
     }
     ThreadInfo info = t.info();
     if (info == null || info.getLockInfo() == null) {
