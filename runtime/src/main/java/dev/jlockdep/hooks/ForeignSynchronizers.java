@@ -1,6 +1,6 @@
 package dev.jlockdep.hooks;
 
-import dev.jlockdep.internal.graph.SpinLock;
+import dev.jlockdep.internal.graph.DeclaredTypes;
 import dev.jlockdep.internal.graph.WeakTable;
 
 /**
@@ -19,8 +19,6 @@ public final class ForeignSynchronizers {
   }
 
   private static final WeakTable DECISIONS = new WeakTable(256);
-  private static final SpinLock LOCK = new SpinLock();
-  private static String[] declaredTypes = new String[0];
 
   private ForeignSynchronizers() {}
 
@@ -32,33 +30,8 @@ public final class ForeignSynchronizers {
     }
     Decision d = (Decision) DECISIONS.get(type);
     if (d == null) {
-      d = (Decision) DECISIONS.add(type, new Decision(type, !declared(type.getName())));
+      d = (Decision) DECISIONS.add(type, new Decision(type, !DeclaredTypes.contains(type.getName())));
     }
     return d.watched;
-  }
-
-  /** A type whose instances report themselves through the API. */
-  public static void declares(Class<?> type) {
-    String name = type.getName();
-    if (declared(name)) {
-      return;
-    }
-    LOCK.lock();
-    try {
-      String[] next = java.util.Arrays.copyOf(declaredTypes, declaredTypes.length + 1);
-      next[declaredTypes.length] = name;
-      declaredTypes = next;
-    } finally {
-      LOCK.unlock();
-    }
-  }
-
-  private static boolean declared(String name) {
-    for (String d : declaredTypes) {
-      if (name.equals(d) || name.startsWith(d) && name.charAt(d.length()) == '$') {
-        return true;
-      }
-    }
-    return false;
   }
 }

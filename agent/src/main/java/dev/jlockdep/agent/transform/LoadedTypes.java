@@ -5,6 +5,7 @@ public final class LoadedTypes {
   private LoadedTypes() {}
 
   public static boolean wanted(String binaryName) {
-    return TypeFilter.LOADED.contains(binaryName) || JdkLocks.knows(binaryName.replace('.', '/'));
+    return TypeFilter.LOADED.contains(binaryName) || JdkLocks.knows(binaryName.replace('.', '/'))
+        || binaryName.equals(BinWeaver.MAP.replace('/', '.'));
   }
 }

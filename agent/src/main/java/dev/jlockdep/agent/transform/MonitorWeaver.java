@@ -51,7 +51,7 @@ final class MonitorWeaver {
     m.instructions.insertBefore(insn, l);
   }
 
-  private void exit(MethodNode m, AbstractInsnNode insn) {
+  void exit(MethodNode m, AbstractInsnNode insn) {
     m.instructions.insertBefore(insn, new InsnNode(Opcodes.DUP)); // Stack: lock lock
     LabelNode after = new LabelNode();
     m.instructions.insert(insn, after);

@@ -79,11 +79,10 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private byte[] weave(ClassLoader loader, String name, Class<?> redefined, byte[] bytes) {
-    if (name.startsWith("dev/jlockdep/") && !name.startsWith("dev/jlockdep/fs/")
-        && !name.startsWith("dev/jlockdep/tests/")) {
+    if (name.startsWith("dev/jlockdep/") && ours(name)) {
       return null;
     }
-    boolean jdkLock = loader == null && JdkLocks.knows(name);
+    boolean jdkLock = loader == null && (JdkLocks.knows(name) || name.equals(BinWeaver.MAP));
     boolean wanted =
         jdkLock
             || (jdkFilter.jdk(name)
@@ -100,7 +99,7 @@ public final class Weaver implements ClassFileTransformer {
     ClassReader reader = new ClassReader(bytes);
     ClassNode type = new ClassNode(Opcodes.ASM9);
     reader.accept(type, ClassReader.EXPAND_FRAMES);
-    boolean changed = jdkLock && JdkLocks.weave(type) > 0;
+    boolean changed = jdkLock && jdkLock(type);
     if (!jdkLock || jdkFilter.wanted(name)) {
       changed |= code(loader, type, redefined);
     }
@@ -111,6 +110,24 @@ public final class Weaver implements ClassFileTransformer {
     type.accept(writer);
     woven.incrementAndGet();
     return writer.toByteArray();
+  }
+
+  /** The product itself is not watched, save the canary of the self-test. */
+  private static boolean ours(String name) {
+    return name.startsWith("dev/jlockdep/api/")
+        || name.startsWith("dev/jlockdep/hooks/")
+        || name.startsWith("dev/jlockdep/internal/")
+        || name.startsWith("dev/jlockdep/shaded/")
+        || name.startsWith("dev/jlockdep/Lockdep")
+        || name.startsWith("dev/jlockdep/agent/") && !name.equals("dev/jlockdep/agent/Canary");
+  }
+
+  private static boolean jdkLock(ClassNode type) {
+    if (type.name.equals(BinWeaver.MAP)) {
+      Positions positions = new Positions(type);
+      return BinWeaver.weave(type, positions, new MonitorWeaver(type, positions)) > 0;
+    }
+    return JdkLocks.weave(type) > 0;
   }
 
   private boolean code(ClassLoader loader, ClassNode type, Class<?> redefined) {

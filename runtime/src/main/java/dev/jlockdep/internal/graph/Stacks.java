@@ -42,7 +42,8 @@ public final class Stacks {
         || type.startsWith("java.lang.reflect.")
         || type.startsWith("jdk.internal.reflect.")
         || type.startsWith("java.lang.invoke.")
-        || type.startsWith("jdk.internal.vm.");
+        || type.startsWith("jdk.internal.vm.")
+        || DeclaredTypes.contains(type);
   }
 
   /** The stack from its position frame on. */

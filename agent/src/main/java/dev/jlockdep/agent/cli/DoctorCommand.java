@@ -1,0 +1,87 @@
+package dev.jlockdep.agent.cli;
+
+import dev.jlockdep.agent.report.Dump;
+import dev.jlockdep.agent.report.DumpSet;
+import dev.jlockdep.agent.report.RunRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says whether the installation and the runs are sound. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Say what is there: the jars, and for each run whether the agent saw it.",
+    footer = "Exit 0 when all is well, 3 when a run proves nothing or no dump is there.")
+final class DoctorCommand implements Callable<Integer> {
+  private static final String NESTED = "/META-INF/jlockdep/jlockdep-runtime.jar";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "DIR|FILE",
+      description = "dumps (default: target/jlockdep and jlockdep-out, where they exist)")
+  private List<Path> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, URISyntaxException {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean sound = installation(out);
+    DumpSet dumps = DumpSet.read(existing(paths.isEmpty() ? defaults() : paths));
+    for (Dump dump : dumps.dumps()) {
+      dump.runs().forEach(run -> print(dump, run, out));
+    }
+    sound &= DumpArguments.complain(dumps, out) == 0;
+    if (dumps.dumps().isEmpty()) {
+      out.println("no dump found");
+      return CheckCommand.NOTHING_PROVEN;
+    }
+    return sound ? CheckCommand.CLEAN : CheckCommand.NOTHING_PROVEN;
+  }
+
+  private static List<Path> defaults() {
+    return List.of(Path.of("target", "jlockdep"), Path.of("jlockdep-out"));
+  }
+
+  private static List<Path> existing(List<Path> paths) {
+    List<Path> existing = new ArrayList<>(paths);
+    existing.removeIf(path -> !Files.exists(path));
+    return existing;
+  }
+
+  private static boolean installation(PrintWriter out) throws URISyntaxException {
+    Path jar =
+        Path.of(DoctorCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path beside = jar.resolveSibling("jlockdep-runtime.jar");
+    boolean nested = DoctorCommand.class.getResource(NESTED) != null;
+    out.println(new VersionCommand.Provider().getVersion()[0]);
+    out.println("agent: " + jar);
+    out.println("runtime beside it: " + (Files.exists(beside) ? "yes" : "no, the nested one serves"));
+    out.println("runtime inside it: " + (nested ? "yes" : "NO: this jar is damaged"));
+    return nested;
+  }
+
+  private static void print(Dump dump, RunRecord run, PrintWriter out) {
+    out.println(run.name() + ": " + dump.file());
+    for (String key : List.of("jdk", "agent", "options", "command", "commit")) {
+      if (!run.text(key).isEmpty()) {
+        out.println("  " + key + ": " + run.text(key));
+      }
+    }
+    for (Map.Entry<String, Object> counter : run.coverage().entrySet()) {
+      out.println("  " + counter.getKey() + ": " + counter.getValue());
+    }
+    out.println("  ended: " + (dump.ended(run) ? "yes" : "no"));
+  }
+}

@@ -1,0 +1,249 @@
+package dev.jlockdep.agent.report;
+
+import dev.jlockdep.api.Dependency;
+import dev.jlockdep.api.DependencyView;
+import dev.jlockdep.api.LockClassView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Turns records into dump lines. Frames and stacks are written once, before the first line that
+ * refers to them; all ids are hashes of the content, so dumps of many JVMs can be concatenated.
+ * Not thread-safe.
+ */
+final class DumpEncoder {
+  private final String run;
+  private final Set<Long> written = new HashSet<>();
+  private final StringBuilder out = new StringBuilder();
+  private final Function<List<String>, Object> stackWriter = new StackWriter();
+
+  /** A type of its own: a lambda would be linked on a thread that holds the program's locks. */
+  private final class StackWriter implements Function<List<String>, Object> {
+    @Override
+    public Object apply(List<String> frames) {
+      return stack(frames);
+    }
+  }
+
+  DumpEncoder(String run) {
+    this.run = run;
+  }
+
+  /** The lines so far, and forgets them. */
+  String take() {
+    String lines = out.toString();
+    out.setLength(0);
+    if (out.capacity() > 1 << 20) {
+      out.trimToSize();
+    }
+    return lines;
+  }
+
+  /** Starts over, for a new file. */
+  void forget() {
+    out.setLength(0);
+    written.clear();
+  }
+
+  /** Size of the lines not yet taken. */
+  int pending() {
+    return out.length();
+  }
+
+  void run(Map<String, Object> values) {
+    Map<String, Object> record = record("run");
+    record.putAll(values);
+    line(record);
+  }
+
+  void coverage(Map<String, ?> counters) {
+    Map<String, Object> record = record("run");
+    record.put("id", run);
+    record.put("coverage", counters);
+    line(record);
+  }
+
+  void finding(FindingRecord finding) {
+    Map<String, Object> record = record("finding");
+    record.put("run", run);
+    record.putAll(findingValues(finding, stackWriter));
+    line(record);
+  }
+
+  /** The fields of a finding; {@code stacks} gives what stands for a stack. */
+  static Map<String, Object> findingValues(
+      FindingRecord finding, Function<List<String>, Object> stacks) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("kind", finding.kind());
+    values.put("level", finding.level());
+    values.put("fingerprint", finding.fingerprint());
+    values.put("failing", finding.failing());
+    values.put("classes", finding.classes());
+    values.put("positions", finding.positions());
+    values.put("threads", finding.threads());
+    values.put("headline", finding.headline());
+    values.put("message", finding.message());
+    values.put("thread", finding.thread());
+    values.put("threadId", finding.threadId());
+    values.put("test", finding.test());
+    values.put("evidence", finding.evidence());
+    values.put("timeMillis", finding.timeMillis());
+    List<Object> dependencies = new ArrayList<>();
+    for (DependencyRecord dependency : finding.dependencies()) {
+      dependencies.add(dependencyValues(dependency, stacks));
+    }
+    values.put("dependencies", dependencies);
+    values.put("held", locks(finding.heldLocks()));
+    values.put("stack", stacks.apply(finding.stack()));
+    return values;
+  }
+
+  private static Map<String, Object> dependencyValues(
+      DependencyRecord dependency, Function<List<String>, Object> stacks) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("held", lock(dependency.held()));
+    values.put("requested", lock(dependency.requested()));
+    values.put("heldStack", stacks.apply(dependency.heldStack()));
+    values.put("requestStack", stacks.apply(dependency.requestStack()));
+    values.put("thread", dependency.thread());
+    values.put("threadId", dependency.threadId());
+    values.put("task", dependency.task());
+    values.put("test", dependency.test());
+    return values;
+  }
+
+  private static List<Object> locks(List<LockRecord> locks) {
+    List<Object> values = new ArrayList<>();
+    for (LockRecord lock : locks) {
+      values.add(lock(lock));
+    }
+    return values;
+  }
+
+  private static Map<String, Object> lock(LockRecord lock) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("class", lock.lockClass());
+    values.put("kind", lock.kind());
+    values.put("lockType", lock.type());
+    values.put("declared", lock.declared());
+    values.put("instance", lock.instance());
+    values.put("mode", lock.mode());
+    values.put("position", lock.position());
+    values.put("note", lock.note());
+    return values;
+  }
+
+  /** Content id of a lock class. */
+  static String classId(LockClassView lockClass) {
+    return Ids.hex(Ids.hash("class " + lockClass.name()));
+  }
+
+  void lockClass(LockClassView lockClass) {
+    Map<String, Object> record = record("class");
+    record.put("id", classId(lockClass));
+    record.put("name", lockClass.name());
+    record.put("kind", lockClass.kind());
+    record.put("lockType", lockClass.type());
+    record.put("declared", lockClass.declared());
+    line(record);
+  }
+
+  void dependency(DependencyView view) {
+    String from = classId(view.from());
+    String to = classId(view.to());
+    String content = from + view.fromMode() + to + view.toMode();
+    Map<String, Object> record = record("dependency");
+    record.put("id", Ids.hex(Ids.hash(content)));
+    record.put("run", run);
+    record.put("from", from);
+    record.put("fromMode", view.fromMode().name());
+    record.put("to", to);
+    record.put("toMode", view.toMode().name());
+    record.put("count", view.count());
+    record.put("timedOnly", view.timedOnly());
+    List<Object> witnesses = new ArrayList<>();
+    for (Dependency witness : view.witnesses()) {
+      witnesses.add(witness(Records.of(witness)));
+    }
+    record.put("witnesses", witnesses);
+    line(record);
+  }
+
+  /** As in a finding, without what the lock classes already say. */
+  private Map<String, Object> witness(DependencyRecord dependency) {
+    Map<String, Object> values = dependencyValues(dependency, stackWriter);
+    values.put("held", instance(dependency.held(), dependency.heldPosition()));
+    values.put("requested", instance(dependency.requested(), dependency.requestPosition()));
+    return values;
+  }
+
+  private static Map<String, Object> instance(LockRecord lock, String position) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("instance", lock.instance());
+    values.put("mode", lock.mode());
+    values.put("position", position);
+    return values;
+  }
+
+  void chain(List<String> classIds) {
+    Map<String, Object> record = record("chain");
+    record.put("id", Ids.hex(Ids.hash("chain " + String.join(" ", classIds))));
+    record.put("run", run);
+    record.put("classes", classIds);
+    line(record);
+  }
+
+  void end(long timeMillis, Map<String, ?> stats) {
+    Map<String, Object> record = record("end");
+    record.put("run", run);
+    record.put("timeMillis", timeMillis);
+    record.put("stats", stats);
+    line(record);
+  }
+
+  /** Id of the stack; its record and those of its frames go out first if they have not yet. */
+  private String stack(List<String> frames) {
+    List<String> ids = new ArrayList<>(frames.size());
+    long id = frames.size();
+    for (String frame : frames) {
+      long frameId = Ids.hash(frame);
+      id = Ids.combine(id, frameId);
+      String hex = Ids.hex(frameId);
+      ids.add(hex);
+      frame(frameId, hex, frame);
+    }
+    String hex = Ids.hex(id);
+    if (written.add(id)) {
+      Map<String, Object> record = record("stack");
+      record.put("id", hex);
+      record.put("frames", ids);
+      line(record);
+    }
+    return hex;
+  }
+
+  private void frame(long id, String hex, String frame) {
+    if (written.add(id)) {
+      Map<String, Object> record = record("frame");
+      record.put("id", hex);
+      record.put("at", frame);
+      line(record);
+    }
+  }
+
+  private static Map<String, Object> record(String type) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("type", type);
+    return record;
+  }
+
+  private void line(Map<String, Object> record) {
+    Json.write(out, record);
+    out.append('\n');
+  }
+}

@@ -1,0 +1,134 @@
+package dev.jlockdep.agent.report;
+
+import dev.jlockdep.agent.AgentOptions.FailOn;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Several dumps seen as one. */
+public final class DumpSet {
+  private final List<Dump> dumps = new ArrayList<>();
+  private final Map<String, MergedFinding> findings = new LinkedHashMap<>();
+  private final Map<String, String> classNames = new TreeMap<>();
+  private final Map<String, GraphDependency> dependencies = new LinkedHashMap<>();
+
+  /** A finding with the run that has its strongest form, and the ids of the runs that have it. */
+  public record MergedFinding(FindingRecord finding, RunRecord run, Set<String> runs) {}
+
+  private DumpSet() {}
+
+  /** Reads files, and every dump below folders. */
+  public static DumpSet read(List<Path> paths) throws IOException {
+    DumpSet set = new DumpSet();
+    for (Path path : paths) {
+      for (Path file : filesOf(path)) {
+        set.add(DumpReader.read(file));
+      }
+    }
+    return set;
+  }
+
+  private static List<Path> filesOf(Path path) throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (!Files.isDirectory(path)) {
+      files.add(path);
+      return files;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isDumpName(file.getFileName().toString())) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(Comparator.naturalOrder());
+    return files;
+  }
+
+  private static boolean isDumpName(String name) {
+    return name.startsWith("jlockdep-") && name.endsWith(".jsonl");
+  }
+
+  private void add(Dump dump) {
+    dumps.add(dump);
+    for (Dump.Found found : dump.findings()) {
+      addFinding(found);
+    }
+    for (ClassRecord lockClass : dump.classes.values()) {
+      classNames.put(lockClass.id(), lockClass.name());
+    }
+    for (GraphDependency dependency : dump.dependencies.values()) {
+      dependencies.merge(dependency.id(), dependency, DumpSet::sum);
+    }
+  }
+
+  private static GraphDependency sum(GraphDependency a, GraphDependency b) {
+    return new GraphDependency(
+        a.id(),
+        a.run(),
+        a.from(),
+        a.fromMode(),
+        a.to(),
+        a.toMode(),
+        a.count() + b.count(),
+        a.timedOnly() && b.timedOnly(),
+        a.heldPosition(),
+        a.requestPosition(),
+        a.thread());
+  }
+
+  private void addFinding(Dump.Found found) {
+    FindingRecord finding = found.finding();
+    MergedFinding before = findings.get(finding.fingerprint());
+    Set<String> runs = before == null ? new TreeSet<>() : before.runs();
+    runs.add(found.run().id());
+    if (before == null || stronger(finding, before.finding())) {
+      findings.put(finding.fingerprint(), new MergedFinding(finding, found.run(), runs));
+    }
+  }
+
+  private static boolean stronger(FindingRecord a, FindingRecord b) {
+    if (a.failing() != b.failing()) {
+      return a.failing();
+    }
+    return FailOn.rank(a.level()) > FailOn.rank(b.level());
+  }
+
+  public List<Dump> dumps() {
+    return dumps;
+  }
+
+  /** One for each fingerprint. */
+  public Collection<MergedFinding> findings() {
+    return findings.values();
+  }
+
+  /** Names of all lock classes in alphabetical order. */
+  public Collection<String> classNames() {
+    return new TreeSet<>(classNames.values());
+  }
+
+  String className(String id) {
+    return classNames.getOrDefault(id, id);
+  }
+
+  public Collection<GraphDependency> dependencies() {
+    return dependencies.values();
+  }
+}

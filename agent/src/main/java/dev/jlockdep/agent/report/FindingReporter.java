@@ -1,0 +1,94 @@
+package dev.jlockdep.agent.report;
+
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.FindingListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Brings findings to people: the dump first, then standard error and the files beside the dump. The
+ * splat is printed once for each fingerprint; a finding that comes again with stronger evidence
+ * gets one line. Everything is written before {@link #found} returns. No colours are used.
+ */
+public final class FindingReporter implements FindingListener {
+  private final DumpWriter dump;
+  private final Consumer<String> out;
+  private final Map<String, FindingRecord> reported = new LinkedHashMap<>();
+  private final List<Consumer<FindingRecord>> watchers = new ArrayList<>();
+
+  /** Prints to standard error. */
+  public FindingReporter(DumpWriter dump) {
+    this(dump, new StderrConsumer());
+  }
+
+  FindingReporter(DumpWriter dump, Consumer<String> out) {
+    this.dump = dump;
+    this.out = out;
+  }
+
+  /** Adds one who is told of every finding, on the finding's thread, after it is written. */
+  public synchronized void watch(Consumer<FindingRecord> watcher) {
+    watchers.add(watcher);
+  }
+
+  /** The findings so far, one for each fingerprint at its highest level. */
+  public synchronized List<FindingRecord> findings() {
+    return new ArrayList<>(reported.values());
+  }
+
+  /** How many findings so far count as failures. */
+  public synchronized int failing() {
+    int failing = 0;
+    for (FindingRecord finding : reported.values()) {
+      failing += finding.failing() ? 1 : 0;
+    }
+    return failing;
+  }
+
+  /** The dump the findings go to. */
+  public DumpWriter dump() {
+    return dump;
+  }
+
+  @Override
+  public void found(Finding finding) {
+    found(Records.of(finding));
+  }
+
+  void found(FindingRecord finding) {
+    FindingRecord before;
+    List<Consumer<FindingRecord>> told;
+    synchronized (this) {
+      before = reported.put(finding.fingerprint(), finding);
+      told = new ArrayList<>(watchers);
+    }
+    dump.finding(finding);
+    String splat = Splat.of(finding, dump.run());
+    out.accept(worthASplat(before, finding) ? splat : shortLine(before, finding));
+    dump.beside(finding.fingerprint() + ".txt", splat);
+    dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
+    for (Consumer<FindingRecord> watcher : told) {
+      watcher.accept(finding);
+    }
+  }
+
+  /** In full when it fails the run, and then once; the rest is one line and a file. */
+  private static boolean worthASplat(FindingRecord before, FindingRecord finding) {
+    return finding.failing() && (before == null || !before.failing());
+  }
+
+  private static String shortLine(FindingRecord before, FindingRecord finding) {
+    String was = before == null ? "" : " [was " + before.level() + "]";
+    return "jlockdep: " + Splat.oneLine(finding) + was + "\n";
+  }
+
+  private static final class StderrConsumer implements Consumer<String> {
+    @Override
+    public void accept(String text) {
+      Stderr.print(text);
+    }
+  }
+}
