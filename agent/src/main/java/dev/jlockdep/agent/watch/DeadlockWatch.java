@@ -3,7 +3,6 @@ package dev.jlockdep.agent.watch;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.ThreadSnapshot;
-import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,11 +47,10 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Starts the watch over the runtime's own knowledge; a second call replaces the first watch. Opens
-   * {@link WatchReflection#PACKAGES} to this module.
+   * Starts the watch over the runtime's own knowledge; a second call replaces the first watch. {@link
+   * WatchReflection#PACKAGES} should be open by then.
    */
-  public static DeadlockWatch start(Instrumentation instrumentation) {
-    WatchReflection.open(instrumentation);
+  public static DeadlockWatch start() {
     return start(LockdepControl::threads, LockdepControl::report);
   }
 

@@ -1,6 +1,5 @@
 package dev.jlockdep.agent.watch;
 
-import java.lang.instrument.Instrumentation;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -17,9 +15,9 @@ import java.util.stream.Stream;
  * Reads private fields of the JDK. Everything answers null where a package is not open to the agent,
  * or where a field has another name in this JDK; the watch then knows less, never something wrong.
  */
-final class WatchReflection {
-  /** The packages of {@code java.base} that have to be open to the agent's module. */
-  static final List<String> PACKAGES =
+public final class WatchReflection {
+  /** The packages of {@code java.base} that the agent should open to its own module. */
+  public static final List<String> PACKAGES =
       List.of(
           "java.lang",
           "java.util",
@@ -38,18 +36,6 @@ final class WatchReflection {
       };
 
   private WatchReflection() {}
-
-  /** Opens the packages; one that this JDK lacks is left out. */
-  static void open(Instrumentation instrumentation) {
-    Module base = Object.class.getModule();
-    Map<String, Set<Module>> opens = new HashMap<>();
-    for (String name : PACKAGES) {
-      if (base.getPackages().contains(name)) {
-        opens.put(name, Set.of(WatchReflection.class.getModule()));
-      }
-    }
-    instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
-  }
 
   /** The value of a field declared by {@code owner} or one of its supertypes, or null. */
   static Object read(Object target, String field) {
