@@ -3,49 +3,145 @@ package dev.jlockdep;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
 import dev.jlockdep.api.GraphView;
+import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Stats;
 import dev.jlockdep.api.ThreadSnapshot;
+import dev.jlockdep.hooks.Tasks;
+import dev.jlockdep.internal.check.Findings;
+import dev.jlockdep.internal.check.Held;
+import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.SelfCheck;
+import dev.jlockdep.internal.check.Views;
+import dev.jlockdep.internal.held.ThreadState;
+import dev.jlockdep.internal.held.Threads;
+import java.util.ArrayList;
 import java.util.List;
 
 /** For the agent and for tests: switches, listeners, snapshots. Thread-safe. */
 public final class LockdepControl {
   private LockdepControl() {}
 
+  /** Turns the API on; hooks work from the first woven type on. */
+  public static void activate() {
+    Lockdep.activate();
+  }
+
+  /**
+   * What counts as failing: findings at {@code failOn} and above (null: none) and, when {@code
+   * failOn} is LIKELY, POSSIBLE ones whose classes are all declared.
+   */
+  public static void policy(Level failOn, boolean failPossibleWhenDeclared, boolean throwOnFailing) {
+    Findings.policy(failOn, failPossibleWhenDeclared, throwOnFailing);
+  }
+
   /** Adds a listener; findings made before are not replayed. */
-  public static void addListener(FindingListener listener) {}
+  public static void addListener(FindingListener listener) {
+    Findings.addListener(listener);
+  }
 
   /** All findings so far, one per fingerprint at its highest level, in order of discovery. */
   public static List<Finding> findings() {
-    return List.of();
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      return Findings.all();
+    } finally {
+      s.busy--;
+    }
   }
 
   /** The graph now. */
   public static GraphView graph() {
-    return new GraphView(List.of(), List.of(), List.of());
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      return Views.graph();
+    } finally {
+      s.busy--;
+    }
   }
 
   /** Counters now. */
   public static Stats stats() {
-    return new Stats(new java.util.LinkedHashMap<>());
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      return Views.stats();
+    } finally {
+      s.busy--;
+    }
   }
 
   /** One snapshot for each live thread that holds or asks for a lock. */
   public static List<ThreadSnapshot> threads() {
-    return List.of();
+    ThreadState own = ThreadState.current();
+    own.busy++;
+    try {
+      List<ThreadSnapshot> out = new ArrayList<>();
+      for (ThreadState s : Threads.all()) {
+        ThreadSnapshot shot = s == own ? null : Held.snapshot(s);
+        if (shot != null) {
+          out.add(shot);
+        }
+      }
+      return out;
+    } finally {
+      own.busy--;
+    }
   }
 
   /** Publishes a finding that was made outside the runtime (the deadlock watch, say). */
-  public static void report(Finding finding) {}
+  public static void report(Finding finding) {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      Findings.publish(finding);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** Says that a part of the run was not watched; {@code what} is a stable name for it. */
+  public static void incomplete(String what, String message) {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      Incomplete.publish(what, message);
+    } finally {
+      s.busy--;
+    }
+  }
 
   /**
    * Marks the start of a JUnit test on the calling thread: a new task begins. An empty name ends it;
    * locks still held by the thread then are LEAK findings.
    */
-  public static void test(String name) {}
+  public static void test(String name) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    if (name.isEmpty()) {
+      SelfCheck.leaks(s, s.taskDepth, "test");
+    }
+    Threads.currentTest = name;
+    Tasks.begin(s, name);
+  }
 
   /** Hooks do nothing on the calling thread until {@link #resume}; nests. */
-  public static void pause() {}
+  public static void pause() {
+    ThreadState.current().busy++;
+  }
 
   /** Ends one {@link #pause}. */
-  public static void resume() {}
+  public static void resume() {
+    ThreadState.current().busy--;
+  }
+
+  /** Number of locks the calling thread is known to hold. */
+  public static int depth() {
+    ThreadState s = ThreadState.current();
+    s.takeForeignReleases();
+    return s.depth;
+  }
 }

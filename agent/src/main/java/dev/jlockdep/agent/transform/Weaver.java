@@ -1,0 +1,230 @@
+package dev.jlockdep.agent.transform;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * The class file transformer. A type that cannot be woven is left as it is, counted and named; an
+ * exception never leaves {@link #transform}. Thread-safe.
+ */
+public final class Weaver implements ClassFileTransformer {
+  private static final int FAILURES_KEPT = 50;
+  /** Above this a method would risk the 64 KB limit once woven. */
+  private static final int METHOD_LIMIT = 60_000;
+
+  private final Predicate<String> userFilter;
+  private final TypeFilter jdkFilter = new TypeFilter();
+  /** Types that lost {@code synchronized} flags when they were loaded, by loader. */
+  private final Map<ClassLoader, Set<String>> replaced =
+      Collections.synchronizedMap(new WeakHashMap<>());
+  private final Set<String> replacedInBoot = Collections.synchronizedSet(new java.util.HashSet<>());
+  private final AtomicInteger seen = new AtomicInteger();
+  private final AtomicInteger skipped = new AtomicInteger();
+  private final AtomicInteger woven = new AtomicInteger();
+  private final AtomicInteger sites = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicInteger nativeSynchronized = new AtomicInteger();
+  private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final java.util.function.BiConsumer<String, Throwable> onFailure;
+
+  /**
+   * @param userFilter which types outside the JDK to weave, by binary name
+   * @param onFailure told about each type that could not be woven
+   */
+  public Weaver(
+      Predicate<String> userFilter, java.util.function.BiConsumer<String, Throwable> onFailure) {
+    this.userFilter = userFilter;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    if (name == null) {
+      return null;
+    }
+    dev.jlockdep.LockdepControl.pause();
+    try {
+      return weave(loader, name, redefined, bytes);
+    } catch (Throwable t) {
+      failed.incrementAndGet();
+      if (failures.size() < FAILURES_KEPT) {
+        failures.put(name.replace('/', '.'), t.toString());
+      }
+      onFailure.accept(name.replace('/', '.'), t);
+      return null;
+    } finally {
+      dev.jlockdep.LockdepControl.resume();
+    }
+  }
+
+  private byte[] weave(ClassLoader loader, String name, Class<?> redefined, byte[] bytes) {
+    if (name.startsWith("dev/jlockdep/") && !name.startsWith("dev/jlockdep/fs/")
+        && !name.startsWith("dev/jlockdep/tests/")) {
+      return null;
+    }
+    boolean jdkLock = loader == null && (JdkLocks.knows(name) || name.equals(BinWeaver.MAP));
+    boolean wanted =
+        jdkLock
+            || (jdkFilter.jdk(name)
+                ? jdkFilter.wanted(name)
+                : userFilter.test(name.replace('/', '.')));
+    if (!wanted) {
+      return null;
+    }
+    seen.incrementAndGet();
+    if (!jdkLock && !Prescan.interesting(bytes)) {
+      skipped.incrementAndGet();
+      return null;
+    }
+    ClassReader reader = new ClassReader(bytes);
+    ClassNode type = new ClassNode(Opcodes.ASM9);
+    reader.accept(type, ClassReader.EXPAND_FRAMES);
+    boolean changed = jdkLock && jdkLock(type);
+    if (!jdkLock || jdkFilter.wanted(name)) {
+      changed |= code(loader, type, redefined);
+    }
+    if (!changed) {
+      return null;
+    }
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    type.accept(writer);
+    woven.incrementAndGet();
+    return writer.toByteArray();
+  }
+
+  private static boolean jdkLock(ClassNode type) {
+    if (type.name.equals(BinWeaver.MAP)) {
+      Positions positions = new Positions(type);
+      return BinWeaver.weave(type, positions, new MonitorWeaver(type, positions)) > 0;
+    }
+    return JdkLocks.weave(type) > 0;
+  }
+
+  private boolean code(ClassLoader loader, ClassNode type, Class<?> redefined) {
+    Positions positions = new Positions(type);
+    MonitorWeaver monitors = new MonitorWeaver(type, positions);
+    CallWeaver calls = new CallWeaver(type, positions);
+    boolean mayReplace = redefined == null || replaced(loader).contains(type.name);
+    boolean replacedAny = false;
+    boolean lockable = false;
+    int before = size(type);
+    for (MethodNode m : type.methods) {
+      boolean sync = (m.access & Opcodes.ACC_SYNCHRONIZED) != 0;
+      if ((m.access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0) {
+        if (sync) {
+          nativeSynchronized.incrementAndGet();
+        }
+        continue;
+      }
+      lockable |= sync && (m.access & Opcodes.ACC_STATIC) == 0 || locksThis(m);
+      calls.weave(m);
+      monitors.weaveBlocks(m);
+      if (sync && mayReplace && monitors.canReplace(m)) {
+        monitors.replace(m);
+        replacedAny = true;
+      } else if (sync) {
+        monitors.follow(m);
+      }
+    }
+    if (lockable && redefined == null && (type.access & Opcodes.ACC_INTERFACE) == 0
+        && !new TypeFilter().jdk(type.name)) {
+      born(type);
+    } else if (lockable && redefined != null && mayReplace && !new TypeFilter().jdk(type.name)) {
+      born(type);
+    }
+    if (replacedAny && redefined == null) {
+      replaced(loader).add(type.name);
+    }
+    sites.addAndGet(positions.count);
+    return size(type) != before || replacedAny;
+  }
+
+  private static int size(ClassNode type) {
+    int n = 0;
+    for (MethodNode m : type.methods) {
+      n += m.instructions.size();
+    }
+    return n;
+  }
+
+  private Set<String> replaced(ClassLoader loader) {
+    if (loader == null) {
+      return replacedInBoot;
+    }
+    return replaced.computeIfAbsent(
+        loader, l -> Collections.synchronizedSet(new java.util.HashSet<>()));
+  }
+
+  private static boolean locksThis(MethodNode m) {
+    for (AbstractInsnNode insn : m.instructions) {
+      if (insn.getOpcode() == Opcodes.MONITORENTER) {
+        // javac: aload_0, dup, astore n, monitorenter
+        AbstractInsnNode p = insn.getPrevious();
+        for (int i = 0; i < 4 && p != null; i++) {
+          if (p instanceof VarInsnNode && p.getOpcode() == Opcodes.ALOAD
+              && ((VarInsnNode) p).var == 0) {
+            return (m.access & Opcodes.ACC_STATIC) == 0;
+          }
+          p = p.getPrevious();
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Constructors say when an instance is made while locks are held. */
+  private static void born(ClassNode type) {
+    for (MethodNode m : type.methods) {
+      if (!m.name.equals("<init>")) {
+        continue;
+      }
+      MethodInsnNode call = Constructors.superCall(type, m);
+      if (call != null && !call.owner.equals(type.name)) {
+        m.instructions.insert(call, Emit.hook("born", "(Ljava/lang/Object;)V"));
+        m.instructions.insert(call, new VarInsnNode(Opcodes.ALOAD, 0));
+      }
+    }
+  }
+
+  /** Counters for the dump and the self-test. */
+  public Map<String, Object> coverage() {
+    Map<String, Object> c = new LinkedHashMap<>();
+    c.put("typesSeen", seen.get());
+    c.put("typesSkipped", skipped.get());
+    c.put("typesWoven", woven.get());
+    c.put("typesFailed", failed.get());
+    c.put("sites", sites.get());
+    c.put("nativeSynchronized", nativeSynchronized.get());
+    synchronized (failures) {
+      if (!failures.isEmpty()) {
+        c.put("failures", new LinkedHashMap<>(failures).toString());
+      }
+    }
+    return c;
+  }
+
+  public int woven() {
+    return woven.get();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.jlockdep.agent.watch;
+
+import dev.jlockdep.agent.watch.Request.Need;
+import dev.jlockdep.agent.watch.Resource.Kind;
+import dev.jlockdep.api.AcquireMode;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/** The thread pools whose workers are in a sample, found through their worker threads. */
+final class Pools {
+  private static final String WORKER = "java.util.concurrent.ThreadPoolExecutor$Worker";
+  /** Chains of wrapped tasks and of completions are walked no further. */
+  private static final int MAX_STEPS = 64;
+  private static final int MAX_WRAPPERS = 4;
+
+  private final Sample sample;
+  private Map<ThreadPoolExecutor, List<Thread>> workers;
+
+  Pools(Sample sample) {
+    this.sample = sample;
+  }
+
+  private Map<ThreadPoolExecutor, List<Thread>> workers() {
+    if (workers == null) {
+      workers = new IdentityHashMap<>();
+      for (ThreadView v : sample.views()) {
+        Object worker = v.virtual() ? null : worker(WatchReflection.target(v.thread), 0);
+        if (WatchReflection.read(worker, "this$0") instanceof ThreadPoolExecutor pool) {
+          workers.computeIfAbsent(pool, k -> new ArrayList<>()).add(v.thread);
+        }
+      }
+    }
+    return workers;
+  }
+
+  /** The pool worker behind what a thread runs: thread factories like to wrap it. */
+  private static Object worker(Object target, int depth) {
+    if (target == null || target.getClass().getName().equals(WORKER)) {
+      return target;
+    }
+    if (depth < MAX_WRAPPERS) {
+      for (Object inner : WatchReflection.tasksIn(target)) {
+        Object worker = worker(inner, depth + 1);
+        if (worker != null) {
+          return worker;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The workers of the pool in whose queue the task (or what completes it) stands; may be empty. */
+  List<Thread> workersFor(Object task) {
+    if (!sample.full) {
+      return List.of();
+    }
+    for (Map.Entry<ThreadPoolExecutor, List<Thread>> pool : workers().entrySet()) {
+      if (queued(pool.getKey(), task)) {
+        return pool.getValue();
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean queued(ThreadPoolExecutor pool, Object task) {
+    BlockingQueue<Runnable> queue = pool.getQueue();
+    boolean foreignCode =
+        queue instanceof PriorityBlockingQueue
+            || !queue.getClass().getName().startsWith("java.util.concurrent.");
+    if (foreignCode) {
+      return false; // its lock may be one of those that are stuck
+    }
+    for (Object element : queue.toArray()) {
+      if (leadsTo(element, task)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean leadsTo(Object element, Object task) {
+    Object at = element;
+    for (int i = 0; at != null && i < MAX_STEPS; i++) {
+      if (at == task || completes(WatchReflection.read(at, "dep"), task)) {
+        return true;
+      }
+      Object inner = WatchReflection.read(at, "callable");
+      at = inner != null ? inner : WatchReflection.read(at, "task");
+    }
+    return false;
+  }
+
+  /** Whether the signaller of a waiting thread hangs on the future. */
+  private static boolean completes(Object future, Object signaller) {
+    Object at = WatchReflection.read(future, "stack");
+    for (int i = 0; at != null && i < MAX_STEPS; i++) {
+      if (at == signaller) {
+        return true;
+      }
+      at = WatchReflection.read(at, "next");
+    }
+    return false;
+  }
+
+  /**
+   * The wait of a thread that closes a pool. {@code close()} waits in steps of a day and never gives
+   * up; other timed waits for termination end by themselves.
+   */
+  Request termination(ThreadView t) {
+    if (!t.inFrame("java.util.concurrent.ThreadPoolExecutor", "awaitTermination")
+        || !t.inFrame("java.util.concurrent.ExecutorService", "close")) {
+      return null;
+    }
+    Object sync = WatchReflection.read(t.blocker, "this$0");
+    for (Map.Entry<ThreadPoolExecutor, List<Thread>> pool : workers().entrySet()) {
+      Object lock = WatchReflection.read(pool.getKey(), "mainLock");
+      if (sync != null && WatchReflection.read(lock, "sync") == sync) {
+        return ends(t, pool.getKey(), pool.getValue());
+      }
+    }
+    return null;
+  }
+
+  private static Request ends(ThreadView t, Object executor, List<Thread> workers) {
+    List<Need> needs = new ArrayList<>();
+    for (Thread worker : workers) {
+      needs.add(Need.of(worker, "ends with"));
+    }
+    Resource wanted = Resource.of(Kind.TERMINATION, executor, null);
+    return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, 0);
+  }
+
+  /** A thread of a thread-per-task executor that waits for the end of that very executor, or null. */
+  Request ownExecutor(ThreadView t) {
+    Object executor = WatchReflection.read(t.thread, "container");
+    Object signal = WatchReflection.read(executor, "terminationSignal");
+    if (signal == null || WatchReflection.read(signal, "sync") != t.blocker) {
+      return null;
+    }
+    return ends(t, executor, List.of(t.thread));
+  }
+}

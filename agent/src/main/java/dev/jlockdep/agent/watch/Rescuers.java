@@ -1,0 +1,181 @@
+package dev.jlockdep.agent.watch;
+
+import dev.jlockdep.agent.watch.ReachableCode.Call;
+import dev.jlockdep.agent.watch.Request.Need;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Finds by their code the threads that could end a wait that has no owner (a latch, a condition, a
+ * monitor's wait set). Asked only for a waiting thread that stands in the way of others.
+ */
+final class Rescuers {
+  /** How surely a signal is meant for a wait. */
+  private static final int NOT = 0;
+  private static final int PERHAPS = 1;
+  /** Both are written in one source file. */
+  private static final int NEAR = 2;
+  /** The same field, or the same object's own monitor. */
+  private static final int SAME = 3;
+
+  private static final long SETTLE_MILLIS = 1500;
+
+  private record Site(String type, String receiver) {}
+
+  private final Sample sample;
+  private final Map<ClassLoader, ClassFiles> files = new IdentityHashMap<>();
+  private final ClassFiles noLoader = new ClassFiles(null);
+  private final Map<ThreadView, ReachableCode> code = new IdentityHashMap<>();
+  private final Set<Thread> waiting = new HashSet<>();
+
+  Rescuers(Sample sample) {
+    this.sample = sample;
+  }
+
+  /** The event waits among the requests, given the threads that could end them. */
+  List<Request> completed(List<Request> requests) {
+    Set<Thread> inTheWay = new HashSet<>();
+    for (Request r : requests) {
+      waiting.add(r.who.thread);
+      r.needs.forEach(n -> inTheWay.addAll(n.anyOf()));
+    }
+    List<Request> all = new ArrayList<>();
+    for (Request r : requests) {
+      boolean ask = r.needs.isEmpty() && inTheWay.contains(r.who.thread);
+      all.add(ask ? complete(r) : r);
+    }
+    return all;
+  }
+
+  private Request complete(Request r) {
+    Signals signals = Signals.ending(r.who);
+    Site wait = waitSite(r.who);
+    if (wait == null) {
+      return r;
+    }
+    List<Thread> able = new ArrayList<>();
+    int best = NOT;
+    boolean liveUnknown = false;
+    for (ThreadView t : sample.views()) {
+      if (t == r.who || isOurs(t.thread)) {
+        continue;
+      }
+      int strength = strength(t, signals, wait, r);
+      if (strength > NOT) {
+        able.add(t.thread);
+      }
+      if (waiting.contains(t.thread)) {
+        best = Math.max(best, strength);
+      } else {
+        liveUnknown |= strength == NOT && code(t).unknown();
+      }
+    }
+    boolean evident = best == SAME || best == NEAR && !liveUnknown;
+    return evident
+        ? new Request(
+            r.who, r.wanted, r.mode, List.of(new Need(able, "only signalled by")), SETTLE_MILLIS)
+        : r;
+  }
+
+  private static boolean isOurs(Thread t) {
+    return t.getName().startsWith("jlockdep-");
+  }
+
+  private ReachableCode code(ThreadView t) {
+    return code.computeIfAbsent(t, v -> new ReachableCode(files(v), v.stack()));
+  }
+
+  private ClassFiles files(ThreadView t) {
+    ClassLoader loader = t.thread.getContextClassLoader();
+    return loader == null ? noLoader : files.computeIfAbsent(loader, ClassFiles::new);
+  }
+
+  /** Where the program waits: the innermost frame that is not the JDK's, and on what. */
+  private Site waitSite(ThreadView t) {
+    StackTraceElement[] stack = t.stack();
+    for (int i = 1; i < stack.length; i++) {
+      String type = stack[i].getClassName().replace('.', '/');
+      if (!ReachableCode.isOpaque(type)) {
+        return new Site(type, receiverAt(files(t), stack[i], stack[i - 1].getMethodName()));
+      }
+    }
+    return null;
+  }
+
+  private static String receiverAt(ClassFiles files, StackTraceElement frame, String callee) {
+    for (MethodNode m : files.methodsAt(frame)) {
+      for (AbstractInsnNode i : ClassFiles.onLine(m, frame.getLineNumber())) {
+        if (i instanceof MethodInsnNode call && call.name.equals(callee)) {
+          return Signals.receiver(m, call);
+        }
+      }
+    }
+    return "";
+  }
+
+  private int strength(ThreadView t, Signals signals, Site wait, Request r) {
+    int best = runsTaskFor(t, signals) ? SAME : NOT;
+    for (Call call : code(t).calls()) {
+      if (signals.isSignal(call.insn())) {
+        String receiver = Signals.receiver(call.inMethod(), call.insn());
+        best = Math.max(best, match(new Site(call.inType(), receiver), wait, files(t), r));
+      } else if (Signals.WAKE.isSignal(call.insn())) {
+        best = Math.max(best, PERHAPS);
+      }
+    }
+    return best;
+  }
+
+  /** A thread that runs an asynchronous stage completes its future when the stage returns. */
+  private static boolean runsTaskFor(ThreadView t, Signals signals) {
+    if (signals != Signals.COMPLETION && signals != Signals.WAKE) {
+      return false;
+    }
+    for (StackTraceElement f : t.stack()) {
+      if (f.getClassName().startsWith("java.util.concurrent.CompletableFuture$")
+          || f.getClassName().equals("java.util.concurrent.ForkJoinTask")
+              && f.getMethodName().equals("doExec")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int match(Site signal, Site wait, ClassFiles files, Request r) {
+    String a = signal.receiver();
+    String b = wait.receiver();
+    if (a.startsWith(".") && a.equals(b)) {
+      return SAME;
+    }
+    if (a.equals("this") && b.equals("this")) {
+      return related(signal.type(), wait.type(), r, files) ? SAME : NOT;
+    }
+    boolean siblings = a.startsWith(".") && b.startsWith(".") && owner(a).equals(owner(b));
+    if (siblings) {
+      return NOT; // two fields of one type
+    }
+    return outermost(signal.type()).equals(outermost(wait.type())) ? NEAR : PERHAPS;
+  }
+
+  private static boolean related(String a, String b, Request r, ClassFiles files) {
+    String monitor = LockTypes.typeOf(r.wanted.instance).replace('.', '/');
+    return a.equals(b)
+        || files.supertypes(monitor).contains(a) && files.supertypes(monitor).contains(b);
+  }
+
+  private static String owner(String field) {
+    return field.substring(1, field.lastIndexOf('.'));
+  }
+
+  private static String outermost(String type) {
+    int nest = type.indexOf('$');
+    return nest < 0 ? type : type.substring(0, nest);
+  }
+}

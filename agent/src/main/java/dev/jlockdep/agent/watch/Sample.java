@@ -1,0 +1,109 @@
+package dev.jlockdep.agent.watch;
+
+import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.LockClassView;
+import dev.jlockdep.api.ThreadSnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was seen of the threads at one moment; taken without stopping them. */
+final class Sample {
+  /** A granted hold. */
+  record Hold(Thread thread, AcquireMode mode) {}
+
+  private final Map<Thread, ThreadView> views = new IdentityHashMap<>();
+  private final Map<Object, List<Hold>> holds = new IdentityHashMap<>();
+  private final Map<Object, LockClassView> classes = new IdentityHashMap<>();
+  /** Whether all threads are in it, not only those the runtime knows locks of. */
+  final boolean full;
+
+  private Sample(boolean full) {
+    this.full = full;
+  }
+
+  /** The threads the runtime knows locks of. */
+  static Sample ofSnapshots(List<ThreadSnapshot> snapshots) {
+    Sample sample = new Sample(false);
+    snapshots.forEach(sample::add);
+    return sample;
+  }
+
+  /** All threads that can be found. */
+  static Sample ofAll(List<ThreadSnapshot> snapshots) {
+    Sample sample = new Sample(true);
+    snapshots.forEach(sample::add);
+    for (Thread t : platformThreads()) {
+      sample.views.computeIfAbsent(t, k -> new ThreadView(k, null));
+    }
+    for (Thread t : WatchReflection.virtualThreads()) {
+      sample.views.computeIfAbsent(t, k -> new ThreadView(k, null));
+    }
+    return sample;
+  }
+
+  private void add(ThreadSnapshot s) {
+    views.put(s.thread(), new ThreadView(s.thread(), s));
+    for (int i = 0; i < s.depth(); i++) {
+      Object lock = s.lock(i);
+      if (lock == null) {
+        continue;
+      }
+      classes.put(lock, s.lockClass(i));
+      if (!s.pending(i)) {
+        holds.computeIfAbsent(lock, k -> new ArrayList<>()).add(new Hold(s.thread(), s.mode(i)));
+      }
+    }
+  }
+
+  private static List<Thread> platformThreads() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    Thread[] buffer = new Thread[root.activeCount() + 16];
+    int n = root.enumerate(buffer, true);
+    while (n == buffer.length) {
+      buffer = new Thread[2 * n];
+      n = root.enumerate(buffer, true);
+    }
+    return List.of(java.util.Arrays.copyOf(buffer, n));
+  }
+
+  Collection<ThreadView> views() {
+    return views.values();
+  }
+
+  ThreadView view(Thread thread) {
+    return views.get(thread);
+  }
+
+  Thread byId(long id) {
+    for (ThreadView v : views.values()) {
+      if (v.id() == id) {
+        return v.thread;
+      }
+    }
+    return null;
+  }
+
+  List<Hold> holdsOf(Object lock) {
+    return holds.getOrDefault(lock, List.of());
+  }
+
+  LockClassView classOf(Object lock) {
+    return classes.get(lock);
+  }
+
+  /** The lock object of that type and identity hash that the runtime knows, or null. */
+  Object known(String type, int hash) {
+    for (Object lock : classes.keySet()) {
+      if (System.identityHashCode(lock) == hash && lock.getClass().getName().equals(type)) {
+        return lock;
+      }
+    }
+    return null;
+  }
+}

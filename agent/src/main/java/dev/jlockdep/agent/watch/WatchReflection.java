@@ -1,0 +1,154 @@
+package dev.jlockdep.agent.watch;
+
+import java.lang.ref.Reference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Reads private fields of the JDK. Everything answers null where a package is not open to the agent,
+ * or where a field has another name in this JDK; the watch then knows less, never something wrong.
+ */
+public final class WatchReflection {
+  /** The packages of {@code java.base} that the agent should open to its own module. */
+  public static final List<String> PACKAGES =
+      List.of(
+          "java.lang",
+          "java.util.concurrent",
+          "java.util.concurrent.locks",
+          "jdk.internal.vm");
+
+  private static final Object ABSENT = new Object();
+  /** Per type, so that no class loader is kept alive. */
+  private static final ClassValue<Map<String, Object>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Object> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private WatchReflection() {}
+
+  /** The value of a field declared by {@code owner} or one of its supertypes, or null. */
+  static Object read(Object target, String field) {
+    return target == null ? null : read(target, target.getClass(), field);
+  }
+
+  private static Object read(Object target, Class<?> type, String field) {
+    try {
+      Field f = field(type, field);
+      return f == null ? null : f.get(target);
+    } catch (IllegalAccessException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  private static Field field(Class<?> type, String name) {
+    Object found = FIELDS.get(type).computeIfAbsent(name, n -> lookUp(type, n));
+    return found == ABSENT ? null : (Field) found;
+  }
+
+  private static Object lookUp(Class<?> type, String name) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      try {
+        Field f = c.getDeclaredField(name);
+        f.setAccessible(true);
+        return f;
+      } catch (NoSuchFieldException e) {
+        // perhaps a supertype has it
+      } catch (RuntimeException e) {
+        return ABSENT;
+      }
+    }
+    return ABSENT;
+  }
+
+  /** The task a platform thread was made with, or null. */
+  static Object target(Thread thread) {
+    Object direct = read(thread, "target");
+    return direct != null ? direct : read(read(thread, "holder"), "task");
+  }
+
+  /** The tasks an object has in fields of its own type; empty where they are not to be read. */
+  static List<Object> tasksIn(Object target) {
+    List<Object> tasks = new ArrayList<>();
+    for (Field f : target.getClass().getDeclaredFields()) {
+      boolean canHold = !Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive();
+      Object value = canHold ? read(target, f.getName()) : null;
+      if (value instanceof Runnable || value != null && isLambda(value)) {
+        tasks.add(value);
+      }
+    }
+    return tasks;
+  }
+
+  private static boolean isLambda(Object value) {
+    return value.getClass().getName().contains("$$Lambda");
+  }
+
+  /** The thread that owns an exclusive synchronizer, or null. */
+  static Thread exclusiveOwner(Object synchronizer) {
+    return read(synchronizer, "exclusiveOwnerThread") instanceof Thread t ? t : null;
+  }
+
+  /** The hold count the thread keeps for itself in a read-write lock's synchronizer; 0 if unknown. */
+  static int readHolds(Thread thread, Object synchronizer) {
+    if (read(synchronizer, "firstReader") == thread) {
+      return read(synchronizer, "firstReaderHoldCount") instanceof Integer n ? n : 0;
+    }
+    Object key = read(synchronizer, "readHolds");
+    Object entries = read(read(thread, "threadLocals"), "table");
+    if (key == null || !(entries instanceof Object[] table)) {
+      return 0;
+    }
+    // walked, not looked up: a look-up by another thread could rearrange the table
+    for (Object entry : table) {
+      if (entry instanceof Reference<?> r && r.get() == key) {
+        return read(read(entry, "value"), "count") instanceof Integer n ? n : 0;
+      }
+    }
+    return 0;
+  }
+
+  /** All virtual threads the JDK keeps track of; empty before JDK 21. */
+  static List<Thread> virtualThreads() {
+    Map<Thread, Boolean> found = new HashMap<>();
+    try {
+      Class<?> containers = Class.forName("jdk.internal.vm.ThreadContainers");
+      Method root = containers.getMethod("root");
+      collect(root.invoke(null), found, 0);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return List.of();
+    }
+    return List.copyOf(found.keySet());
+  }
+
+  private static void collect(Object container, Map<Thread, Boolean> found, int depth)
+      throws ReflectiveOperationException {
+    Class<?> type = Class.forName("jdk.internal.vm.ThreadContainer");
+    try (var threads = (Stream<?>) type.getMethod("threads").invoke(container)) {
+      threads.forEach(t -> add((Thread) t, found));
+    }
+    if (depth > 8) {
+      return;
+    }
+    try (var children = (Stream<?>) type.getMethod("children").invoke(container)) {
+      for (Object child : children.toList()) {
+        collect(child, found, depth + 1);
+      }
+    }
+  }
+
+  private static void add(Thread thread, Map<Thread, Boolean> found) {
+    if (thread.getClass().getName().startsWith("java.lang.VirtualThread")) {
+      found.put(thread, true);
+    }
+  }
+}

@@ -1,0 +1,574 @@
+package dev.jlockdep.hooks;
+
+import static dev.jlockdep.internal.held.ThreadState.AGAIN;
+import static dev.jlockdep.internal.held.ThreadState.KIND_SHIFT;
+import static dev.jlockdep.internal.held.ThreadState.MODE;
+import static dev.jlockdep.internal.held.ThreadState.READ;
+import static dev.jlockdep.internal.held.ThreadState.RECURSIVE;
+import static dev.jlockdep.internal.held.ThreadState.TICKET;
+import static dev.jlockdep.internal.held.ThreadState.TIMED;
+import static dev.jlockdep.internal.held.ThreadState.TRY;
+import static dev.jlockdep.internal.held.ThreadState.X;
+
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.LockdepDeadlockError;
+import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.SelfCheck;
+import dev.jlockdep.internal.check.Validator;
+import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Instances;
+import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.held.ThreadState;
+import dev.jlockdep.internal.held.Threads;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/**
+ * Called by woven code. No method throws, except {@link LockdepDeadlockError} out of a request where
+ * the agent was told to; none takes a lock that is watched; the steady state allocates nothing.
+ *
+ * <p>A request is reported <em>before</em> the blocking acquire and at once counted as held; when the
+ * acquire fails after all, {@link #failed} takes it back.
+ */
+public final class Hooks {
+  private static final int MONITOR_BITS = Kind.MONITOR << KIND_SHIFT;
+
+  private Hooks() {}
+
+  // ---- monitors --------------------------------------------------------------------------------
+
+  /** Before {@code monitorenter}; the JVM itself complains about null. */
+  public static void monitorRequest(Object lock, int site) {
+    if (lock == null) {
+      return;
+    }
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    if (s.depth == 0 && !Sites.isNested(site)) {
+      s.push(lock, site, MONITOR_BITS);
+      return;
+    }
+    request(s, lock, site, MONITOR_BITS);
+  }
+
+  /** After {@code monitorexit}. */
+  public static void monitorExit(Object lock) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    int top = s.depth - 1;
+    if (top >= 0 && s.refs[top] == lock) {
+      if (--s.count[top] == 0) {
+        s.remove(top);
+      }
+      return;
+    }
+    drop(s, lock, X);
+  }
+
+  /**
+   * Before {@code monitorenter} on a bin of a ConcurrentHashMap. {@code callsOut}: user code may run
+   * under it; a bin that only a leaf operation takes matters when something is held already. Maps that
+   * the JDK made for itself are left out: they are many and would share one lock class.
+   */
+  public static void binRequest(Object node, Object map, int hash, int callsOut, int site) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0 || s.depth == 0 && callsOut == 0 || node == null) {
+      return;
+    }
+    if (Instances.known(map) == null) {
+      return;
+    }
+    if (s.depth > 0) {
+      // the outermost hold may be a bin too: read its map and hash before they are replaced
+      Validator.resolve(s);
+    }
+    s.binMap = map;
+    s.binHash = hash;
+    if (s.depth == 0) {
+      s.push(node, site, Kind.BIN << KIND_SHIFT);
+    } else {
+      request(s, node, site, Kind.BIN << KIND_SHIFT);
+    }
+  }
+
+  /** Before {@code Object.wait}: the monitor is let go and asked for again with the rest held. */
+  public static void waits(Object lock) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0 && s.depth > 1) {
+      asksAgain(s, lock);
+    }
+  }
+
+  private static void asksAgain(ThreadState s, Object lock) {
+    int i = s.indexOf(lock);
+    if (i >= 0) {
+      Validator.resolve(s);
+      Validator.reacquire(s, i);
+    }
+  }
+
+  // ---- locks of java.util.concurrent -----------------------------------------------------------
+
+  /** Announces the position of the lock call that follows. */
+  public static void at(int site) {
+    ThreadState.current().nextSite = site;
+  }
+
+  /** Announces the creation site of the lock constructor that follows. */
+  public static void making(int madeSite) {
+    ThreadState.current().nextMade = madeSite;
+  }
+
+  /** Before a blocking acquire. {@code bits}: kind, mode, TIMED. */
+  public static void lockRequest(Object lock, int bits) {
+    ThreadState s = ThreadState.current();
+    int site = s.nextSite;
+    s.nextSite = 0;
+    if (s.busy != 0) {
+      return;
+    }
+    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(lock)) {
+      return;
+    }
+    if (s.depth == 0 && site != 0 && bits >>> KIND_SHIFT != Kind.READ_WRITE) {
+      s.push(lock, site, bits);
+      return;
+    }
+    request(s, lock, site, bits);
+  }
+
+  /** After a successful acquire that could not block. */
+  public static void lockTried(Object lock, int bits) {
+    ThreadState s = ThreadState.current();
+    int site = s.nextSite;
+    s.nextSite = 0;
+    if (s.busy != 0) {
+      return;
+    }
+    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(lock)) {
+      return;
+    }
+    request(s, lock, site, bits | TRY);
+  }
+
+  /** A requested acquire was not granted: timeout, interrupt, error. */
+  public static void failed(Object lock, int bits) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0) {
+      drop(s, lock, bits & MODE);
+    }
+  }
+
+  /** {@link #failed} when a result says so: {@code wanted} 1 for true / non-zero. */
+  public static void failedIf(Object lock, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      failed(lock, bits);
+    }
+  }
+
+  public static void lockTriedIf(Object lock, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      lockTried(lock, bits);
+    } else {
+      ThreadState.current().nextSite = 0;
+    }
+  }
+
+  public static void releasedIf(Object lock, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      released(lock, bits);
+    }
+  }
+
+  public static void synchronizerFailedIf(Object sync, int bits, int result, int wanted) {
+    if ((result != 0) == (wanted != 0)) {
+      synchronizerFailed(sync, bits);
+    }
+  }
+
+  /** After a release. */
+  public static void released(Object lock, int bits) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    int top = s.depth - 1;
+    if (top >= 0 && s.refs[top] == lock && (s.meta[top] & MODE) == (bits & MODE)) {
+      if (--s.count[top] == 0) {
+        s.remove(top);
+      }
+      return;
+    }
+    if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
+      releasedElsewhere(s, lock, bits);
+    }
+  }
+
+  /** A release threw: the lock was not held. */
+  public static void badRelease(Object lock, int bits) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0) {
+      SelfCheck.badRelease(s, lock, bits >>> KIND_SHIFT & 15);
+    }
+  }
+
+  /** Before a {@code Condition} wait of the given synchronizer. */
+  public static void conditionWaits(Object lock) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0 && s.depth > 1) {
+      asksAgain(s, lock);
+    }
+  }
+
+  /** After a lock constructor. */
+  public static void lockMade(Object lock, int bits) {
+    ThreadState s = ThreadState.current();
+    int made = s.nextMade;
+    s.nextMade = 0;
+    if (s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      int kind = bits >>> KIND_SHIFT;
+      LockClass c =
+          made != 0
+              ? Instances.classOfSite(made, kind, null)
+              : Instances.classOfCaller(lock, kind);
+      s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** As {@link #lockMade}, for a semaphore: with one permit it can be a mutex. */
+  public static void semaphoreMade(Object lock, int permits, int bits) {
+    if (permits == 1) {
+      lockMade(lock, bits);
+    } else {
+      ThreadState.current().nextMade = 0;
+    }
+  }
+
+  /** Only semaphores made with one permit are known, and never released by a stranger so far. */
+  private static boolean mutex(Object lock) {
+    Instance in = Instances.known(lock);
+    return in != null && !in.lockClass.ownerless;
+  }
+
+  /** The lock made last by this thread was stored in a field of {@code owner}. */
+  public static void owned(Object owner, Object lock) {
+    ThreadState s = ThreadState.current();
+    Instance in = s.lastMade;
+    if (in != null && owner != null && s.busy == 0) {
+      s.lastMade = null;
+      in.ownedBy(owner);
+    }
+  }
+
+  /** A plain object that may serve as a monitor was made. */
+  public static void objectMade(Object lock, int madeSite) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR, lock.getClass());
+      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task.id, s.acquisitions + 1);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** In the constructor of a type whose instances serve as monitors. */
+  public static void born(Object lock) {
+    ThreadState s = ThreadState.current();
+    if (s.depth == 0 || s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      Instances.born(lock, Kind.MONITOR, s.task.id, s.acquisitions + 1);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** A mode change of a StampedLock; stamps of 0 and optimistic stamps hold nothing. */
+  public static void converted(Object lock, long from, long to, int bits) {
+    if (to == 0) {
+      ThreadState.current().nextSite = 0;
+      return;
+    }
+    int before = stampMode(from);
+    int after = stampMode(to);
+    if (before == after) {
+      return;
+    }
+    if (before >= 0) {
+      released(lock, bits | before);
+    }
+    if (after >= 0) {
+      lockTried(lock, bits | after);
+    }
+  }
+
+  private static int stampMode(long stamp) {
+    return (stamp & 128L) != 0 ? X : (stamp & 127L) != 0 ? READ : -1;
+  }
+
+  /** An acquire on a synchronizer that is not the JDK's own. */
+  public static void synchronizerRequest(Object sync, int bits) {
+    if (ForeignSynchronizers.watched(sync)) {
+      lockRequest(sync, bits);
+    }
+  }
+
+  public static void synchronizerFailed(Object sync, int bits) {
+    if (ForeignSynchronizers.watched(sync)) {
+      failed(sync, bits);
+    }
+  }
+
+  public static void synchronizerReleased(Object sync, boolean free, int bits) {
+    if (free && ForeignSynchronizers.watched(sync)) {
+      released(sync, bits);
+    }
+  }
+
+  // ---- threads and tasks -----------------------------------------------------------------------
+
+  /** Before a thread is started by the calling one. */
+  public static void starting(Thread child) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      Threads.starting(s, child);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** At the end of a thread, on that thread. */
+  public static void exiting(Thread thread) {
+    if (thread != Thread.currentThread()) {
+      return;
+    }
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    SelfCheck.leaks(s, 0, "thread");
+    s.busy++;
+    s.dispose();
+  }
+
+  /** Before a pool runs a task. A pool of one thread runs them in order: they stay one task. */
+  public static void taskBegins(Object pool) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    if (!(pool instanceof ThreadPoolExecutor)
+        || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
+      Tasks.begin(s, s.task.test.isEmpty() ? Threads.currentTest : s.task.test);
+    } else {
+      s.taskDepth = s.depth;
+    }
+  }
+
+  /** After a pool ran a task. */
+  public static void taskEnds() {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0 && s.depth > s.taskDepth) {
+      SelfCheck.leaks(s, s.taskDepth, "task");
+    }
+  }
+
+  // ---- the general path ------------------------------------------------------------------------
+
+  /** Any request: re-entry is settled first, then the chain is looked up. */
+  public static void request(ThreadState s, Object lock, int site, int bits) {
+    if (s.foreignReleases != null) {
+      s.takeForeignReleases();
+    }
+    int d = s.depth;
+    Object[] refs = s.refs;
+    for (int i = d - 1; i >= 0; i--) {
+      if (refs[i] == lock) {
+        again(s, i, lock, site, bits);
+        return;
+      }
+    }
+    s.push(lock, site, bits);
+    if (site == 0) {
+      trace(s, d);
+    }
+    if (d == 0) {
+      // a place known to have requests inside: resolving now spares asking a locked monitor later
+      Validator.resolve(s);
+      return;
+    }
+    if (s.resolved <= 1) {
+      Sites.setNested(s.site[0]);
+    }
+    Validator.resolve(s);
+    if ((bits & (TRY | AGAIN)) != 0) {
+      return;
+    }
+    int n = s.recent.seen(s.key[d], Validator.epoch());
+    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0 && n > Limits.SIGHTINGS_HOT) {
+      return;
+    }
+    slow(s, lock, bits, n);
+  }
+
+  private static void slow(ThreadState s, Object lock, int bits, int n) {
+    Finding f = Validator.request(s, n);
+    if (f != null) {
+      drop(s, lock, bits & MODE);
+      throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
+    }
+  }
+
+  private static void trace(ThreadState s, int i) {
+    if (s.traceBudget > 0) {
+      s.traceBudget--;
+    } else if ((s.acquisitions & 1023) != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      s.traces[i] = Stacks.fromPosition(Stacks.trim(new Throwable()));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** The thread holds this very instance at {@code i} (its innermost hold of it). */
+  private static void again(ThreadState s, int i, Object lock, int site, int bits) {
+    int kind = bits >>> KIND_SHIFT & 15;
+    int held = s.meta[i] & MODE;
+    int wanted = bits & MODE;
+    switch (kind) {
+      case Kind.READ_WRITE:
+        again(s, lock, site, bits, held, wanted);
+        return;
+      case Kind.STAMPED:
+      case Kind.SEMAPHORE:
+      case Kind.DECLARED:
+        pushAgain(s, i, lock, site, bits, held, wanted);
+        return;
+      default:
+        s.count[i]++;
+    }
+  }
+
+  /** A read-write lock: same mode counts, write then read is a downgrade, read then write hangs. */
+  private static void again(
+      ThreadState s, Object lock, int site, int bits, int held, int wanted) {
+    int write = -1;
+    int read = -1;
+    for (int k = s.depth - 1; k >= 0; k--) {
+      if (s.refs[k] == lock) {
+        if ((s.meta[k] & MODE) == X) {
+          write = k;
+        } else {
+          read = k;
+        }
+      }
+    }
+    int same = wanted == X ? write : read;
+    if (same >= 0) {
+      s.count[same]++;
+      return;
+    }
+    boolean upgrade = wanted == X;
+    pushChecked(s, read, lock, site, bits, upgrade && (bits & TRY) == 0);
+  }
+
+  private static void pushAgain(
+      ThreadState s, int i, Object lock, int site, int bits, int held, int wanted) {
+    boolean legal =
+        (bits & TRY) != 0 || (bits & TIMED) != 0
+            || held != X && wanted == RECURSIVE
+            || (bits & TICKET) != 0 && held != X;
+    pushChecked(s, i, lock, site, bits, !legal);
+  }
+
+  private static void pushChecked(
+      ThreadState s, int i, Object lock, int site, int bits, boolean recursion) {
+    int d = s.depth;
+    s.push(lock, site, bits | AGAIN);
+    if (site == 0) {
+      trace(s, d);
+    }
+    if (recursion) {
+      Finding f = SelfCheck.recursion(s, i);
+      if (f != null) {
+        s.remove(d);
+        throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
+      }
+    }
+  }
+
+  /** Takes back one hold in a mode; false when the thread has none. */
+  public static boolean drop(ThreadState s, Object lock, int mode) {
+    for (int i = s.depth - 1; i >= 0; i--) {
+      if (s.refs[i] == lock && modesMatch(s.meta[i] & MODE, mode)) {
+        if (--s.count[i] == 0) {
+          s.remove(i);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean modesMatch(int held, int released) {
+    return held == released || held != X && released != X;
+  }
+
+  /** Released by a thread that does not hold it: a semaphore then is no mutex. */
+  private static void releasedElsewhere(ThreadState s, Object lock, int bits) {
+    s.busy++;
+    try {
+      Instance in = Instances.known(lock);
+      if (in == null || in.lockClass.ownerless) {
+        return;
+      }
+      boolean elsewhere = Threads.releaseElsewhere(lock, bits & MODE);
+      if ((bits >>> KIND_SHIFT & 15) == Kind.SEMAPHORE) {
+        if (!elsewhere) {
+          SelfCheck.badRelease(s, lock, Kind.SEMAPHORE);
+        }
+        in.lockClass.ownerless = true;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The only types that woven bytecode calls. Public for that reason alone. */
+package dev.jlockdep.hooks;

@@ -1,0 +1,203 @@
+package dev.jlockdep.internal.check;
+
+import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.Dependency;
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.api.HeldLock;
+import dev.jlockdep.api.Level;
+import dev.jlockdep.internal.graph.ClassTable;
+import dev.jlockdep.internal.graph.Cycle;
+import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Matcher;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.graph.Task;
+import dev.jlockdep.internal.graph.Witness;
+import dev.jlockdep.internal.held.ThreadState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the rules found, before it is made into a {@link Finding} outside the graph lock. */
+final class Candidate {
+  private static final StackTraceElement[] NO_STACK = {};
+  private final FindingKind kind;
+  private final Level level;
+  private final String fingerprint;
+  private final Dep[] deps;
+  private final Witness[] witnesses;
+  private final List<String> evidence;
+  private final String message;
+  /** Index of the dependency that closed it. */
+  private final int closing;
+
+  private Candidate(
+      FindingKind kind,
+      Level level,
+      String fingerprint,
+      Dep[] deps,
+      Witness[] witnesses,
+      int closing,
+      String message,
+      List<String> evidence) {
+    this.kind = kind;
+    this.level = level;
+    this.fingerprint = fingerprint;
+    this.deps = deps;
+    this.witnesses = witnesses;
+    this.closing = closing;
+    this.message = message;
+    this.evidence = evidence;
+  }
+
+  static Candidate incomplete() {
+    return new Candidate(FindingKind.INCOMPLETE, Level.NOTE, "", null, null, 0, "", List.of());
+  }
+
+  /** A cycle of classes; {@code fit} are witnesses that fit together, or null. */
+  static Candidate cycle(Cycle c, Witness[] fit, Matcher m, Dep closing) {
+    Witness[] shown = fit;
+    List<String> evidence = new ArrayList<>();
+    boolean timed = false;
+    for (Dep d : c.deps) {
+      timed |= d.timedOnly;
+    }
+    if (fit != null) {
+      fitting(fit, evidence);
+    } else {
+      shown = new Witness[c.deps.length];
+      for (int i = 0; i < shown.length; i++) {
+        shown[i] = c.deps[i].first();
+      }
+      Matcher.Obstacle o = timed ? Matcher.Obstacle.TIMED : m.obstacle();
+      String gate =
+          o == Matcher.Obstacle.GATE ? ": " + ClassTable.get(m.gate()).name() : "";
+      evidence.add("only possible: " + o.text + gate);
+    }
+    int at = 0;
+    for (int i = 0; i < c.deps.length; i++) {
+      if (c.deps[i] == closing) {
+        at = i;
+      }
+    }
+    List<String> names = Validator.names(c.deps);
+    return new Candidate(
+        timed ? FindingKind.STALL : FindingKind.CYCLE,
+        timed ? Level.NOTE : c.level,
+        c.fingerprint,
+        c.deps,
+        shown,
+        at,
+        String.join(" -> ", names) + " -> " + names.get(0),
+        evidence);
+  }
+
+  /** Two instances of one class taken in both orders. */
+  static Candidate inversion(Dep d, Witness[] circle, String fingerprint) {
+    Dep[] deps = new Dep[circle.length];
+    java.util.Arrays.fill(deps, d);
+    List<String> evidence = new ArrayList<>();
+    evidence.add("instances of " + d.from.name() + " were taken in opposite orders");
+    fitting(circle, evidence);
+    return new Candidate(
+        FindingKind.RECURSION, Level.LIKELY, fingerprint, deps, circle, 0,
+        d.from.name() + " -> " + d.from.name(), evidence);
+  }
+
+  /** Two instances of one class nested, no inversion seen. */
+  static Candidate nesting(Dep d, Witness w, String fingerprint) {
+    return new Candidate(
+        d.timedOnly ? FindingKind.STALL : FindingKind.RECURSION,
+        d.timedOnly ? Level.NOTE : Level.POSSIBLE,
+        fingerprint,
+        new Dep[] {d},
+        new Witness[] {w},
+        0,
+        d.from.name() + " -> " + d.from.name(),
+        List.of("only possible: two instances of one class nest, no opposite order was seen"));
+  }
+
+  /** The declared order of two instances was violated. */
+  static Candidate order(Dep d, Witness w, String fingerprint) {
+    return new Candidate(
+        FindingKind.RECURSION, Level.LIKELY, fingerprint, new Dep[] {d}, new Witness[] {w}, 0,
+        d.from.name() + " -> " + d.from.name(),
+        List.of("the declared order of " + d.from.name() + " is violated"));
+  }
+
+  private static void fitting(Witness[] fit, List<String> evidence) {
+    boolean same = true;
+    boolean serial = false;
+    for (int i = 0; i < fit.length; i++) {
+      same &= fit[i].requestInstance == fit[(i + 1) % fit.length].heldInstance;
+      serial |= Task.oneAfterTheOther(fit[i].task, fit[(i + 1) % fit.length].task);
+    }
+    evidence.add(
+        same
+            ? "the same lock instances on all sides"
+            : "different instances, but each time the locks belonged together in the same way");
+    evidence.add(fit.length + " different tasks, no common gate lock, no time limit");
+    if (serial) {
+      evidence.add("the tasks ran one after the other here");
+    }
+  }
+
+  boolean isIncomplete() {
+    return kind == FindingKind.INCOMPLETE;
+  }
+
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  Level level() {
+    return level;
+  }
+
+  /** Builds the finding; {@code stack} is the reporting thread's at the request. */
+  Finding build(ThreadState s, StackTraceElement[] stack) {
+    List<String> classes = new ArrayList<>();
+    List<Dependency> list = new ArrayList<>();
+    boolean declared = true;
+    int n = deps.length;
+    for (int i = 0; i < n; i++) {
+      int k = (closing + i) % n;
+      Dep d = deps[k];
+      if (i == 0 || d.from != d.to) {
+        classes.add(d.from.name());
+      }
+      declared &= d.from.declared && d.to.declared;
+      list.add(dependency(d, witnesses[k]));
+    }
+    return new Finding(
+        kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
+        s.thread.getName(), s.thread.getId(), s.task.test, evidence,
+        kind != FindingKind.STALL && Findings.failing(level, declared),
+        System.currentTimeMillis());
+  }
+
+  private static Dependency dependency(Dep d, Witness w) {
+    Witness full = d.withStacks(w);
+    StackTraceElement[] request = full.requestStack != null ? full.requestStack : NO_STACK;
+    StackTraceElement[] held = full.heldStack != null ? full.heldStack : NO_STACK;
+    return new Dependency(
+        new HeldLock(
+            d.from, w.heldLabel, d.fromShared ? AcquireMode.READ : AcquireMode.EXCLUSIVE,
+            position(w.heldSite, held), ""),
+        new HeldLock(
+            d.to, w.requestLabel, Held.mode(d.toMode), position(w.requestSite, request), ""),
+        held, request, w.task.thread, w.task.threadId, w.task.name(), w.task.test);
+  }
+
+  private static StackTraceElement position(int site, StackTraceElement[] stack) {
+    StackTraceElement p = Sites.position(site);
+    return p != null ? p : stack.length > 0 ? stack[0] : null;
+  }
+
+  /** Class and instance of the reader, for messages. */
+  static String describe(Instance in, LockClass c) {
+    return in.print() + " (" + c.name() + ")";
+  }
+}

@@ -1,0 +1,200 @@
+package dev.jlockdep.internal.check;
+
+import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.Dependency;
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.api.HeldLock;
+import dev.jlockdep.api.Level;
+import dev.jlockdep.internal.graph.ClassTable;
+import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Instances;
+import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.held.ThreadState;
+import java.util.List;
+
+/**
+ * Rules about one thread and one lock: taking an instance that it holds, releasing what it does not
+ * hold, ending while it holds something.
+ */
+public final class SelfCheck {
+  private SelfCheck() {}
+
+  /**
+   * The request on top of the stack is for an instance that the thread holds at {@code index} and
+   * cannot take again.
+   */
+  public static Finding recursion(ThreadState s, int index) {
+    s.busy++;
+    try {
+      Validator.resolve(s);
+      int top = s.depth - 1;
+      LockClass c = ClassTable.get(s.cls[index]);
+      int kind = s.kind(index);
+      if (c.ownerless && kind == Kind.SEMAPHORE) {
+        return null;
+      }
+      boolean readers =
+          (s.meta[index] & ThreadState.MODE) != 0 && (s.meta[top] & ThreadState.MODE) != 0;
+      boolean counter = (s.meta[index] & ThreadState.TICKET) != 0;
+      Level level =
+          readers ? Level.POSSIBLE
+              : counter || kind == Kind.DECLARED ? Level.PROVEN
+              : kind == Kind.SEMAPHORE ? Level.LIKELY : Level.ACTUAL;
+      String fp =
+          Fingerprint.of("RECURSION", List.of(c.name(), counter ? "counter" : "same instance"));
+      if (Findings.known(fp, level)) {
+        return null;
+      }
+      StackTraceElement[] raw = Stacks.trim(new Throwable());
+      StackTraceElement[] stack = Stacks.fromPosition(raw);
+      StackTraceElement at = Sites.position(s.site[top]);
+      if (at == null && stack.length > 0) {
+        at = stack[0];
+      }
+      StackTraceElement[] heldStack =
+          s.traces[index] != null
+              ? s.traces[index]
+              : Stacks.heldStack(Sites.position(s.site[index]), raw);
+      HeldLock held =
+          Held.one(s, index, counter ? "completion queued to this task, same instance" : "same instance");
+      HeldLock wanted =
+          new HeldLock(c, s.insts[top].print(), Held.mode(s.meta[top]), at, "");
+      Finding f =
+          new Finding(
+              FindingKind.RECURSION, level, fp, c.name() + " -> " + c.name(), List.of(c.name()),
+              List.of(
+                  new Dependency(
+                      held, wanted, heldStack, stack, s.thread.getName(), s.thread.getId(),
+                      s.task.name(), s.task.test)),
+              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task.test,
+              List.of(why(kind, readers, counter, s.meta[index], s.meta[top])),
+              Findings.failing(level, c.declared), System.currentTimeMillis());
+      return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
+    } catch (Throwable t) {
+      Errors.record(t);
+      return null;
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static String why(int kind, boolean readers, boolean counter, int held, int wanted) {
+    if (counter) {
+      return "the task that waits for the count to drop is the one that must drop it";
+    }
+    if (readers) {
+      return "only possible: the second read waits when a writer queues between the two";
+    }
+    boolean upgrade = (held & ThreadState.MODE) != 0 && (wanted & ThreadState.MODE) == 0;
+    if (upgrade) {
+      return "the exclusive request waits for the thread's own shared hold";
+    }
+    return "the " + Kind.name(kind) + " is not re-entrant and this thread holds it";
+  }
+
+  /** A lock is released by a thread that does not hold it, where that is an error. */
+  public static void badRelease(ThreadState s, Object lock, int kind) {
+    s.busy++;
+    try {
+      LockClass c = Instances.of(lock, kind).lockClass;
+      String fp = Fingerprint.of("BAD_RELEASE", List.of(c.name()));
+      // more permits than at first can be meant: a word, not a failure
+      Level level = kind == Kind.SEMAPHORE ? Level.POSSIBLE : Level.LIKELY;
+      if (Findings.known(fp, level)) {
+        return;
+      }
+      StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      Validator.resolve(s);
+      String what =
+          s.depth == 0 ? "there are no more locks to release!" : "it is not among the locks held";
+      Findings.publish(
+          new Finding(
+              FindingKind.BAD_RELEASE, level, fp,
+              s.thread.getName() + " is trying to release lock (" + c.name() + "), but " + what,
+              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
+              s.thread.getId(), s.task.test, List.of(), Findings.failing(level, c.declared),
+              System.currentTimeMillis()));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** A lock is taken under the promise that {@code outer} is held, and it is not. */
+  public static void nestNotTaken(ThreadState s, Object lock, Object outer) {
+    s.busy++;
+    try {
+      Validator.resolve(s);
+      LockClass c = Instances.of(lock, Kind.DECLARED).lockClass;
+      LockClass o = Instances.of(outer, Kind.DECLARED).lockClass;
+      String fp = Fingerprint.of("UNGUARDED", List.of(c.name(), o.name()));
+      if (Findings.known(fp, Level.LIKELY)) {
+        return;
+      }
+      StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      Findings.publish(
+          new Finding(
+              FindingKind.UNGUARDED, Level.LIKELY, fp,
+              "nested lock was not taken: " + c.name() + " is taken as nested in " + o.name()
+                  + ", which is not held",
+              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
+              s.thread.getId(), s.task.test, List.of(), Findings.failing(Level.LIKELY, true),
+              System.currentTimeMillis()));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** The thread, task or test ends while it holds locks that it took since {@code fromDepth}. */
+  public static void leaks(ThreadState s, int fromDepth, String what) {
+    if (s.depth <= fromDepth) {
+      return;
+    }
+    s.busy++;
+    try {
+      Validator.resolve(s);
+      for (int i = fromDepth; i < s.depth; i++) {
+        leak(s, i, what);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static void leak(ThreadState s, int i, String what) {
+    LockClass c = ClassTable.get(s.cls[i]);
+    int kind = s.kind(i);
+    if (kind == Kind.SEMAPHORE || c.ownerless) {
+      return;
+    }
+    // what another thread may still release legally is worth a word, not a failure
+    Level level = Kind.ownerless(kind) && !c.declared ? Level.POSSIBLE : Level.LIKELY;
+    String fp = Fingerprint.of("LEAK", List.of(c.name()));
+    if (Findings.known(fp, level)) {
+      return;
+    }
+    StackTraceElement at = Held.position(s, i);
+    StackTraceElement[] stack =
+        s.traces[i] != null
+            ? s.traces[i]
+            : at == null ? new StackTraceElement[0] : new StackTraceElement[] {at};
+    AcquireMode mode = Held.mode(s.meta[i]);
+    Findings.publish(
+        new Finding(
+            FindingKind.LEAK, level, fp,
+            c.name() + " (" + mode + ") is still held by " + s.thread.getName() + " at the end of its "
+                + what,
+            List.of(c.name()), List.of(), List.of(Held.one(s, i, "")), stack, s.thread.getName(),
+            s.thread.getId(), s.task.test, List.of("taken and not released"),
+            Findings.failing(level, c.declared), System.currentTimeMillis()));
+  }
+}

@@ -1,0 +1,480 @@
+package dev.jlockdep.internal.check;
+
+import static dev.jlockdep.internal.held.ThreadState.AGAIN;
+import static dev.jlockdep.internal.held.ThreadState.MODE;
+import static dev.jlockdep.internal.held.ThreadState.NEST;
+import static dev.jlockdep.internal.held.ThreadState.RECURSIVE;
+import static dev.jlockdep.internal.held.ThreadState.SUBCLASS_MASK;
+import static dev.jlockdep.internal.held.ThreadState.SUBCLASS_SHIFT;
+import static dev.jlockdep.internal.held.ThreadState.TIMED;
+import static dev.jlockdep.internal.held.ThreadState.TRY;
+import static dev.jlockdep.internal.held.ThreadState.X;
+
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.Level;
+import dev.jlockdep.internal.graph.Bins;
+import dev.jlockdep.internal.graph.ClassTable;
+import dev.jlockdep.internal.graph.Cycle;
+import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.DependencyGraph;
+import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Instances;
+import dev.jlockdep.internal.graph.Inversions;
+import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Matcher;
+import dev.jlockdep.internal.graph.Relation;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.graph.SpinLock;
+import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.graph.Witness;
+import dev.jlockdep.internal.held.ThreadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The slow path: turns a request made while other locks are held into dependencies, looks for cycles
+ * and recursion, and grades them. One graph lock orders all of it; findings are built and published
+ * after it is let go. Runs with the thread's hooks disabled.
+ */
+public final class Validator {
+  private static final SpinLock GRAPH_LOCK = new SpinLock();
+  private static final DependencyGraph GRAPH = new DependencyGraph();
+  private static final ArrayList<Cycle> CYCLES = new ArrayList<>();
+  /** Grows when a dependency joins a cycle: every thread then looks at its chains again. */
+  private static int epoch;
+  private static final Chains CHAINS = new Chains();
+
+  private Validator() {}
+
+  public static int epoch() {
+    return epoch;
+  }
+
+  // ---- resolving -------------------------------------------------------------------------------
+
+  /** Fills in instance, class and chain key of all entries that lack them. */
+  public static void resolve(ThreadState s) {
+    for (int i = s.resolved; i < s.depth; i++) {
+      resolveEntry(s, i);
+    }
+    s.resolved = s.depth;
+  }
+
+  private static void resolveEntry(ThreadState s, int i) {
+    Instance in = s.insts[i];
+    if (in == null) {
+      in = s.kind(i) == Kind.BIN ? null : Instances.known(s.refs[i]);
+      if (in == null) {
+        in = register(s, s.refs[i], s.kind(i));
+      }
+      s.insts[i] = in;
+    }
+    int meta = s.meta[i];
+    int sub = meta >>> SUBCLASS_SHIFT & SUBCLASS_MASK;
+    LockClass c = sub == 0 ? in.lockClass : subclass(in.lockClass, sub);
+    s.cls[i] = c.id();
+    if ((meta & MODE) == X && !in.written && in.kind != Kind.MONITOR) {
+      in.written = true;
+    }
+    long h = i == 0 ? 0x9E3779B97F4A7C15L : s.key[i - 1];
+    h ^= (long) s.site[i] << 32 | (long) c.id() << 12 | meta & (MODE | TRY | TIMED | NEST);
+    h *= 0x9E3779B97F4A7C15L;
+    h ^= h >>> 29;
+    s.key[i] = h == 0 ? 1 : h;
+  }
+
+  private static Instance register(ThreadState s, Object lock, int kind) {
+    s.busy++;
+    try {
+      if (kind == Kind.BIN) {
+        return Bins.of(s.binMap, s.binHash);
+      }
+      return Instances.of(lock, kind);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static LockClass subclass(LockClass c, int n) {
+    return ClassTable.of(c.name() + "/" + n, c.kind(), c.type(), c.declared());
+  }
+
+  // ---- the slow path ---------------------------------------------------------------------------
+
+  /**
+   * Looks at the request on top of the held-lock stack.
+   *
+   * @param sightings how often this thread has seen the chain, this time included
+   * @return a failing finding when the configuration wants it thrown, else null
+   */
+  public static Finding request(ThreadState s, int sightings) {
+    int top = s.depth - 1;
+    if (s.depth > Limits.DEPTH_MAX) {
+      Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "jlockdep.max.depth");
+      return null;
+    }
+    long key = s.key[top];
+    if (s.virtual && sightings == 1 && CHAINS.settled(key)) {
+      return null;
+    }
+    return dependencies(s, top, key);
+  }
+
+  /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
+  public static Finding reacquire(ThreadState s, int index) {
+    return dependencies(s, index, 0);
+  }
+
+  private static Finding dependencies(ThreadState s, int index, long chainKey) {
+    s.busy++;
+    try {
+      Throwable raw = new Throwable();
+      Relation[] relations = relations(s, index);
+      List<Candidate> found = new ArrayList<>(0);
+      List<Witness> needStacks = new ArrayList<>(0);
+      if (nestedLegally(s, index)) {
+        return null;
+      }
+      GRAPH_LOCK.lock();
+      try {
+        boolean hot = false;
+        for (int i = 0; i < s.depth; i++) {
+          if (i != index && s.insts[i] != s.insts[index]) {
+            hot |= dependency(s, i, index, relations[i], found, needStacks);
+          }
+        }
+        if (chainKey != 0) {
+          CHAINS.sighted(chainKey, s, hot);
+        }
+      } finally {
+        GRAPH_LOCK.unlock();
+      }
+      if (found.isEmpty() && needStacks.isEmpty()) {
+        return null;
+      }
+      StackTraceElement[] stack = Stacks.trim(raw);
+      fillStacks(s, needStacks, stack);
+      return publish(s, found, stack);
+    } catch (Throwable t) {
+      Errors.record(t);
+      return null;
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** lockdep's rule: nested under a held outer lock, a further one of the class adds nothing. */
+  private static boolean nestedLegally(ThreadState s, int index) {
+    if ((s.meta[index] & NEST) == 0) {
+      return false;
+    }
+    for (int i = 0; i < index; i++) {
+      if (s.cls[i] == s.cls[index]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Relation[] relations(ThreadState s, int index) {
+    Relation[] r = new Relation[s.depth];
+    for (int i = 0; i < s.depth; i++) {
+      r[i] = Relation.NONE;
+      if (i != index && s.cls[i] != s.cls[index]) {
+        r[i] = Relation.of(s.insts[i], s.insts[index]);
+      }
+    }
+    return r;
+  }
+
+  /** Records held {@code i} -> requested {@code index}; returns whether it lies on a cycle. */
+  private static boolean dependency(
+      ThreadState s,
+      int i,
+      int index,
+      Relation relation,
+      List<Candidate> found,
+      List<Witness> needStacks) {
+    LockClass from = ClassTable.get(s.cls[i]);
+    LockClass to = ClassTable.get(s.cls[index]);
+    if (from.ownerless || to.ownerless) {
+      return false;
+    }
+    int meta = s.meta[index];
+    int toMode = meta & MODE;
+    boolean fromShared = (s.meta[i] & MODE) != X;
+    boolean timed = (meta & TIMED) != 0;
+    if (from == to && legalNesting(s, i, index, from)) {
+      return false;
+    }
+    Dep d = GRAPH.of(from, fromShared, to, toMode, timed);
+    if (d == null) {
+      found.add(Candidate.incomplete());
+      return false;
+    }
+    d.count++;
+    boolean fresh = d.count == 1 || d.timedOnly && !timed;
+    d.timedOnly &= timed;
+    Witness w = witness(s, i, index, relation);
+    boolean added = d.add(w);
+    if (added && d.stacks < Limits.STACKS_MAX) {
+      d.stacks++;
+      needStacks.add(w);
+    }
+    if (from == to) {
+      recursionByClass(s, i, index, d, w, fresh, added, found);
+      return true;
+    }
+    if (fresh && GRAPH.closes(d)) {
+      closed(d, w, found);
+    } else if (added && d.hot) {
+      regrade(d, w, found);
+    }
+    return d.hot;
+  }
+
+  private static Witness witness(ThreadState s, int i, int index, Relation relation) {
+    int n = s.depth;
+    long[] held = new long[n - 1];
+    int[] classes = new int[n - 1];
+    int[] entities = new int[n - 1];
+    int at = 0;
+    int k = 0;
+    for (int j = 0; j < n; j++) {
+      if (j == index) {
+        continue;
+      }
+      Instance in = s.insts[j];
+      held[k] = (long) in.id << 32 | ((s.meta[j] & MODE) != X ? 1 : 0);
+      classes[k] = s.cls[j];
+      entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
+      if (j == i) {
+        at = k;
+      }
+      k++;
+    }
+    Instance requested = s.insts[index];
+    boolean born =
+        requested.madeByTask == s.task.id
+            && requested.usedBy == 0
+            && requested.madeAt > s.since[i];
+    touch(requested, s.task.id);
+    return new Witness(
+        s.task, held, classes, entities, at, s.insts[i], requested,
+        (s.meta[i] & MODE) != X, (s.meta[index] & MODE) != X, born,
+        (s.meta[index] & TIMED) != 0, relation, s.site[i], s.site[index]);
+  }
+
+  private static void touch(Instance in, int task) {
+    if (in.usedBy == 0) {
+      if (in.madeByTask != task) {
+        in.usedBy = task;
+      }
+    }
+  }
+
+  private static void fillStacks(
+      ThreadState s, List<Witness> needStacks, StackTraceElement[] stack) {
+    StackTraceElement[] request = Stacks.fromPosition(stack);
+    for (Witness w : needStacks) {
+      StackTraceElement[] trace = traceOf(s, w.heldInstance);
+      w.heldStack =
+          trace != null ? trace : Stacks.heldStack(Sites.position(w.heldSite), stack);
+      w.requestStack = request;
+    }
+  }
+
+  private static StackTraceElement[] traceOf(ThreadState s, int instance) {
+    for (int i = s.depth - 1; i >= 0; i--) {
+      if (s.insts[i] != null && s.insts[i].id == instance) {
+        return s.traces[i];
+      }
+    }
+    return null;
+  }
+
+  // ---- same class ------------------------------------------------------------------------------
+
+  private static boolean legalNesting(ThreadState s, int i, int index, LockClass c) {
+    int requested = s.meta[index];
+    if ((requested & NEST) != 0) {
+      return true;
+    }
+    if ((requested & MODE) == RECURSIVE && (s.meta[i] & MODE) != X) {
+      return true;
+    }
+    java.util.Comparator<Object> order = c.order;
+    if (order != null) {
+      try {
+        return order.compare(s.insts[i].userLock(), s.insts[index].userLock()) < 0;
+      } catch (RuntimeException e) {
+        Errors.record(e);
+      }
+    }
+    return false;
+  }
+
+  private static void recursionByClass(
+      ThreadState s,
+      int i,
+      int index,
+      Dep d,
+      Witness w,
+      boolean fresh,
+      boolean added,
+      List<Candidate> found) {
+    if (!d.hot) {
+      d.hot = true;
+      epoch++;
+    }
+    String fp = Fingerprint.of("RECURSION", List.of(d.from.name()));
+    if (d.from.order != null) {
+      found.add(Candidate.order(d, w, fp));
+      return;
+    }
+    if (added) {
+      Inversions inv = new Inversions(d);
+      Witness[] circle = inv.through(w);
+      if (circle != null) {
+        found.add(Candidate.inversion(d, circle, fp));
+        return;
+      }
+    }
+    if (fresh) {
+      found.add(Candidate.nesting(d, w, fp));
+    }
+  }
+
+  // ---- cycles ----------------------------------------------------------------------------------
+
+  private static void closed(Dep d, Witness w, List<Candidate> found) {
+    for (Dep[] deps : GRAPH.cyclesThrough(d)) {
+      List<String> names = names(deps);
+      Cycle c = new Cycle(deps, Fingerprint.ofCycle(names));
+      Matcher m = new Matcher(deps);
+      Witness[] fit = timed(deps) ? null : m.match();
+      c.level = fit != null ? Level.LIKELY : Level.POSSIBLE;
+      boolean consequence = fit == null && hasSmaller(deps);
+      CYCLES.add(c);
+      for (Dep member : deps) {
+        member.cycles.add(c);
+        if (!member.hot) {
+          member.hot = true;
+          epoch++;
+        }
+      }
+      if (!consequence) {
+        found.add(Candidate.cycle(c, fit, m, d));
+      }
+    }
+  }
+
+  private static void regrade(Dep d, Witness w, List<Candidate> found) {
+    for (Cycle c : d.cycles) {
+      if (c.level != Level.POSSIBLE || timed(c.deps)) {
+        continue;
+      }
+      Matcher m = new Matcher(c.deps);
+      for (int i = 0; i < c.deps.length; i++) {
+        if (c.deps[i] == d) {
+          Witness[] fit = m.match(i, w);
+          if (fit != null) {
+            c.level = Level.LIKELY;
+            found.add(Candidate.cycle(c, fit, m, d));
+          }
+          break;
+        }
+      }
+    }
+  }
+
+  private static boolean timed(Dep[] deps) {
+    for (Dep d : deps) {
+      if (d.timedOnly) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a cycle over a part of these classes is known: the larger one is its consequence. */
+  private static boolean hasSmaller(Dep[] deps) {
+    Set<Integer> mine = new TreeSet<>();
+    for (Dep d : deps) {
+      mine.add(d.from.id());
+    }
+    for (Dep d : deps) {
+      for (Cycle c : d.cycles) {
+        if (c.deps.length < deps.length && within(c.deps, mine)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean within(Dep[] deps, Set<Integer> classes) {
+    for (Dep d : deps) {
+      if (!classes.contains(d.from.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static List<String> names(Dep[] deps) {
+    List<String> names = new ArrayList<>();
+    for (Dep d : deps) {
+      names.add(d.from.name());
+    }
+    return names;
+  }
+
+  // ---- publishing ------------------------------------------------------------------------------
+
+  private static Finding publish(
+      ThreadState s, List<Candidate> found, StackTraceElement[] stack) {
+    Finding toThrow = null;
+    for (Candidate c : found) {
+      if (c.isIncomplete()) {
+        Incomplete.report(
+            "dependencies", Limits.DEPENDENCIES_MAX, "jlockdep.max.dependencies");
+        continue;
+      }
+      if (Findings.known(c.fingerprint(), c.level())) {
+        continue;
+      }
+      Finding f = c.build(s, stack);
+      if (Findings.publish(f) && f.failing() && Findings.throwing()) {
+        toThrow = f;
+      }
+    }
+    return toThrow;
+  }
+
+  // ---- views -----------------------------------------------------------------------------------
+
+  /** Runs with the graph lock held. */
+  public interface GraphReader {
+    void read(DependencyGraph graph, List<Cycle> cycles, Chains chains);
+  }
+
+  public static void read(GraphReader reader) {
+    GRAPH_LOCK.lock();
+    try {
+      reader.read(GRAPH, CYCLES, CHAINS);
+    } finally {
+      GRAPH_LOCK.unlock();
+    }
+  }
+
+  /** Marks AGAIN entries so that they never count as requests. */
+  public static boolean countsAsRequest(int meta) {
+    return (meta & (TRY | AGAIN)) == 0;
+  }
+}

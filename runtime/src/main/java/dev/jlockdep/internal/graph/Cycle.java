@@ -1,0 +1,16 @@
+package dev.jlockdep.internal.graph;
+
+import dev.jlockdep.api.Level;
+
+/** A closed path of dependencies through distinct lock classes, and the best evidence for it. */
+public final class Cycle {
+  public final Dep[] deps;
+  public final String fingerprint;
+  /** Null until something is known. Guarded by the graph lock. */
+  public Level level;
+
+  public Cycle(Dep[] deps, String fingerprint) {
+    this.deps = deps;
+    this.fingerprint = fingerprint;
+  }
+}

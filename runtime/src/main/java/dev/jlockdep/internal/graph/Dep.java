@@ -1,0 +1,90 @@
+package dev.jlockdep.internal.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+
+/**
+ * One class-level dependency: a lock of {@link #from} held in one mode while one of {@link #to} was
+ * requested in another. Fields are guarded by the graph lock unless volatile.
+ */
+public final class Dep {
+  public final LockClass from;
+  public final LockClass to;
+  /** Held shared. */
+  public final boolean fromShared;
+  /** 0 exclusive, 1 read, 2 recursive read. */
+  public final int toMode;
+  public long count;
+  /** Every request so far had a time limit. */
+  public volatile boolean timedOnly;
+  /** On a cycle: chains with it are looked at more often. */
+  public volatile boolean hot;
+  public Witness[] witnesses = new Witness[4];
+  public int witnessCount;
+  public int stacks;
+  public int dropped;
+  public final ArrayList<Cycle> cycles = new ArrayList<>(0);
+
+  Dep(LockClass from, LockClass to, boolean fromShared, int toMode, boolean timed) {
+    this.from = from;
+    this.to = to;
+    this.fromShared = fromShared;
+    this.toMode = toMode;
+    this.timedOnly = timed;
+  }
+
+  public int fromNode() {
+    return from.id * 2 + (fromShared ? 1 : 0);
+  }
+
+  /** Adds a witness unless one like it is there; returns whether it was new. */
+  public boolean add(Witness w) {
+    for (int i = 0; i < witnessCount; i++) {
+      if (witnesses[i].same(w)) {
+        return false;
+      }
+    }
+    if (witnessCount == Limits.WITNESSES_MAX) {
+      // keep the first ones, which have stacks; let the others rotate
+      int keep = Limits.STACKS_MAX;
+      int slot = keep + dropped++ % (Limits.WITNESSES_MAX - keep);
+      witnesses[slot] = w;
+      return true;
+    }
+    if (witnessCount == witnesses.length) {
+      witnesses = Arrays.copyOf(witnesses, witnessCount * 2);
+    }
+    witnesses[witnessCount++] = w;
+    return true;
+  }
+
+  /** The first witness, preferring one with stacks. */
+  public Witness first() {
+    return witnesses[0];
+  }
+
+  /** Stacks of this witness or, when it kept none, of the nearest one at the same site. */
+  public Witness withStacks(Witness w) {
+    if (w.requestStack != null) {
+      return w;
+    }
+    for (int i = 0; i < witnessCount; i++) {
+      Witness o = witnesses[i];
+      if (o.requestStack != null && o.requestSite == w.requestSite && o.heldSite == w.heldSite) {
+        return o;
+      }
+    }
+    for (int i = 0; i < witnessCount; i++) {
+      if (witnesses[i].requestStack != null) {
+        return witnesses[i];
+      }
+    }
+    return w;
+  }
+
+  @Override
+  public String toString() {
+    return from.name + (fromShared ? "(r)" : "") + " -> " + to.name
+        + (toMode == 0 ? "" : toMode == 1 ? "(r)" : "(R)");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.jlockdep.internal.graph;
+
+import java.lang.ref.WeakReference;
+
+/** One lock instance: its number, its lock class, where it belongs. Weakly refers to the lock. */
+public final class Instance extends WeakTable.Entry {
+  /** Unique in this JVM, never used again. */
+  public final int id;
+  public final int kind;
+  /** Number of the task that made it, 0 when unknown. */
+  public final int madeByTask;
+  /** {@code ThreadState.acquisitions} of the maker at that time. */
+  public final long madeAt;
+  /** Changes only by an explicit name given through the API. */
+  public volatile LockClass lockClass;
+  /** Printed before the {@code @}: the type, or the type of the declared owner. */
+  public volatile String label;
+  /** The object whose field or constructor made it, or null. */
+  public volatile WeakReference<Object> owner;
+  /** Identity hash of the owner, 0 when unknown. */
+  public volatile int ownerHash;
+  /** The lock object that the user knows, where that is not the key; or null. */
+  private volatile WeakReference<Object> userLock;
+  /** An exclusive request was seen by any task: readers can be stuck behind it. */
+  public volatile boolean written;
+  /** Task that used it last; -1 after a second one did. */
+  public volatile int usedBy;
+
+  public Instance(
+      Object lock, int hash, int id, int kind, LockClass lockClass, int madeByTask, long madeAt) {
+    super(lock, hash);
+    this.id = id;
+    this.kind = kind;
+    this.lockClass = lockClass;
+    this.madeByTask = madeByTask;
+    this.madeAt = madeAt;
+  }
+
+  public void ownedBy(Object ownerObject) {
+    owner = new WeakReference<>(ownerObject);
+    ownerHash = System.identityHashCode(ownerObject);
+  }
+
+  public void namedAs(Object lock) {
+    if (!refersTo(lock)) {
+      userLock = new WeakReference<>(lock);
+    }
+  }
+
+  /** The lock as the user knows it; null when collected. */
+  public Object userLock() {
+    WeakReference<Object> u = userLock;
+    return u == null ? get() : u.get();
+  }
+
+  /** The object a lock stands for: its owner, else itself; null when collected. */
+  public Object entity() {
+    WeakReference<Object> o = owner;
+    return o == null ? get() : o.get();
+  }
+
+  /** {@code Type@hash}, stable during the run. */
+  public String print() {
+    String l = label;
+    int h = ownerHash != 0 && kind == Kind.DECLARED ? ownerHash : hash;
+    return (l == null ? simple(lockClass.type) : l) + "@" + Integer.toHexString(h);
+  }
+
+  private static String simple(String type) {
+    return type.substring(type.lastIndexOf('.') + 1);
+  }
+}

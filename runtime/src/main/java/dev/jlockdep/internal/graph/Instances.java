@@ -1,0 +1,113 @@
+package dev.jlockdep.internal.graph;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The lock instances known, and how an unknown one gets its lock class. Thread-safe. */
+public final class Instances {
+  private static final WeakTable TABLE = new WeakTable(4096);
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private Instances() {}
+
+  /** The instance of a lock if it is known, else null. Lock-free. */
+  public static Instance known(Object lock) {
+    return (Instance) TABLE.get(lock);
+  }
+
+  /** The instance of a lock; one met for the first time is named by its type. */
+  public static Instance of(Object lock, int kind) {
+    int hash = System.identityHashCode(lock);
+    Instance in = (Instance) TABLE.get(lock, hash);
+    return in != null ? in : add(lock, hash, kind, byType(lock, kind), 0, 0);
+  }
+
+  /** Registers a lock with a lock class decided where it was made. */
+  public static Instance made(Object lock, int kind, LockClass cls, int task, long at) {
+    return add(lock, System.identityHashCode(lock), kind, cls, task, at);
+  }
+
+  /** Registers a lock made by a task that held others at that time; named by its type. */
+  public static Instance born(Object lock, int kind, int task, long at) {
+    int hash = System.identityHashCode(lock);
+    Instance in = (Instance) TABLE.get(lock, hash);
+    return in != null ? in : add(lock, hash, kind, byType(lock, kind), task, at);
+  }
+
+  private static Instance add(
+      Object lock, int hash, int kind, LockClass cls, int task, long at) {
+    Instance in = new Instance(lock, hash, NEXT.incrementAndGet(), kind, cls, task, at);
+    return (Instance) TABLE.add(lock, in);
+  }
+
+  private static LockClass byType(Object lock, int kind) {
+    if (lock instanceof Class<?>) {
+      String type = typeName((Class<?>) lock);
+      return ClassTable.of(type + ".class", Kind.name(kind), type, false);
+    }
+    String type = typeName(lock.getClass());
+    if (kind == Kind.MONITOR) {
+      return ClassTable.of(type, "monitor", type, false);
+    }
+    return ClassTable.of(type + " (made out of sight)", Kind.name(kind), type, false);
+  }
+
+  /** Lock class of a creation site; {@code madeType} is the type of the lock made there. */
+  public static LockClass classOfSite(int madeSite, int kind, Class<?> madeType) {
+    Sites.Made m = Sites.made(madeSite);
+    LockClass c = m.lockClass;
+    if (c != null) {
+      return c;
+    }
+    String caller = m.perCaller ? Stacks.callerOutsideJdk(m.wrapper) : null;
+    String type = madeType == null ? m.type : typeName(madeType);
+    String key = m.key.startsWith("@") ? type + " " + m.key : m.key;
+    c = ClassTable.of(caller == null ? key : key + " @ " + caller, Kind.name(kind), type, false);
+    if (!m.perCaller) {
+      m.lockClass = c;
+    }
+    return c;
+  }
+
+  /** Lock class of a lock made by code that announced no site: its first caller names it. */
+  public static LockClass classOfCaller(Object lock, int kind) {
+    String caller = Stacks.maker();
+    String type = Kind.name(kind);
+    return ClassTable.of(
+        caller == null ? type + " (made out of sight)" : type + " made in " + caller, type,
+        typeName(lock.getClass()), false);
+  }
+
+  /** Binary name with what differs from run to run taken out (hidden types, proxies, lambdas). */
+  public static String typeName(Class<?> type) {
+    String n = type.getName();
+    int slash = n.indexOf('/');
+    if (slash > 0) {
+      n = n.substring(0, slash);
+    }
+    int lambda = n.indexOf("$$Lambda");
+    if (lambda > 0) {
+      return n.substring(0, lambda) + "$$Lambda";
+    }
+    int proxy = n.indexOf("$Proxy");
+    if (proxy >= 0) {
+      return n.substring(0, proxy) + "$Proxy";
+    }
+    int cglib = n.indexOf("$$EnhancerBy");
+    if (cglib > 0) {
+      return n.substring(0, cglib) + "$$Enhancer";
+    }
+    return n;
+  }
+
+  static int nextId() {
+    return NEXT.incrementAndGet();
+  }
+
+  public static int count() {
+    return NEXT.get();
+  }
+
+  public static int slots() {
+    return TABLE.used();
+  }
+}

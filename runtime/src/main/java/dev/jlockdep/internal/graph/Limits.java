@@ -1,0 +1,36 @@
+package dev.jlockdep.internal.graph;
+
+/** Every bound of the runtime, with its reason. Reaching one is an INCOMPLETE finding. */
+public final class Limits {
+  /** Lock classes: ten times the largest graph known to us (the kernel's 2,074) and room. */
+  public static final int CLASSES_MAX = Integer.getInteger("jlockdep.max.classes", 65_536);
+  /** Class-level dependencies. */
+  public static final int DEPENDENCIES_MAX =
+      Integer.getInteger("jlockdep.max.dependencies", 1_048_576);
+  /** Witnesses of one dependency: enough to meet an inverse one, flat in memory. */
+  public static final int WITNESSES_MAX = 256;
+  /** Witnesses of one dependency that keep full stacks. */
+  public static final int STACKS_MAX = 8;
+  /** Locks held at once by one thread; deeper ones are not checked. */
+  public static final int DEPTH_MAX = Integer.getInteger("jlockdep.max.depth", 512);
+  /** Longest cycle that is enumerated beside the shortest one. */
+  public static final int CYCLE_MAX = 6;
+  /** Cycles reported for one new dependency. */
+  public static final int CYCLES_PER_DEPENDENCY = 50;
+  /** Steps of one cycle search. */
+  public static final int SEARCH_STEPS_MAX = 200_000;
+  /** Sightings of a chain by one thread that are looked at in full before sampling starts. */
+  public static final int SIGHTINGS_FULL = 8;
+  /** The same for chains with a dependency on a cycle. */
+  public static final int SIGHTINGS_HOT = 64;
+  /** Sightings by virtual threads of one chain before it is taken as known. */
+  public static final int SIGHTINGS_VIRTUAL = 512;
+  /** Frames kept of one stack. */
+  public static final int FRAMES_MAX = 64;
+  /** Chains kept for the dump. */
+  public static final int CHAINS_MAX = 65_536;
+  /** Findings kept. */
+  public static final int FINDINGS_MAX = 10_000;
+
+  private Limits() {}
+}

@@ -1,0 +1,55 @@
+package dev.jlockdep.internal.graph;
+
+import dev.jlockdep.api.LockClassView;
+
+/** A lock class: all lock instances that obey the same rules. Identity is the name. */
+public final class LockClass implements LockClassView {
+  public final int id;
+  public final String name;
+  public final String kind;
+  public final String type;
+  /** Declared or named through the API. */
+  public volatile boolean declared;
+  /** A Semaphore of this class was released by a thread that did not hold it: it is no mutex. */
+  public volatile boolean ownerless;
+  /** Legal order of two instances (lockdep's cmp_fn), or null. */
+  public volatile java.util.Comparator<Object> order;
+
+  LockClass(int id, String name, String kind, String type, boolean declared) {
+    this.id = id;
+    this.name = name;
+    this.kind = kind;
+    this.type = type;
+    this.declared = declared;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String kind() {
+    return kind;
+  }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  @Override
+  public boolean declared() {
+    return declared;
+  }
+
+  @Override
+  public int id() {
+    return id;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.jlockdep.internal.graph;
+
+/**
+ * Looks for one witness per dependency of a cycle such that together they could have deadlocked: each
+ * requests what the next one holds (the same instance, or one paired with it), by different tasks,
+ * in modes that block, without a common gate lock, not inside the birth of the lock, not ordered by a
+ * thread start, without a time limit. See design.md section 4 (the LIKELY rule).
+ *
+ * <p>Not thread-safe: used under the graph lock.
+ */
+public final class Matcher {
+  /** Why no set of witnesses fits, the farthest that any got. */
+  public enum Obstacle {
+    INSTANCES("the orders were seen on different lock instances"),
+    MODES("the modes seen do not block each other, or no writer was seen that readers could wait for"),
+    TASK("all of it was seen on one task only"),
+    TIMED("an acquire on it had a time limit"),
+    BORN("a lock on it was made while the other was held, before another task could know it"),
+    GATE("both sides hold a common gate lock"),
+    ORDERED("one side was over before the thread of the other was started"),
+    NONE("");
+
+    public final String text;
+
+    Obstacle(String text) {
+      this.text = text;
+    }
+  }
+
+  private static final int STEPS_MAX = 50_000;
+  private final Dep[] deps;
+  private final Witness[] chosen;
+  private int steps;
+  private Obstacle farthest = Obstacle.INSTANCES;
+  private int gate;
+
+  public Matcher(Dep[] deps) {
+    this.deps = deps;
+    this.chosen = new Witness[deps.length];
+  }
+
+  /** A fitting set of witnesses in the order of the dependencies, or null. */
+  public Witness[] match() {
+    return search(0, -1) ? chosen.clone() : null;
+  }
+
+  /** As {@link #match}, with the witness of one dependency given. */
+  public Witness[] match(int fixed, Witness w) {
+    chosen[fixed] = w;
+    return search(0, fixed) ? chosen.clone() : null;
+  }
+
+  /** Of the sets tried, what stopped the best one. */
+  public Obstacle obstacle() {
+    return farthest;
+  }
+
+  /** Class number of the gate lock when the obstacle is a gate. */
+  public int gate() {
+    return gate;
+  }
+
+  private boolean search(int i, int fixed) {
+    if (++steps > STEPS_MAX) {
+      return false;
+    }
+    if (i == deps.length) {
+      return fits();
+    }
+    if (i == fixed) {
+      return linked(i, fixed) && search(i + 1, fixed);
+    }
+    Dep d = deps[i];
+    for (int k = 0; k < d.witnessCount; k++) {
+      chosen[i] = d.witnesses[k];
+      if (linked(i, fixed) && search(i + 1, fixed)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Prunes: neighbours that are chosen already must meet on an instance, or all be related. */
+  private boolean linked(int i, int fixed) {
+    if (i > 0 && !meets(chosen[i - 1], chosen[i])) {
+      return false;
+    }
+    return fixed != i + 1 || i + 1 >= deps.length || meets(chosen[i], chosen[i + 1]);
+  }
+
+  private static boolean meets(Witness w, Witness next) {
+    return w.requestInstance == next.heldInstance
+        || w.relation != Witness.UNRELATED && next.relation != Witness.UNRELATED;
+  }
+
+  private boolean fits() {
+    Obstacle o = judge();
+    if (o.compareTo(farthest) > 0) {
+      farthest = o;
+    }
+    return o == Obstacle.NONE;
+  }
+
+  /** What keeps a given set of witnesses from being one deadlock. */
+  static Obstacle judge(Dep[] deps, Witness[] set) {
+    Matcher m = new Matcher(deps);
+    System.arraycopy(set, 0, m.chosen, 0, set.length);
+    return m.judge();
+  }
+
+  private Obstacle judge() {
+    int n = chosen.length;
+    boolean sameInstances = true;
+    for (int i = 0; i < n; i++) {
+      sameInstances &= chosen[i].requestInstance == chosen[(i + 1) % n].heldInstance;
+    }
+    if (!sameInstances && !paired()) {
+      return Obstacle.INSTANCES;
+    }
+    for (int i = 0; i < n; i++) {
+      Witness w = chosen[i];
+      if (w.requestShared && chosen[(i + 1) % n].heldShared && !w.requested.written) {
+        return Obstacle.MODES;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        if (chosen[i].task == chosen[j].task) {
+          return Obstacle.TASK;
+        }
+      }
+    }
+    for (Witness w : chosen) {
+      if (w.timed) {
+        return Obstacle.TIMED;
+      }
+    }
+    for (Witness w : chosen) {
+      if (w.bornInside) {
+        return Obstacle.BORN;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        if (gated(chosen[i], chosen[j], sameInstances)) {
+          return Obstacle.GATE;
+        }
+        if (ordered(chosen[i], chosen[j])) {
+          return Obstacle.ORDERED;
+        }
+      }
+    }
+    return Obstacle.NONE;
+  }
+
+  /** Whether the relations of the locks pair them one to one all the way round. */
+  private boolean paired() {
+    boolean owners = true;
+    for (Witness w : chosen) {
+      owners &= w.relation == Witness.SAME_OWNER;
+    }
+    if (owners) {
+      return true;
+    }
+    if (chosen.length != 2) {
+      return false;
+    }
+    Witness a = chosen[0];
+    Witness b = chosen[1];
+    return a.relation == Witness.LINKED
+        && b.relation == Witness.LINKED
+        && a.linkForth.equals(b.linkBack)
+        && a.linkBack.equals(b.linkForth);
+  }
+
+  private boolean gated(Witness a, Witness b, boolean sameInstances) {
+    for (int i = 0; i < a.held.length; i++) {
+      for (int j = 0; j < b.held.length; j++) {
+        boolean shared = (a.held[i] & b.held[j] & 1) != 0;
+        if (shared) {
+          continue;
+        }
+        boolean one = a.held[i] >>> 32 == b.held[j] >>> 32;
+        // on different instances, a gate of the pair's own object would exclude its other pair too
+        boolean ofOwner =
+            !sameInstances
+                && a.heldClasses[i] == b.heldClasses[j]
+                && a.heldEntities[i] == a.heldEntity
+                && b.heldEntities[j] == b.heldEntity
+                && !onCycle(a.heldClasses[i]);
+        if (one || ofOwner) {
+          gate = a.heldClasses[i];
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean onCycle(int classId) {
+    for (Dep d : deps) {
+      if (d.from.id == classId) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean ordered(Witness a, Witness b) {
+    return Task.before(a.task, a.segment, b.task) || Task.before(b.task, b.segment, a.task);
+  }
+}

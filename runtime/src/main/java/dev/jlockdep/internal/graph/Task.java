@@ -1,0 +1,64 @@
+package dev.jlockdep.internal.graph;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A unit of work on one thread: the thread itself, a pool task, a JUnit test. Two dependencies can
+ * only meet in a deadlock when different tasks made them. A task knows which one started its thread
+ * and when, so that work done before a start is not set against the work of the started thread.
+ */
+public final class Task {
+  private static final AtomicInteger NEXT = new AtomicInteger();
+  /** Ancestors kept; longer chains of threads starting threads forget the oldest. */
+  private static final int ANCESTORS_MAX = 32;
+
+  public final int id;
+  public final String thread;
+  public final long threadId;
+  public final String test;
+  /** The task that started this one's thread, or null. */
+  public final Task parent;
+  /** The parent's {@link #segment} from which on its work can overlap this task's. */
+  public final int parentSegment;
+  public final long startNanos = System.nanoTime();
+  private final int ancestors;
+  /** Number of threads started so far. Written by the own thread only. */
+  public volatile int segment;
+  public volatile long endNanos;
+
+  public Task(String thread, long threadId, String test, Task parent, int parentSegment) {
+    this.id = NEXT.incrementAndGet();
+    this.thread = thread;
+    this.threadId = threadId;
+    this.test = test;
+    boolean keep = parent != null && parent.ancestors < ANCESTORS_MAX;
+    this.parent = keep ? parent : null;
+    this.parentSegment = parentSegment;
+    this.ancestors = keep ? parent.ancestors + 1 : 0;
+  }
+
+  public void ended() {
+    endNanos = System.nanoTime();
+  }
+
+  public String name() {
+    return thread + "#" + id;
+  }
+
+  /** Whether work of {@code a} in a segment was over before {@code b}'s thread was started. */
+  public static boolean before(Task a, int segment, Task b) {
+    for (Task t = b; t != null; t = t.parent) {
+      if (t.parent == a) {
+        return segment < t.parentSegment;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one task was over before the other began. */
+  public static boolean oneAfterTheOther(Task a, Task b) {
+    long ae = a.endNanos;
+    long be = b.endNanos;
+    return ae != 0 && ae - b.startNanos <= 0 || be != 0 && be - a.startNanos <= 0;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.jlockdep.internal.graph;
+
+/** One sighting of a dependency with what is needed to tell whether it fits others. */
+public final class Witness {
+  /** Relation of the two locks that lets other instances stand in for them. */
+  public static final int UNRELATED = 0;
+  /** Both belong to one object (or one belongs to the other): field and owner say which. */
+  public static final int SAME_OWNER = 1;
+  /** Each one's object refers to the other's through a field. */
+  public static final int LINKED = 2;
+
+  public final Task task;
+  public final int segment;
+  /** All locks held: instance number in the high half, mode bits below. Outermost first. */
+  public final long[] held;
+  /** Class ids beside {@link #held}. */
+  public final int[] heldClasses;
+  /** Identity hashes of the objects they belong to, beside {@link #held}. */
+  public final int[] heldEntities;
+  public final int heldInstance;
+  public final int heldEntity;
+  public final int requestInstance;
+  public final boolean heldShared;
+  public final boolean requestShared;
+  public final boolean bornInside;
+  public final boolean timed;
+  public final int relation;
+  /** Fields of a {@link #LINKED} relation: from the held one's object, and back. */
+  public final String linkForth;
+  public final String linkBack;
+  public final String heldLabel;
+  public final String requestLabel;
+  public final int heldSite;
+  public final int requestSite;
+  /** Full stacks, or null for a sighting past the bound; set once, just after the sighting. */
+  public volatile StackTraceElement[] requestStack;
+  public volatile StackTraceElement[] heldStack;
+  public final long nanos = System.nanoTime();
+  public volatile boolean requestWritten;
+  public final Instance requested;
+
+  public Witness(
+      Task task,
+      long[] held,
+      int[] heldClasses,
+      int[] heldEntities,
+      int heldIndex,
+      Instance heldLock,
+      Instance requested,
+      boolean heldShared,
+      boolean requestShared,
+      boolean bornInside,
+      boolean timed,
+      Relation relation,
+      int heldSite,
+      int requestSite) {
+    this.task = task;
+    this.segment = task.segment;
+    this.held = held;
+    this.heldClasses = heldClasses;
+    this.heldEntities = heldEntities;
+    this.heldInstance = heldLock.id;
+    this.heldEntity = heldEntities[heldIndex];
+    this.requestInstance = requested.id;
+    this.requested = requested;
+    this.heldShared = heldShared;
+    this.requestShared = requestShared;
+    this.bornInside = bornInside;
+    this.timed = timed;
+    this.relation = relation.kind;
+    this.linkForth = relation.forth;
+    this.linkBack = relation.back;
+    this.heldLabel = heldLock.print();
+    this.requestLabel = requested.print();
+    this.heldSite = heldSite;
+    this.requestSite = requestSite;
+  }
+
+  public boolean same(Witness o) {
+    return task == o.task
+        && heldInstance == o.heldInstance
+        && requestInstance == o.requestInstance
+        && held.length == o.held.length
+        && requestSite == o.requestSite;
+  }
+}

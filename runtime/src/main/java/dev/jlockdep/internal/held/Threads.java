@@ -1,0 +1,162 @@
+package dev.jlockdep.internal.held;
+
+import dev.jlockdep.internal.graph.SpinLock;
+import dev.jlockdep.internal.graph.Task;
+import dev.jlockdep.internal.graph.WeakTable;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The live thread states, and which task started which thread. Thread-safe. */
+public final class Threads {
+  private static final class Started extends WeakTable.Entry {
+    final Task task;
+
+    Started(Thread t, Task task) {
+      super(t, System.identityHashCode(t));
+      this.task = task;
+    }
+  }
+
+  private static final Class<?> VIRTUAL = virtualType();
+  private static final WeakTable STARTED = new WeakTable(1024);
+  private static final SpinLock LOCK = new SpinLock();
+  private static final ArrayList<WeakReference<ThreadState>> STATES = new ArrayList<>();
+  /** Slots of {@link #STATES} to look at before the next clean-up. */
+  private static int cleanAt = 1024;
+  /** The JUnit test that runs in this JVM, for threads that no test started. */
+  public static volatile String currentTest = "";
+
+  private Threads() {}
+
+  private static Class<?> virtualType() {
+    try {
+      return Class.forName("java.lang.BaseVirtualThread", false, null);
+    } catch (ClassNotFoundException olderJdk) {
+      return null;
+    }
+  }
+
+  static boolean isVirtual(Thread t) {
+    return VIRTUAL != null && VIRTUAL.isInstance(t);
+  }
+
+  /** Called on the starting thread, before the other one can run. */
+  public static void starting(ThreadState starter, Thread child) {
+    Task parent = starter.task;
+    int segment = parent.segment + 1;
+    parent.segment = segment;
+    Task task = new Task(child.getName(), child.getId(), parent.test, parent, segment);
+    STARTED.add(child, new Started(child, task));
+  }
+
+  static Task taskOf(Thread t) {
+    Started s = (Started) STARTED.get(t);
+    return s != null ? s.task : new Task(t.getName(), t.getId(), currentTest, null, 0);
+  }
+
+  static void add(ThreadState s) {
+    if (s.virtual) {
+      // a million of them must not be listed; the watch finds those that hold locks by their carrier
+      VirtualStates.add(s);
+      return;
+    }
+    LOCK.lock();
+    try {
+      STATES.add(new WeakReference<>(s));
+      if (STATES.size() >= cleanAt) {
+        int kept = 0;
+        for (int i = 0; i < STATES.size(); i++) {
+          WeakReference<ThreadState> r = STATES.get(i);
+          if (r.get() != null) {
+            STATES.set(kept++, r);
+          }
+        }
+        while (STATES.size() > kept) {
+          STATES.remove(STATES.size() - 1);
+        }
+        cleanAt = Math.max(1024, kept * 2);
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  static void remove(ThreadState s) {
+    if (s.virtual) {
+      VirtualStates.remove(s);
+      return;
+    }
+    LOCK.lock();
+    try {
+      for (int i = STATES.size() - 1; i >= 0; i--) {
+        if (STATES.get(i).refersTo(s)) {
+          STATES.set(i, STATES.get(STATES.size() - 1));
+          STATES.remove(STATES.size() - 1);
+          return;
+        }
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Tells the thread that holds a lock that another one released it; false when none holds it. */
+  public static boolean releaseElsewhere(Object lock, int mode) {
+    for (ThreadState s : all()) {
+      Object[] refs = s.refs;
+      int n = Math.min(s.depth, refs.length);
+      for (int i = n - 1; i >= 0; i--) {
+        if (refs[i] == lock && (s.meta[i] & ThreadState.MODE) == mode) {
+          releaseIn(s, lock, mode);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Tells one thread that another released a hold of its. */
+  public static void releaseIn(ThreadState s, Object lock, int mode) {
+    LOCK.lock();
+    s.foreignReleases =
+        new ThreadState.ForeignRelease(lock, mode, (ThreadState.ForeignRelease) s.foreignReleases);
+    LOCK.unlock();
+  }
+
+  static ThreadState.ForeignRelease takeForeign(ThreadState s) {
+    LOCK.lock();
+    ThreadState.ForeignRelease r = (ThreadState.ForeignRelease) s.foreignReleases;
+    s.foreignReleases = null;
+    LOCK.unlock();
+    return r;
+  }
+
+  /** The state of a live thread, or null when it took no lock so far. */
+  public static ThreadState find(Thread t) {
+    for (ThreadState s : all()) {
+      if (s.thread == t) {
+        return s;
+      }
+    }
+    return null;
+  }
+
+  /** All live states, in no order. */
+  public static List<ThreadState> all() {
+    List<ThreadState> out = new ArrayList<>();
+    LOCK.lock();
+    try {
+      for (int i = 0; i < STATES.size(); i++) {
+        ThreadState s = STATES.get(i).get();
+        if (s != null) {
+          out.add(s);
+        }
+      }
+    } finally {
+      LOCK.unlock();
+    }
+    VirtualStates.addTo(out);
+    return out;
+  }
+}

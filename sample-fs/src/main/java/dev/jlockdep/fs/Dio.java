@@ -1,0 +1,131 @@
+package dev.jlockdep.fs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * Direct I/O: the device moves bytes between its blocks and the user's buffer. From begin to end of
+ * a transfer the inode's in-flight count is up, so that nobody changes the mapping under it.
+ */
+final class Dio {
+  private Dio() {}
+
+  /** Transfers and waits. The caller itself ends its unit of the count. */
+  static int sync(SampleFs fs, Inode inode, Transfer transfer) throws IOException {
+    if (!transfer.write() && transfer.position() >= inode.size()) {
+      return -1;
+    }
+    CountDownLatch done = new CountDownLatch(1);
+    DioEnd end = new DioEnd(fs, inode, transfer, ended -> done.countDown());
+    boolean exclusive = lock(inode, transfer);
+    try {
+      if (exclusive) {
+        inode.allocate(fs.allocGroup(), transfer.firstBlock(), transfer.endBlock());
+      }
+      rw(fs, inode, transfer, end, null);
+      Waits.uninterruptibly(done);
+      end.finish();
+    } finally {
+      unlock(inode, exclusive);
+    }
+    return end.result();
+  }
+
+  /**
+   * Starts a transfer without ever blocking; false when it would have to block.
+   *
+   * @param completer who will call {@link DioEnd#finish}; null for the calling thread
+   * @param whenDone runs when the last byte has moved, on any thread, and must not block
+   */
+  static boolean startNowait(
+      SampleFs fs, Inode inode, Transfer transfer, Object completer, Consumer<DioEnd> whenDone) {
+    if (!inode.iRwsem().tryLockRead()) {
+      return false;
+    }
+    try {
+      if (transfer.write() && !isOverwrite(inode, transfer)) {
+        return false;
+      }
+      rw(fs, inode, transfer, new DioEnd(fs, inode, transfer, whenDone), completer);
+      return true;
+    } finally {
+      inode.iRwsem().unlockRead();
+    }
+  }
+
+  private static void rw(
+      SampleFs fs, Inode inode, Transfer transfer, DioEnd end, Object completer) {
+    List<Extent> extents = inode.mapped(transfer.firstBlock(), transfer.endBlock());
+    EventCount.Unit unit = inode.dioCount().begin();
+    if (completer != null) {
+      unit.handOff(completer);
+    }
+    end.begun(unit, transfers(transfer, extents));
+    if (!transfer.write()) {
+      zeroHoles(transfer, extents);
+    }
+    for (Extent extent : extents) {
+      if (transfer.write() || !extent.unwritten()) {
+        submit(fs.device(), transfer, extent, end);
+      }
+    }
+    end.submitted();
+  }
+
+  private static void submit(BlockDevice device, Transfer transfer, Extent extent, DioEnd end) {
+    Bio.Op op = transfer.write() ? Bio.Op.WRITE : Bio.Op.READ;
+    long position = extent.physical() * DiskFormat.BLOCK;
+    device.submit(new Bio(op, position, transfer.part(extent), end));
+  }
+
+  private static int transfers(Transfer transfer, List<Extent> extents) {
+    if (transfer.write()) {
+      return extents.size();
+    }
+    return (int) extents.stream().filter(extent -> !extent.unwritten()).count();
+  }
+
+  private static void zeroHoles(Transfer transfer, List<Extent> extents) {
+    long at = transfer.firstBlock();
+    for (Extent extent : extents) {
+      if (!extent.unwritten()) {
+        transfer.zero(at, extent.logical());
+        at = extent.logicalEnd();
+      }
+    }
+    transfer.zero(at, transfer.endBlock());
+  }
+
+  /** Readers and overwriters share i_rwsem; whoever allocates or extends has it alone. */
+  private static boolean lock(Inode inode, Transfer transfer) {
+    inode.iRwsem().lockRead();
+    if (!transfer.write() || isOverwrite(inode, transfer)) {
+      return false;
+    }
+    inode.iRwsem().unlockRead();
+    inode.iRwsem().lockWrite();
+    return true;
+  }
+
+  private static void unlock(Inode inode, boolean exclusive) {
+    if (exclusive) {
+      inode.iRwsem().unlockWrite();
+    } else {
+      inode.iRwsem().unlockRead();
+    }
+  }
+
+  /** Whether every block is there and holds data, so that the end of it changes nothing else. */
+  private static boolean isOverwrite(Inode inode, Transfer transfer) {
+    long at = transfer.firstBlock();
+    for (Extent extent : inode.mapped(at, transfer.endBlock())) {
+      if (extent.logical() != at || extent.unwritten()) {
+        return false;
+      }
+      at = extent.logicalEnd();
+    }
+    return at == transfer.endBlock() && transfer.end() <= inode.size();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.jlockdep.fs;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** The end of one direct transfer: counts its device requests, then settles it. */
+final class DioEnd implements Bio.End {
+  private final SampleFs fs;
+  private final Inode inode;
+  private final Transfer transfer;
+  private final Consumer<DioEnd> whenDone;
+  private final AtomicInteger outstanding = new AtomicInteger();
+  private final AtomicReference<IOException> failure = new AtomicReference<>();
+  private EventCount.Unit unit;
+
+  /** @param whenDone runs once, when the last byte has moved, and must not block */
+  DioEnd(SampleFs fs, Inode inode, Transfer transfer, Consumer<DioEnd> whenDone) {
+    this.fs = fs;
+    this.inode = inode;
+    this.transfer = transfer;
+    this.whenDone = whenDone;
+  }
+
+  /** Before the first request; one more is counted until {@link #submitted}. */
+  void begun(EventCount.Unit begun, int requests) {
+    unit = begun;
+    outstanding.set(requests + 1);
+  }
+
+  void submitted() {
+    settleOne();
+  }
+
+  @Override
+  public void ended(IOException failed) {
+    if (failed != null) {
+      failure.compareAndSet(null, failed);
+    }
+    settleOne();
+  }
+
+  private void settleOne() {
+    if (outstanding.decrementAndGet() == 0) {
+      whenDone.accept(this);
+    }
+  }
+
+  /** Makes what was written visible, then takes the in-flight count down. */
+  void finish() {
+    if (transfer.write() && failure.get() == null) {
+      inode.markWritten(transfer.firstBlock(), transfer.endBlock());
+      inode.growTo(transfer.end());
+    }
+    fs.gates().reach(Gates.DIO_BEFORE_END);
+    unit.end();
+  }
+
+  /** Bytes moved. */
+  int result() throws IOException {
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+    if (transfer.write()) {
+      return transfer.length();
+    }
+    return (int) Math.min(transfer.length(), inode.size() - transfer.position());
+  }
+}

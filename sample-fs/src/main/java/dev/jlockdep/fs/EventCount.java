@@ -1,0 +1,102 @@
+package dev.jlockdep.fs;
+
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.Ticket;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+
+/**
+ * A count of work in flight that can be waited out (inode_dio_begin, _end and _wait). A unit
+ * belongs to whoever must end it, which need not be who began it.
+ */
+public final class EventCount {
+  private final Zero zero = new Zero();
+  private final String lockClass;
+  private final Gates gates;
+
+  public EventCount(String lockClass, Object owner, Gates gates) {
+    this.lockClass = lockClass;
+    this.gates = gates;
+    Lockdep.declare(this, lockClass, owner, "event");
+  }
+
+  /** One more in flight; never waits. */
+  public Unit begin() {
+    zero.add();
+    return new Unit(Lockdep.begin(this));
+  }
+
+  /**
+   * Waits until nothing is in flight. Checked before it blocks, so a wait that cannot end is
+   * reported even if it does not return.
+   */
+  public void await() {
+    Lockdep.await(this);
+    gates.reach(Gates.DIO_BEFORE_WAIT);
+    zero.acquireShared(1);
+  }
+
+  public int inFlight() {
+    return zero.count();
+  }
+
+  public boolean hasWaiters() {
+    return zero.hasQueuedThreads();
+  }
+
+  @Override
+  public String toString() {
+    return lockClass + "{" + inFlight() + "}";
+  }
+
+  /** One unit in flight. */
+  public final class Unit {
+    private final Ticket ticket;
+
+    private Unit(Ticket ticket) {
+      this.ticket = ticket;
+    }
+
+    /** {@code completer} (a thread, or a queue that other threads serve) ends this unit. */
+    public void handOff(Object completer) {
+      ticket.handOff(completer);
+    }
+
+    public void end() {
+      ticket.end();
+      zero.releaseShared(1);
+    }
+  }
+
+  private static final class Zero extends AbstractQueuedSynchronizer {
+    private static final long serialVersionUID = 1L;
+
+    void add() {
+      int count = getState();
+      while (!compareAndSetState(count, count + 1)) {
+        count = getState();
+      }
+    }
+
+    int count() {
+      return getState();
+    }
+
+    @Override
+    protected int tryAcquireShared(int unused) {
+      return getState() == 0 ? 1 : -1;
+    }
+
+    @Override
+    protected boolean tryReleaseShared(int unused) {
+      for (; ; ) {
+        int count = getState();
+        if (count == 0) {
+          throw new IllegalStateException("ended more often than begun");
+        }
+        if (compareAndSetState(count, count - 1)) {
+          return count == 1;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.jlockdep.fs;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A file: its locks, its size and where its blocks are.
+ *
+ * <p>Lock order: sb_writers, i_rwsem, mapping.invalidate_lock, ilock, alloc_group. The in-flight
+ * count inode_dio is waited for under the first three; its units are begun under i_rwsem and ended
+ * without it.
+ */
+public final class Inode {
+  private final int number;
+  private final String name;
+  private final RwSem iRwsem = new RwSem("i_rwsem", this);
+  private final RwSem invalidateLock = new RwSem("mapping.invalidate_lock", this);
+  private final RwSem ilock = new RwSem("ilock", this);
+  private final EventCount dioCount;
+  private final ExtentMap extents = new ExtentMap(); // guarded by ilock
+  private volatile long size; // written under ilock
+
+  Inode(int number, String name, Gates gates) {
+    this.number = number;
+    this.name = name;
+    this.dioCount = new EventCount("inode_dio", this, gates);
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /** Excludes writers of data and of the size. */
+  public RwSem iRwsem() {
+    return iRwsem;
+  }
+
+  /** Excludes those who load the cache while blocks are taken away. */
+  public RwSem invalidateLock() {
+    return invalidateLock;
+  }
+
+  /** Direct transfers in flight. */
+  public EventCount dioCount() {
+    return dioCount;
+  }
+
+  void growTo(long end) {
+    ilock.lockWrite();
+    try {
+      size = Math.max(size, end);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  List<Extent> mapped(long from, long to) {
+    ilock.lockRead();
+    try {
+      return extents.mapped(from, to);
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  /** Fills the holes of {@code [from, to)} with unwritten blocks; all of them or none. */
+  void allocate(AllocGroup group, long from, long to) throws IOException {
+    ilock.lockWrite();
+    try {
+      List<long[]> holes = extents.holes(from, to);
+      long wanted = 0;
+      for (long[] hole : holes) {
+        wanted += hole[1] - hole[0];
+      }
+      if (wanted > 0) {
+        fill(holes, group.allocate(wanted));
+      }
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  private void fill(List<long[]> holes, List<long[]> runs) {
+    int run = 0;
+    long used = 0;
+    for (long[] hole : holes) {
+      long at = hole[0];
+      while (at < hole[1]) {
+        long start = runs.get(run)[0] + used;
+        long count = Math.min(hole[1] - at, runs.get(run)[1] - used);
+        extents.insert(new Extent(at, start, count, true));
+        at += count;
+        used += count;
+        if (used == runs.get(run)[1]) {
+          run++;
+          used = 0;
+        }
+      }
+    }
+  }
+
+  void markWritten(long from, long to) {
+    ilock.lockWrite();
+    try {
+      extents.markWritten(from, to);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Puts in what was read from the device. */
+  void load(long sizeOnDisk, List<Extent> onDisk) {
+    ilock.lockWrite();
+    try {
+      onDisk.forEach(extents::insert);
+      size = sizeOnDisk;
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  List<Extent> extents() {
+    ilock.lockRead();
+    try {
+      return extents.all();
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.jlockdep.fs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
+public final class SampleFs implements Closeable {
+  private final BlockDevice device;
+  private final Set<Fault> faults;
+  private final Gates gates;
+  private final AllocGroup allocGroup;
+  private final FreezeGate sbWriters = new FreezeGate("sb_writers", this);
+  private final RwSem inodeList = new RwSem("s_inode_list", this);
+  private final RwSem logMutex = new RwSem("log_mutex", this);
+  private final Map<String, Inode> inodes = new TreeMap<>(); // guarded by inodeList
+  private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
+  private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq");
+
+  private SampleFs(BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates) {
+    this.device = device;
+    this.allocGroup = allocGroup;
+    this.faults = Set.copyOf(faults);
+    this.gates = gates;
+  }
+
+  /** Makes an empty filesystem on the whole device. */
+  public static void mkfs(BlockDevice device) throws IOException {
+    int blocks = (int) Math.min(Integer.MAX_VALUE, device.sizeBytes() / DiskFormat.BLOCK);
+    if (blocks <= DiskFormat.FIRST_DATA_BLOCK) {
+      throw new IOException(
+          "device too small: " + blocks + " blocks, at least " + DiskFormat.FIRST_DATA_BLOCK);
+    }
+    for (int slot = 1; slot <= DiskFormat.INODES; slot++) {
+      writeBlock(device, slot, ByteBuffer.allocate(DiskFormat.BLOCK));
+    }
+    writeBlock(device, 0, DiskFormat.superblock(blocks));
+    device.flush();
+  }
+
+  /** Mounts with the faults that property {@code samplefs.fault} names. */
+  public static SampleFs mount(BlockDevice device) throws IOException {
+    return mount(device, Fault.parse(System.getProperty("samplefs.fault", "")), new Gates());
+  }
+
+  public static SampleFs mount(BlockDevice device, Set<Fault> faults, Gates gates)
+      throws IOException {
+    int blocks = DiskFormat.blocks(readBlock(device, 0), device.sizeBytes());
+    AllocGroup group = new AllocGroup(blocks, DiskFormat.FIRST_DATA_BLOCK);
+    List<Inode> found = new ArrayList<>();
+    for (int slot = 1; slot <= DiskFormat.INODES; slot++) {
+      Inode inode = DiskFormat.readInode(readBlock(device, slot), group, gates);
+      if (inode != null) {
+        found.add(inode);
+      }
+    }
+    SampleFs fs = new SampleFs(device, group, faults, gates);
+    found.forEach(inode -> fs.inodes.put(inode.name(), inode));
+    device.gates(gates);
+    return fs;
+  }
+
+  /** The file of that name, made if there is none. */
+  public Inode create(String name) throws IOException {
+    if (name.getBytes(StandardCharsets.UTF_8).length > DiskFormat.NAME_BYTES_MAX) {
+      throw new IOException("file name longer than " + DiskFormat.NAME_BYTES_MAX + " bytes");
+    }
+    inodeList.lockWrite();
+    try {
+      Inode known = inodes.get(name);
+      if (known != null) {
+        return known;
+      }
+      if (inodes.size() == DiskFormat.INODES) {
+        throw new IOException("no inode left of " + DiskFormat.INODES);
+      }
+      Inode made = new Inode(inodes.size() + 1, name, gates);
+      inodes.put(name, made);
+      return made;
+    } finally {
+      inodeList.unlockWrite();
+    }
+  }
+
+  /** The file of that name. */
+  public Inode open(String name) throws IOException {
+    inodeList.lockRead();
+    try {
+      Inode inode = inodes.get(name);
+      if (inode == null) {
+        throw new IOException("no such file: " + name);
+      }
+      return inode;
+    } finally {
+      inodeList.unlockRead();
+    }
+  }
+
+  /** Makes data and metadata durable. */
+  public void sync() throws IOException {
+    logMutex.lockWrite();
+    try {
+      device.flush();
+      for (Inode inode : snapshot()) {
+        writeBlock(device, inode.number(), DiskFormat.inode(inode));
+      }
+      device.flush();
+    } finally {
+      logMutex.unlockWrite();
+    }
+  }
+
+  /** Waits for writers to leave and keeps new ones out until {@link #thaw}. */
+  public void freeze() throws IOException {
+    sbWriters.freeze();
+    sync();
+  }
+
+  public void thaw() {
+    sbWriters.thaw();
+  }
+
+  public long freeBlocks() {
+    return allocGroup.free();
+  }
+
+  /** Waits for transfers in flight, writes everything back and stops the workers. */
+  @Override
+  public void close() throws IOException {
+    for (Inode inode : snapshot()) {
+      inode.dioCount().await();
+    }
+    sync();
+    ioWorkers.close();
+    dioWorkqueue.close();
+  }
+
+  BlockDevice device() {
+    return device;
+  }
+
+  AllocGroup allocGroup() {
+    return allocGroup;
+  }
+
+  FreezeGate sbWriters() {
+    return sbWriters;
+  }
+
+  WorkQueue dioWorkqueue() {
+    return dioWorkqueue;
+  }
+
+  WorkQueue ioWorkers() {
+    return ioWorkers;
+  }
+
+  Gates gates() {
+    return gates;
+  }
+
+  boolean has(Fault fault) {
+    return faults.contains(fault);
+  }
+
+  private List<Inode> snapshot() {
+    inodeList.lockRead();
+    try {
+      return new ArrayList<>(inodes.values());
+    } finally {
+      inodeList.unlockRead();
+    }
+  }
+
+  private static ByteBuffer readBlock(BlockDevice device, int block) throws IOException {
+    ByteBuffer data = ByteBuffer.allocate(DiskFormat.BLOCK);
+    device.transfer(Bio.Op.READ, (long) block * DiskFormat.BLOCK, data);
+    return data.rewind();
+  }
+
+  private static void writeBlock(BlockDevice device, int block, ByteBuffer data)
+      throws IOException {
+    device.transfer(Bio.Op.WRITE, (long) block * DiskFormat.BLOCK, data);
+  }
+}

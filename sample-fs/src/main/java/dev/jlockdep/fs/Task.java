@@ -1,0 +1,58 @@
+package dev.jlockdep.fs;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread as the filesystem sees it, with the work others queued for it (the kernel's task_work).
+ * The thread runs that work when it leaves the filesystem or waits on its ring, never in between.
+ */
+public final class Task {
+  private static final ThreadLocal<Task> CURRENT =
+      ThreadLocal.withInitial(() -> new Task(Thread.currentThread()));
+
+  private final Thread thread;
+  private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+
+  private Task(Thread thread) {
+    this.thread = thread;
+  }
+
+  public static Task current() {
+    return CURRENT.get();
+  }
+
+  public Thread thread() {
+    return thread;
+  }
+
+  /** Work that waits for this task to run it. */
+  public int pendingWork() {
+    return work.size();
+  }
+
+  void queueWork(Runnable item) {
+    work.add(item);
+    LockSupport.unpark(thread);
+  }
+
+  /** On the way out to the user. Runs on the task's own thread. */
+  void runWork() {
+    drain();
+  }
+
+  /**
+   * Runs the work of a task that cannot do it itself, on the calling thread: the kernel does this
+   * for tasks that exit.
+   */
+  public void runWorkAsFallback() {
+    drain();
+  }
+
+  private void drain() {
+    for (Runnable item = work.poll(); item != null; item = work.poll()) {
+      item.run();
+    }
+  }
+}

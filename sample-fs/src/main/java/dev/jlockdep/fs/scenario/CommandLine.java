@@ -1,0 +1,88 @@
+package dev.jlockdep.fs.scenario;
+
+import java.io.PrintStream;
+
+/**
+ * The command line of the sample. Exit codes: 0 all as expected, 1 not as expected, 2 usage, 3 a
+ * forced run hung as it should. An agent that made a finding turns them into its own.
+ */
+public final class CommandLine {
+  static final int AS_EXPECTED = 0;
+  static final int NOT_AS_EXPECTED = 1;
+  static final int USAGE = 2;
+  static final int HUNG_AS_EXPECTED = 3;
+  private static final String HELP =
+      """
+      usage: java [-javaagent:jlockdep.jar] -jar sample-fs.jar COMMAND
+        list                   the scenarios
+        run ID [OPTIONS]       one scenario, benign unless told
+        run all [OPTIONS]      every scenario in every mode, each in its own JVM
+      options:
+        --mode MODE            forced (really hangs), benign (no hang), fixed (correct code)
+        --forced --benign --fixed   the same, shorter
+        --timeout SECONDS      how long a forced run must stand still to count as hung (2)
+        --device file|memory   where the device keeps its bytes (file)
+      exit codes: 0 as expected, 1 not as expected, 2 usage, 3 hung as expected (forced);
+        with the agent, 77 when it made a finding""";
+
+  private CommandLine() {}
+
+  /** Runs a command and gives its exit code. */
+  public static int run(String[] words, PrintStream out, PrintStream err) {
+    try {
+      Arguments arguments = Arguments.parse(words);
+      return switch (arguments.command()) {
+        case "list" -> list(out);
+        case "help" -> help(out);
+        default -> run(arguments, out, err);
+      };
+    } catch (UsageException e) {
+      err.println("sample-fs: " + e.getMessage());
+      err.println(HELP);
+      return USAGE;
+    }
+  }
+
+  private static int help(PrintStream out) {
+    out.println(HELP);
+    return AS_EXPECTED;
+  }
+
+  private static int list(PrintStream out) {
+    for (String id : Catalog.ids()) {
+      Scenario scenario = Catalog.make(id);
+      out.printf("%-4s %s%n", id, scenario.title());
+      out.printf("     from %s; expected: %s%n", scenario.seed(), scenario.expected().text());
+    }
+    return AS_EXPECTED;
+  }
+
+  private static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    if (arguments.target().equals("all")) {
+      return new RunAll(arguments, out, err).run();
+    }
+    Mode mode = arguments.mode() == null ? Mode.BENIGN : arguments.mode();
+    Scenario scenario = Catalog.make(arguments.target());
+    Verdict verdict = new Verdict(scenario, mode, outcome(scenario, mode, arguments.options()));
+    if (!arguments.rowOnly()) {
+      out.println(Verdict.HEADER);
+    }
+    out.println(verdict.row());
+    if (!arguments.rowOnly()) {
+      out.println(verdict.detail());
+    }
+    if (!verdict.asExpected()) {
+      err.println("sample-fs: " + scenario.id() + " " + mode.text() + ": " + verdict.detail());
+      return NOT_AS_EXPECTED;
+    }
+    return verdict.hung() ? HUNG_AS_EXPECTED : AS_EXPECTED;
+  }
+
+  private static Outcome outcome(Scenario scenario, Mode mode, RunOptions options) {
+    try {
+      return scenario.run(mode, options);
+    } catch (Exception e) {
+      return new Outcome(Outcome.End.BROKEN, e.toString());
+    }
+  }
+}

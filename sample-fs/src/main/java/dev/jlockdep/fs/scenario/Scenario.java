@@ -1,0 +1,16 @@
+package dev.jlockdep.fs.scenario;
+
+/** One bug of the Linux threads, runnable in three modes. A new object for each run. */
+interface Scenario {
+  String id();
+
+  /** Rows of the specification it comes from. */
+  String seed();
+
+  String title();
+
+  /** What the faulty modes must report. */
+  Expected expected();
+
+  Outcome run(Mode mode, RunOptions options) throws Exception;
+}

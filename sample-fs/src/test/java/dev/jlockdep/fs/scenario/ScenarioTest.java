@@ -1,0 +1,101 @@
+package dev.jlockdep.fs.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scenarios without an agent: what hangs hangs, what must not does not. */
+@Timeout(120)
+class ScenarioTest {
+  private static final RunOptions QUICK = new RunOptions(300, true);
+
+  /** U1, class inode_dio, held from Dio.rw, waited for in FileOps.fallocate. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void u1EndsAsItsModeSays(Mode mode) throws Exception {
+    Outcome outcome = new FallocateWaitsForItsOwnCompletion().run(mode, QUICK);
+    assertEquals(
+        mode == Mode.FORCED ? Outcome.End.HUNG : Outcome.End.COMPLETED,
+        outcome.end(),
+        outcome.detail());
+  }
+
+  @Test
+  void forcedRunSaysWhyNothingCanFreeIt() throws Exception {
+    Outcome outcome = new FallocateWaitsForItsOwnCompletion().run(Mode.FORCED, QUICK);
+    assertEquals(
+        "falloc-dio waits for inode_dio{1}; device idle; the completion is in its own task work",
+        outcome.detail());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--forced, 3", "--benign, 0", "--fixed, 0"})
+  void exitCodeFollowsTheMode(String option, int code) {
+    Printed printed = run("run", "U1", option, "--device", "memory", "--timeout", "0.3");
+    assertEquals(code, printed.code, printed.err);
+    assertTrue(printed.out.contains(Verdict.OK), printed.out);
+    assertEquals("", printed.err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "rum U1", "run", "run U2", "run U1 --mod fixed", "run U1 --mode fixd", "run U1 U1",
+        "run U1 --mode", "run U1 --fixed --forced", "run U1 --timeout soon", "list U1"
+      })
+  void misuseIsExplained(String line) {
+    Printed printed = run(line.isEmpty() ? new String[0] : line.split(" "));
+    assertEquals(CommandLine.USAGE, printed.code);
+    assertTrue(printed.err.startsWith("sample-fs: "), printed.err);
+    assertTrue(printed.err.contains("usage: "), printed.err);
+    assertEquals("", printed.out);
+  }
+
+  @Test
+  void mistypedWordsNameTheNearest() {
+    assertTrue(run("run", "u1").err.contains("did you mean \"U1\""));
+    assertTrue(run("run", "U1", "--fixt").err.contains("did you mean \"--fixed\""));
+    assertTrue(run("lst").err.contains("did you mean \"list\""));
+  }
+
+  @Test
+  void listNamesEveryScenario() {
+    Printed printed = run("list");
+    assertEquals(0, printed.code);
+    for (String id : Catalog.ids()) {
+      assertTrue(printed.out.contains(id + " "), printed.out);
+    }
+  }
+
+  @Test
+  void runAllTakesEveryModeInItsOwnJvm() {
+    Printed printed = run("run", "all", "--timeout", "0.3", "--device", "memory");
+    assertEquals(0, printed.code, printed.out + printed.err);
+    assertTrue(printed.out.contains("3 of 3 as expected"), printed.out);
+    assertFalse(printed.out.contains("NOT"), printed.out);
+  }
+
+  private static Printed run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = CommandLine.run(words, print(out), print(err));
+    return new Printed(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream into) {
+    return new PrintStream(into, true, StandardCharsets.UTF_8);
+  }
+
+  private record Printed(int code, String out, String err) {}
+}

@@ -1,0 +1,85 @@
+package programs;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Runs the parts of a program one after the other, each on a thread of its own: both orders of a
+ * possible deadlock happen, and nothing can hang. Takes no lock itself.
+ */
+public final class Turns {
+  private static final String[] NAMES = {"first", "second", "third", "fourth"};
+
+  private Turns() {}
+
+  /** What one thread does. */
+  @FunctionalInterface
+  public interface Part {
+    void run() throws Exception;
+  }
+
+  /** Each part on a new thread, named first, second, third, which has ended when the next starts. */
+  public static void inOrder(Part... parts) throws InterruptedException {
+    for (int i = 0; i < parts.length; i++) {
+      Thread thread = start(NAMES[i], parts[i]);
+      thread.join();
+    }
+  }
+
+  /** Starts a thread; an exception of the part ends the program with status 1. */
+  public static Thread start(String name, Part part) {
+    Thread thread = new Thread(() -> run(part), name);
+    thread.start();
+    return thread;
+  }
+
+  /** As {@link #start}, on a virtual thread, by reflection: the programs are compiled for 17. */
+  public static Thread startVirtual(String name, Part part) throws ReflectiveOperationException {
+    Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+    Class<?> type = Class.forName("java.lang.Thread$Builder");
+    builder = type.getMethod("name", String.class).invoke(builder, name);
+    Runnable task = () -> run(part);
+    return (Thread) type.getMethod("start", Runnable.class).invoke(builder, task);
+  }
+
+  private static void run(Part part) {
+    try {
+      part.run();
+    } catch (Throwable failure) {
+      System.err.println("part failed: " + failure);
+      for (StackTraceElement frame : failure.getStackTrace()) {
+        System.err.println("    at " + frame);
+      }
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** Waits until a thread stands in the queue of the lock. */
+  public static void untilQueued(ReentrantLock lock) {
+    while (!lock.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until a thread stands in the queue of the lock. */
+  public static void untilQueued(ReentrantReadWriteLock lock) {
+    while (!lock.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until the thread is parked, or blocked on a monitor, without a time limit. */
+  public static void untilStuck(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Interrupts the thread once it is stuck, and waits for its end. */
+  public static void interruptStuck(Thread thread) throws InterruptedException {
+    untilStuck(thread);
+    thread.interrupt();
+    thread.join();
+  }
+}
