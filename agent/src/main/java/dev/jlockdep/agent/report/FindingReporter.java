@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.report;
 
+import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Brings findings to people: the dump first, then standard error and the files beside the dump. The
  * splat is printed once for each fingerprint; a finding that comes again with stronger evidence
- * gets one line. Everything is written before {@link #found} returns. No colours are used.
+ * gets one line, one that is no stronger nothing. Everything is written before {@link #found} returns. No colours are used.
  */
 public final class FindingReporter implements FindingListener {
   private final DumpWriter dump;
@@ -62,7 +63,11 @@ public final class FindingReporter implements FindingListener {
     FindingRecord before;
     List<Consumer<FindingRecord>> told;
     synchronized (this) {
-      before = reported.put(finding.fingerprint(), finding);
+      before = reported.get(finding.fingerprint());
+      if (before != null && !stronger(finding, before)) {
+        return;
+      }
+      reported.put(finding.fingerprint(), finding);
       told = new ArrayList<>(watchers);
     }
     dump.finding(finding);
@@ -73,6 +78,11 @@ public final class FindingReporter implements FindingListener {
     for (Consumer<FindingRecord> watcher : told) {
       watcher.accept(finding);
     }
+  }
+
+  private static boolean stronger(FindingRecord finding, FindingRecord before) {
+    return FailOn.rank(finding.level()) > FailOn.rank(before.level())
+        || finding.failing() && !before.failing();
   }
 
   private static boolean isNote(FindingRecord finding) {

@@ -30,6 +30,8 @@ class FindingReporterTest {
   void splatIsPrintedOnceAndARiseInOneLine() {
     reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
     reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
     assertEquals(2, printed.size());
     assertTrue(printed.get(0).contains("existing dependency chain"), printed.get(0));
     assertEquals(
