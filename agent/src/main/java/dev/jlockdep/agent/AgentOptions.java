@@ -356,7 +356,9 @@ public final class AgentOptions {
     /** Builds have properties of their own under our prefix: only a near miss is an error. */
     private static boolean isMisspelt(String key) {
       String nearest = Nearest.to(key, KEYS);
-      return Nearest.distance(key.toLowerCase(Locale.ROOT), nearest.toLowerCase(Locale.ROOT)) <= 2;
+      int distance =
+          Nearest.distance(key.toLowerCase(Locale.ROOT), nearest.toLowerCase(Locale.ROOT));
+      return distance <= nearest.length() / 3;
     }
 
     void readAgentString(String text) {

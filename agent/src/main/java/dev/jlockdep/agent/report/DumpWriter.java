@@ -113,7 +113,8 @@ public final class DumpWriter {
   /** Writes a finding; it is in the file on return. */
   public synchronized void finding(FindingRecord finding) {
     try {
-      if (finding.level().equals(recorded.put(finding.fingerprint(), finding.level()))) {
+      String state = finding.level() + finding.failing();
+      if (state.equals(recorded.put(finding.fingerprint(), state))) {
         return;
       }
       encoder.finding(finding);
