@@ -292,7 +292,7 @@ public final class AgentOptions {
   private static String placeholder(char letter) {
     switch (letter) {
       case 'p':
-        return Long.toString(ProcessHandle.current().pid());
+        return Pid.text();
       case 't':
         return Long.toString(StartTime.MILLIS);
       case 'h':

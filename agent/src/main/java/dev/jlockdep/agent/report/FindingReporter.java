@@ -3,6 +3,7 @@ package dev.jlockdep.agent.report;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.function.Consumer;
 
 /**
  * Brings findings to people: the dump first, then standard error and the files beside the dump. The
- * splat is printed once for each fingerprint; a finding that comes again with stronger evidence
- * gets one line, one that is no stronger nothing. Everything is written before {@link #found} returns. No colours are used.
+ * splat is printed once for each fingerprint, when it first fails or is at least LIKELY; a weaker
+ * finding gets one line that names the file with its splat, and so does one that comes again with
+ * stronger evidence. Everything is written before {@link #found} returns. No colours are used.
  */
 public final class FindingReporter implements FindingListener {
   private final DumpWriter dump;
@@ -72,8 +74,9 @@ public final class FindingReporter implements FindingListener {
     }
     dump.finding(finding);
     String splat = Splat.of(finding, dump.run());
-    out.accept(before == null && !isNote(finding) ? splat : shortLine(before, finding));
     dump.beside(finding.fingerprint() + ".txt", splat);
+    boolean whole = deservesSplat(finding) && (before == null || !deservesSplat(before));
+    out.accept(whole ? splat : shortLine(before, finding));
     dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
     for (Consumer<FindingRecord> watcher : told) {
       watcher.accept(finding);
@@ -85,13 +88,17 @@ public final class FindingReporter implements FindingListener {
         || finding.failing() && !before.failing();
   }
 
-  private static boolean isNote(FindingRecord finding) {
-    return finding.level().equals("NOTE");
+  /** Without a folder there is no file to name, so everything is printed. */
+  private boolean deservesSplat(FindingRecord finding) {
+    boolean likely = FailOn.rank(finding.level()) >= FailOn.rank("LIKELY");
+    return finding.failing() || likely || dump.folder() == null;
   }
 
-  private static String shortLine(FindingRecord before, FindingRecord finding) {
+  private String shortLine(FindingRecord before, FindingRecord finding) {
     String was = before == null ? "" : " [was " + before.level() + "]";
-    return "jlockdep: " + Splat.oneLine(finding) + was + "\n";
+    Path folder = dump.folder();
+    String file = folder == null ? "" : "; see " + folder.resolve(finding.fingerprint() + ".txt");
+    return "jlockdep: " + Splat.oneLine(finding) + was + file + "\n";
   }
 
   private static final class StderrConsumer implements Consumer<String> {
