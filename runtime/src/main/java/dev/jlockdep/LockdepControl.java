@@ -112,6 +112,22 @@ public final class LockdepControl {
     }
   }
 
+  /** Says that a type is not watched because it could not be woven. */
+  public static void notWoven(String type, String why) {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      Incomplete.notWoven(type, why);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** The first exception inside jlockdep, as text; empty when there was none. */
+  public static String firstInternalError() {
+    return Incomplete.firstError();
+  }
+
   /**
    * Marks the start of a JUnit test on the calling thread: a new task begins. An empty name ends it;
    * locks still held by the thread then are LEAK findings.

@@ -1,35 +1,137 @@
 package dev.jlockdep.agent;
 
 import dev.jlockdep.LockdepControl;
+import dev.jlockdep.agent.AgentOptions.FailOn;
+import dev.jlockdep.agent.AgentOptions.OnFinding;
+import dev.jlockdep.agent.jmx.Lockdep;
+import dev.jlockdep.agent.junit.JunitSetup;
+import dev.jlockdep.agent.report.DumpWriter;
+import dev.jlockdep.agent.report.Dumps;
+import dev.jlockdep.agent.report.FindingReporter;
+import dev.jlockdep.agent.report.RunRecord;
+import dev.jlockdep.agent.report.Stderr;
+import dev.jlockdep.agent.report.Summary;
 import dev.jlockdep.agent.transform.Weaver;
-import dev.jlockdep.api.Finding;
+import dev.jlockdep.agent.watch.DeadlockWatch;
+import dev.jlockdep.agent.watch.WatchReflection;
+import dev.jlockdep.api.Level;
 import java.lang.instrument.Instrumentation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
-/** Puts the parts together, in the order that the comments give. */
+/**
+ * Puts the parts together. The order matters: the dump is open before the first finding can be made,
+ * the JDK's own types are woven before the self-test, the deadlock watch starts last.
+ */
 final class Installer {
-  private Installer() {}
+  private final AgentOptions options;
+  private final Instrumentation instrumentation;
+  private final FindingReporter reporter;
+  private final DumpWriter dump;
+  private final Weaver weaver;
+
+  private Installer(AgentOptions options, Instrumentation instrumentation) {
+    this.options = options;
+    this.instrumentation = instrumentation;
+    this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options));
+    this.reporter = new FindingReporter(dump);
+    this.weaver = new Weaver(options::selects, Installer::notWoven);
+  }
 
   static void install(String args, Instrumentation instrumentation, boolean atStart) {
+    AgentOptions options = AgentOptions.parse(args);
+    if (options.error() != null && !options.error().isEmpty()) {
+      Stderr.line(options.error());
+      return;
+    }
+    if (!options.enabled()) {
+      return;
+    }
     LockdepControl.pause();
     try {
-      Weaver weaver = new Weaver(n -> true, (n, t) -> { System.err.println("jlockdep: cannot weave " + n + ": " + t); if (Boolean.getBoolean("jlockdep.debug")) t.printStackTrace(); });
-      new JdkTypes(instrumentation).openLocks();
-      instrumentation.addTransformer(weaver, true);
-      new JdkTypes(instrumentation).retransform();
-      LockdepControl.addListener(Installer::print);
-      LockdepControl.activate();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> { System.err.println("stats " + LockdepControl.stats().values() + weaver.coverage()); }));
+      new Installer(options, instrumentation).run();
     } finally {
       LockdepControl.resume();
     }
   }
 
-  static void print(Finding f) {
-    StringBuilder sb = new StringBuilder();
-    sb.append(f.level()).append(' ').append(f.kind()).append(' ').append(f.fingerprint()).append(' ').append(f.message()).append(' ').append(f.evidence()).append('\n');
-    f.dependencies().forEach(d -> sb.append("   ").append(d.task()).append(" held ").append(d.held().instance()).append(" ").append(d.held().lockClass()).append(" at ").append(d.held().position()).append(" wants ").append(d.requested().instance()).append(' ').append(d.requested().lockClass()).append(" at ").append(d.requested().position()).append('\n'));
-    System.err.print(sb);
+  /** What a second attach with the argument {@code dump} asks for. */
+  static void dump(String args) {
+    LockdepControl.pause();
+    try {
+      Dumps.onDemand(args);
+    } finally {
+      LockdepControl.resume();
+    }
   }
 
-  static void dump(String args) {}
+  private void run() {
+    LockdepControl.policy(
+        level(options.failOn()), true, options.onFinding() == OnFinding.THROW);
+    LockdepControl.addListener(reporter);
+    Dumps.install(dump);
+    JunitSetup.install(options, reporter);
+    JunitSetup.properties().forEach(System::setProperty);
+    JdkTypes jdk = new JdkTypes(instrumentation);
+    TreeSet<String> packages = new TreeSet<>(WatchReflection.PACKAGES);
+    packages.addAll(List.of("java.util.concurrent", "java.util.concurrent.locks"));
+    packages.add(LastHook.PACKAGE);
+    jdk.open(packages);
+    jdk.unwrapLocks();
+    instrumentation.addTransformer(weaver, true);
+    List<String> refused = jdk.retransform();
+    LockdepControl.activate();
+    selfTest(refused);
+    LastHook.add(this::end);
+    if (options.jmx()) {
+      Lockdep.register(reporter);
+    }
+    if (options.watch()) {
+      DeadlockWatch.start();
+    }
+  }
+
+  private static Level level(FailOn failOn) {
+    return failOn == FailOn.NONE ? null : Level.valueOf(failOn.name());
+  }
+
+  private static void notWoven(String type, Throwable why) {
+    LockdepControl.notWoven(type, why.toString());
+  }
+
+  private void selfTest(List<String> refused) {
+    String result = SelfTest.run(weaver.woven());
+    Map<String, Object> counters = new LinkedHashMap<>(weaver.coverage());
+    counters.put("selfTest", result);
+    if (!refused.isEmpty()) {
+      counters.put("jdkTypesRefused", refused.toString());
+    }
+    dump.coverage(counters);
+    if (!result.equals("ok")) {
+      LockdepControl.incomplete("self-test", result);
+    }
+    for (String type : refused) {
+      LockdepControl.notWoven(type.substring(0, type.indexOf(':')), type);
+    }
+  }
+
+  /** The end of this JVM, after all hooks of the program. */
+  private void end() {
+    LockdepControl.pause();
+    DeadlockWatch.stop();
+    Object errors = LockdepControl.stats().values().get("internalErrors");
+    if (errors instanceof Integer && (Integer) errors > 0) {
+      LockdepControl.incomplete(
+          "internal errors",
+          errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
+    }
+    dump.coverage(weaver.coverage());
+    dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
+    if (JunitSetup.exitDue(options)) {
+      Stderr.line(Summary.ofThisJvm(reporter));
+      Runtime.getRuntime().halt(options.exitCode());
+    }
+  }
 }

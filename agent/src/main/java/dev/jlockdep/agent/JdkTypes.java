@@ -23,8 +23,7 @@ final class JdkTypes {
   }
 
   /** Lets the agent see the synchronizer inside a lock that the user names. */
-  void openLocks() {
-    open(Set.of("java.util.concurrent", "java.util.concurrent.locks", "java.lang"));
+  void unwrapLocks() {
     Map<Class<?>, Field> sync = new HashMap<>();
     for (Class<?> c :
         List.of(
@@ -55,14 +54,18 @@ final class JdkTypes {
         });
   }
 
-  private void open(Set<String> packages) {
+  /** Opens packages of {@code java.base} to the agent, those that this JDK has. */
+  void open(Set<String> packages) {
     Map<String, Set<Module>> opens = new HashMap<>();
+    Set<String> there = Object.class.getModule().getPackages();
     Module own = JdkTypes.class.getModule();
     for (String p : packages) {
-      opens.put(p, Set.of(own));
+      if (there.contains(p)) {
+        opens.put(p, Set.of(own));
+      }
     }
     instrumentation.redefineModule(
-        Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
+        Object.class.getModule(), Set.of(), opens, opens, Set.of(), Map.of());
   }
 
   /** Weaves the loaded ones again; all in one go, then one by one where that fails. */

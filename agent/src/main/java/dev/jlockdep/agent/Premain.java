@@ -13,7 +13,7 @@ import java.util.jar.JarFile;
  * starts whatever happens here.
  */
 public final class Premain {
-  private static final String ATTACHED = "jlockdep.attached";
+  private static final String ATTACHED = "dev.jlockdep.attached";
   private static final String HOOKS = "dev.jlockdep.hooks.Hooks";
   private static final String NESTED = "META-INF/jlockdep/jlockdep-runtime.jar";
 

@@ -17,17 +17,37 @@ public final class Incomplete {
         "the bound of " + bound + " " + what + " was reached; raise it with -D" + property + "=N");
   }
 
+  /** A type that could not be woven: worth a warning, the rest of the program is watched. */
+  public static void notWoven(String type, String why) {
+    publish(
+        "type " + type, type + " could not be woven and is not watched: " + why, Level.POSSIBLE);
+  }
+
   /** Anything else that was not watched; {@code what} names it stably. */
   public static void publish(String what, String message) {
+    publish(what, message, Level.LIKELY);
+  }
+
+  private static void publish(String what, String message, Level level) {
     String fp = Fingerprint.of("INCOMPLETE", List.of(what));
-    if (Findings.known(fp, Level.LIKELY)) {
+    if (Findings.known(fp, level)) {
       return;
     }
     Thread t = Thread.currentThread();
     Findings.publish(
         new Finding(
-            FindingKind.INCOMPLETE, Level.LIKELY, fp, message, List.of(), List.of(), List.of(),
+            FindingKind.INCOMPLETE, level, fp, message, List.of(), List.of(), List.of(),
             new StackTraceElement[0], t.getName(), t.getId(), "", List.of(),
-            Findings.failing(Level.LIKELY, false), System.currentTimeMillis()));
+            Findings.failing(level, false), System.currentTimeMillis()));
+  }
+
+  /** The first exception inside jlockdep with its innermost frame, or an empty string. */
+  public static String firstError() {
+    Throwable t = Errors.first();
+    if (t == null) {
+      return "";
+    }
+    StackTraceElement[] frames = t.getStackTrace();
+    return t + (frames.length > 0 ? " at " + frames[0] : "");
   }
 }

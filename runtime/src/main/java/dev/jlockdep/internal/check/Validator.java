@@ -115,7 +115,7 @@ public final class Validator {
   public static Finding request(ThreadState s, int sightings) {
     int top = s.depth - 1;
     if (s.depth > Limits.DEPTH_MAX) {
-      Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "jlockdep.max.depth");
+      Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "dev.jlockdep.max.depth");
       return null;
     }
     long key = s.key[top];
@@ -443,7 +443,7 @@ public final class Validator {
     for (Candidate c : found) {
       if (c.isIncomplete()) {
         Incomplete.report(
-            "dependencies", Limits.DEPENDENCIES_MAX, "jlockdep.max.dependencies");
+            "dependencies", Limits.DEPENDENCIES_MAX, "dev.jlockdep.max.dependencies");
         continue;
       }
       if (Findings.known(c.fingerprint(), c.level())) {

@@ -3,16 +3,16 @@ package dev.jlockdep.internal.graph;
 /** Every bound of the runtime, with its reason. Reaching one is an INCOMPLETE finding. */
 public final class Limits {
   /** Lock classes: ten times the largest graph known to us (the kernel's 2,074) and room. */
-  public static final int CLASSES_MAX = Integer.getInteger("jlockdep.max.classes", 65_536);
+  public static final int CLASSES_MAX = Integer.getInteger("dev.jlockdep.max.classes", 65_536);
   /** Class-level dependencies. */
   public static final int DEPENDENCIES_MAX =
-      Integer.getInteger("jlockdep.max.dependencies", 1_048_576);
+      Integer.getInteger("dev.jlockdep.max.dependencies", 1_048_576);
   /** Witnesses of one dependency: enough to meet an inverse one, flat in memory. */
   public static final int WITNESSES_MAX = 256;
   /** Witnesses of one dependency that keep full stacks. */
   public static final int STACKS_MAX = 8;
   /** Locks held at once by one thread; deeper ones are not checked. */
-  public static final int DEPTH_MAX = Integer.getInteger("jlockdep.max.depth", 512);
+  public static final int DEPTH_MAX = Integer.getInteger("dev.jlockdep.max.depth", 512);
   /** Longest cycle that is enumerated beside the shortest one. */
   public static final int CYCLE_MAX = 6;
   /** Cycles reported for one new dependency. */

@@ -141,27 +141,36 @@ public final class ThreadState {
 
   /** Takes an entry out; entries above it move down and are resolved anew. */
   public void remove(int i) {
-    int top = --depth;
+    int top = depth - 1;
     if (i < top) {
-      int n = top - i;
-      System.arraycopy(refs, i + 1, refs, i, n);
-      System.arraycopy(insts, i + 1, insts, i, n);
-      System.arraycopy(cls, i + 1, cls, i, n);
-      System.arraycopy(meta, i + 1, meta, i, n);
-      System.arraycopy(site, i + 1, site, i, n);
-      System.arraycopy(count, i + 1, count, i, n);
-      System.arraycopy(since, i + 1, since, i, n);
-      System.arraycopy(traces, i + 1, traces, i, n);
+      close(i, top);
     }
+    depth = top;
     refs[top] = null;
-    insts[top] = null;
-    traces[top] = null;
     if (resolved > i) {
       resolved = i;
     }
-    if (taskDepth > depth) {
-      taskDepth = depth;
+    if (insts[top] != null) {
+      insts[top] = null;
     }
+    if (traces[top] != null) {
+      traces[top] = null;
+    }
+    if (taskDepth > top) {
+      taskDepth = top;
+    }
+  }
+
+  private void close(int i, int top) {
+    int n = top - i;
+    System.arraycopy(refs, i + 1, refs, i, n);
+    System.arraycopy(insts, i + 1, insts, i, n);
+    System.arraycopy(cls, i + 1, cls, i, n);
+    System.arraycopy(meta, i + 1, meta, i, n);
+    System.arraycopy(site, i + 1, site, i, n);
+    System.arraycopy(count, i + 1, count, i, n);
+    System.arraycopy(since, i + 1, since, i, n);
+    System.arraycopy(traces, i + 1, traces, i, n);
   }
 
   private void grow() {
