@@ -85,6 +85,7 @@ public final class JunitSetup {
     if (now == null || options.onFinding() == OnFinding.REPORT) {
       return false;
     }
+    now.reporter.catchUp();
     boolean junitFailsThem = now.failsTests && now.isOpened();
     return junitFailsThem ? now.tests.unreported() > 0 : now.reporter.failing() > 0;
   }

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.report;
 
+import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
@@ -73,13 +74,27 @@ public final class FindingReporter implements FindingListener {
       told = new ArrayList<>(watchers);
     }
     dump.finding(finding);
+    for (Consumer<FindingRecord> watcher : told) {
+      watcher.accept(finding);
+    }
+    print(finding, before);
+  }
+
+  private void print(FindingRecord finding, FindingRecord before) {
     String splat = Splat.of(finding, dump.run());
     dump.beside(finding.fingerprint() + ".txt", splat);
     boolean whole = deservesSplat(finding) && (before == null || !deservesSplat(before));
     out.accept(whole ? splat : shortLine(before, finding));
     dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
-    for (Consumer<FindingRecord> watcher : told) {
-      watcher.accept(finding);
+  }
+
+  /**
+   * Takes up findings that {@link #found} failed on when they were made, as on a thread at the end of
+   * its stack.
+   */
+  public void catchUp() {
+    for (Finding finding : LockdepControl.findings()) {
+      found(finding);
     }
   }
 
