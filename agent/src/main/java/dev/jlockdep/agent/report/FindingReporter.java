@@ -89,8 +89,8 @@ public final class FindingReporter implements FindingListener {
   }
 
   /**
-   * Takes up findings that {@link #found} failed on when they were made, as on a thread at the end of
-   * its stack.
+   * Takes up findings that {@link #found} failed on when they were made, as on a thread at the end
+   * of its stack.
    */
   public void catchUp() {
     for (Finding finding : LockdepControl.findings()) {

@@ -34,7 +34,8 @@ public final class RunRecord {
     values.put("program", program(command));
     values.put("command", command);
     values.put("jdk", System.getProperty("java.version", ""));
-    values.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    String vmVersion = System.getProperty("java.vm.version");
+    values.put("jvm", System.getProperty("java.vm.name") + " " + vmVersion);
     values.put("agent", agentVersion());
     values.put("options", options.toString());
     values.put("directory", System.getProperty("user.dir", ""));
