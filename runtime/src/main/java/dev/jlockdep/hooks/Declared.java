@@ -13,6 +13,7 @@ import dev.jlockdep.api.Ticket;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.SelfCheck;
+import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.DeclaredTypes;
 import dev.jlockdep.internal.graph.Instance;
@@ -79,7 +80,10 @@ public final class Declared {
           ClassTable.of(
               lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), true);
       Instance in = known != null ? known : Instances.made(identity, kind, c, 0, 0);
-      in.lockClass = c;
+      if (in.lockClass != c) {
+        in.lockClass = c;
+        Validator.renamed();
+      }
       in.namedAs(lock);
       s.resolved = 0;
     } catch (Throwable t) {
@@ -167,7 +171,7 @@ public final class Declared {
     }
     int i = s.indexOf(lock);
     if (i >= 0) {
-      if (--s.count[i] == 0) {
+      if (--s.stack[i].count == 0) {
         s.remove(i);
       }
       return;
@@ -194,7 +198,7 @@ public final class Declared {
     }
     int i = s.indexOf(lock);
     if (i >= 0) {
-      s.meta[i] = s.meta[i] & ~MODE | ThreadState.READ;
+      s.stack[i].meta = s.stack[i].meta & ~MODE | ThreadState.READ;
       s.resolved = Math.min(s.resolved, i);
     }
   }
@@ -277,7 +281,7 @@ public final class Declared {
 
     private void takeOwn(ThreadState s) {
       for (int i = s.depth - 1; i >= 0; i--) {
-        if (s.refs[i] == counter && (s.meta[i] & TICKET) != 0) {
+        if (s.stack[i].ref == counter && (s.stack[i].meta & TICKET) != 0) {
           s.remove(i);
           return;
         }

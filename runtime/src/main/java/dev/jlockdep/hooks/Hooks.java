@@ -22,6 +22,7 @@ import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -46,14 +47,9 @@ public final class Hooks {
       return;
     }
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
-      return;
+    if (s.busy == 0) {
+      acquire(s, lock, site, MONITOR_BITS);
     }
-    if (s.depth == 0 && !Sites.isNested(site)) {
-      s.push(lock, site, MONITOR_BITS);
-      return;
-    }
-    request(s, lock, site, MONITOR_BITS);
   }
 
   /** After {@code monitorexit}. */
@@ -63,13 +59,28 @@ public final class Hooks {
       return;
     }
     int top = s.depth - 1;
-    if (top >= 0 && s.refs[top] == lock) {
-      if (--s.count[top] == 0) {
-        s.remove(top);
+    if (top >= 0) {
+      HeldEntry e = s.stack[top];
+      if (e.ref == lock) {
+        if (--e.count == 0) {
+          s.pop(e);
+        }
+        return;
       }
-      return;
     }
     drop(s, lock, X);
+  }
+
+  /** A leaf hold costs a push; at places known to have requests inside it is resolved at once. */
+  private static void acquire(ThreadState s, Object lock, int site, int bits) {
+    if (s.depth != 0) {
+      request(s, lock, site, bits);
+      return;
+    }
+    HeldEntry e = s.push(lock, site, bits);
+    if (Sites.isNested(site) && !s.known(e, 0, Validator.epoch())) {
+      Validator.resolve(s);
+    }
   }
 
   /**
@@ -134,14 +145,16 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(lock)) {
+    int kind = bits >>> KIND_SHIFT;
+    if (kind == Kind.SEMAPHORE && !mutex(s, lock)) {
       return;
     }
-    if (s.depth == 0 && site != 0 && bits >>> KIND_SHIFT != Kind.READ_WRITE) {
-      s.push(lock, site, bits);
-      return;
+    if (site == 0 || kind == Kind.READ_WRITE && (bits & MODE) == X) {
+      // without a site a stack is kept; a writer is noted, since readers can be stuck behind it
+      request(s, lock, site, bits);
+    } else {
+      acquire(s, lock, site, bits);
     }
-    request(s, lock, site, bits);
   }
 
   /** After a successful acquire that could not block. */
@@ -152,10 +165,14 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(lock)) {
+    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(s, lock)) {
       return;
     }
-    request(s, lock, site, bits | TRY);
+    if (site == 0) {
+      request(s, lock, site, bits | TRY);
+    } else {
+      acquire(s, lock, site, bits | TRY);
+    }
   }
 
   /** A requested acquire was not granted: timeout, interrupt, error. */
@@ -200,11 +217,14 @@ public final class Hooks {
       return;
     }
     int top = s.depth - 1;
-    if (top >= 0 && s.refs[top] == lock && (s.meta[top] & MODE) == (bits & MODE)) {
-      if (--s.count[top] == 0) {
-        s.remove(top);
+    if (top >= 0) {
+      HeldEntry e = s.stack[top];
+      if (e.ref == lock && (e.meta & MODE) == (bits & MODE)) {
+        if (--e.count == 0) {
+          s.pop(e);
+        }
+        return;
       }
-      return;
     }
     if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
       releasedElsewhere(s, lock, bits);
@@ -243,6 +263,7 @@ public final class Hooks {
               ? Instances.classOfSite(made, kind, null)
               : Instances.classOfCaller(lock, kind);
       s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
+      s.lastWrapper = made != 0 ? Instances.nameAfterWrapper(s.lastMade, made) : null;
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -260,9 +281,34 @@ public final class Hooks {
   }
 
   /** Only semaphores made with one permit are known, and never released by a stranger so far. */
-  private static boolean mutex(Object lock) {
-    Instance in = Instances.known(lock);
+  private static boolean mutex(ThreadState s, Object lock) {
+    int d = s.depth;
+    Instance in = d < s.stack.length ? s.stack[d].inst : null;
+    if (in == null || !in.refersTo(lock)) {
+      in = Instances.known(lock);
+    }
     return in != null && !in.lockClass.ownerless;
+  }
+
+  /** A lock of a user type goes into a field: the lock made inside it gets the field's name. */
+  public static void stored(Object lock, int madeSite) {
+    ThreadState s = ThreadState.current();
+    Instance in = s.lastMade;
+    String wrapper = s.lastWrapper;
+    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      if (wrapper.equals(lock.getClass().getName())) {
+        in.lockClass = Instances.classOfSite(madeSite, in.kind, lock.getClass());
+        s.lastWrapper = null;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
   }
 
   /** The lock made last by this thread was stored in a field of {@code owner}. */
@@ -412,31 +458,38 @@ public final class Hooks {
       s.takeForeignReleases();
     }
     int d = s.depth;
-    Object[] refs = s.refs;
+    HeldEntry[] stack = s.stack;
     for (int i = d - 1; i >= 0; i--) {
-      if (refs[i] == lock) {
+      if (stack[i].ref == lock) {
         again(s, i, lock, site, bits);
         return;
       }
     }
-    s.push(lock, site, bits);
+    int below = s.resolved;
+    HeldEntry e = s.push(lock, site, bits);
+    int epoch = Validator.epoch();
+    if (site != 0 && below == d && s.known(e, d == 0 ? 0 : stack[d - 1].token, epoch)) {
+      // the same locks at the same places all the way down as the last time at this depth
+      int n = ++e.sightings;
+      if ((n & (n - 1)) != 0 || n < Limits.SIGHTINGS_SAME) {
+        return;
+      }
+    }
     if (site == 0) {
       trace(s, d);
     }
-    if (d == 0) {
-      // a place known to have requests inside: resolving now spares asking a locked monitor later
-      Validator.resolve(s);
-      return;
-    }
-    if (s.resolved <= 1) {
-      Sites.setNested(s.site[0]);
+    if (d != 0 && below == 0) {
+      Sites.setNested(s.stack[0].site);
     }
     Validator.resolve(s);
-    if ((bits & (TRY | AGAIN)) != 0) {
+    if (s.newWriter) {
+      Validator.writerSeen(s);
+    }
+    if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }
-    int n = s.recent.seen(s.key[d], Validator.epoch());
-    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0 && n > Limits.SIGHTINGS_HOT) {
+    int n = s.recent.seen(e.key, epoch);
+    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0) {
       return;
     }
     slow(s, lock, bits, n);
@@ -458,7 +511,7 @@ public final class Hooks {
     }
     s.busy++;
     try {
-      s.traces[i] = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      s.stack[i].trace = Stacks.fromPosition(Stacks.trim(new Throwable()));
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -469,7 +522,7 @@ public final class Hooks {
   /** The thread holds this very instance at {@code i} (its innermost hold of it). */
   private static void again(ThreadState s, int i, Object lock, int site, int bits) {
     int kind = bits >>> KIND_SHIFT & 15;
-    int held = s.meta[i] & MODE;
+    int held = s.stack[i].meta & MODE;
     int wanted = bits & MODE;
     switch (kind) {
       case Kind.READ_WRITE:
@@ -481,7 +534,7 @@ public final class Hooks {
         pushAgain(s, i, lock, site, bits, held, wanted);
         return;
       default:
-        s.count[i]++;
+        s.stack[i].count++;
     }
   }
 
@@ -491,8 +544,8 @@ public final class Hooks {
     int write = -1;
     int read = -1;
     for (int k = s.depth - 1; k >= 0; k--) {
-      if (s.refs[k] == lock) {
-        if ((s.meta[k] & MODE) == X) {
+      if (s.stack[k].ref == lock) {
+        if ((s.stack[k].meta & MODE) == X) {
           write = k;
         } else {
           read = k;
@@ -501,7 +554,7 @@ public final class Hooks {
     }
     int same = wanted == X ? write : read;
     if (same >= 0) {
-      s.count[same]++;
+      s.stack[same].count++;
       return;
     }
     boolean upgrade = wanted == X;
@@ -536,8 +589,8 @@ public final class Hooks {
   /** Takes back one hold in a mode; false when the thread has none. */
   public static boolean drop(ThreadState s, Object lock, int mode) {
     for (int i = s.depth - 1; i >= 0; i--) {
-      if (s.refs[i] == lock && modesMatch(s.meta[i] & MODE, mode)) {
-        if (--s.count[i] == 0) {
+      if (s.stack[i].ref == lock && modesMatch(s.stack[i].meta & MODE, mode)) {
+        if (--s.stack[i].count == 0) {
           s.remove(i);
         }
         return true;

@@ -160,6 +160,7 @@ final class Candidate {
   Finding build(ThreadState s, StackTraceElement[] stack) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
+    List<String> why = new ArrayList<>(evidence);
     boolean declared = true;
     int n = deps.length;
     for (int i = 0; i < n; i++) {
@@ -170,12 +171,25 @@ final class Candidate {
       }
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
+      alsoHeld(witnesses[k], why);
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
-        s.thread.getName(), s.thread.getId(), s.task.test, evidence,
+        s.thread.getName(), s.thread.getId(), s.task.test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());
+  }
+
+  /** Locks held on a side beside the one on the cycle: they tell which code that is. */
+  private static void alsoHeld(Witness w, List<String> why) {
+    for (int i = 0; i < w.held.length; i++) {
+      if ((int) (w.held[i] >>> 32) != w.heldInstance) {
+        StackTraceElement at = Sites.position(w.heldSites[i]);
+        why.add(
+            w.task.name() + " also held " + ClassTable.get(w.heldClasses[i]).name()
+                + (at == null ? "" : ", taken at " + at));
+      }
+    }
   }
 
   private static Dependency dependency(Dep d, Witness w) {

@@ -32,14 +32,14 @@ public final class SelfCheck {
     try {
       Validator.resolve(s);
       int top = s.depth - 1;
-      LockClass c = ClassTable.get(s.cls[index]);
+      LockClass c = ClassTable.get(s.stack[index].cls);
       int kind = s.kind(index);
       if (c.ownerless && kind == Kind.SEMAPHORE) {
         return null;
       }
       boolean readers =
-          (s.meta[index] & ThreadState.MODE) != 0 && (s.meta[top] & ThreadState.MODE) != 0;
-      boolean counter = (s.meta[index] & ThreadState.TICKET) != 0;
+          (s.stack[index].meta & ThreadState.MODE) != 0 && (s.stack[top].meta & ThreadState.MODE) != 0;
+      boolean counter = (s.stack[index].meta & ThreadState.TICKET) != 0;
       Level level =
           readers ? Level.POSSIBLE
               : counter || kind == Kind.DECLARED ? Level.PROVEN
@@ -51,18 +51,18 @@ public final class SelfCheck {
       }
       StackTraceElement[] raw = Stacks.trim(new Throwable());
       StackTraceElement[] stack = Stacks.fromPosition(raw);
-      StackTraceElement at = Sites.position(s.site[top]);
+      StackTraceElement at = Sites.position(s.stack[top].site);
       if (at == null && stack.length > 0) {
         at = stack[0];
       }
       StackTraceElement[] heldStack =
-          s.traces[index] != null
-              ? s.traces[index]
-              : Stacks.heldStack(Sites.position(s.site[index]), raw);
+          s.stack[index].trace != null
+              ? s.stack[index].trace
+              : Stacks.heldStack(Sites.position(s.stack[index].site), raw);
       HeldLock held =
           Held.one(s, index, counter ? "completion queued to this task, same instance" : "same instance");
       HeldLock wanted =
-          new HeldLock(c, s.insts[top].print(), Held.mode(s.meta[top]), at, "");
+          new HeldLock(c, s.stack[top].inst.print(), Held.mode(s.stack[top].meta), at, "");
       Finding f =
           new Finding(
               FindingKind.RECURSION, level, fp, c.name() + " -> " + c.name(), List.of(c.name()),
@@ -71,7 +71,7 @@ public final class SelfCheck {
                       held, wanted, heldStack, stack, s.thread.getName(), s.thread.getId(),
                       s.task.name(), s.task.test)),
               Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task.test,
-              List.of(why(kind, readers, counter, s.meta[index], s.meta[top])),
+              List.of(why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
               Findings.failing(level, c.declared), System.currentTimeMillis());
       return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
     } catch (Throwable t) {
@@ -171,23 +171,23 @@ public final class SelfCheck {
   }
 
   private static void leak(ThreadState s, int i, String what) {
-    LockClass c = ClassTable.get(s.cls[i]);
+    LockClass c = ClassTable.get(s.stack[i].cls);
     int kind = s.kind(i);
     if (kind == Kind.SEMAPHORE || c.ownerless) {
       return;
     }
     // what another thread may still release legally is worth a word, not a failure
-    Level level = Kind.ownerless(kind) && !c.declared ? Level.POSSIBLE : Level.LIKELY;
+    Level level = Kind.ownerless(kind) && !c.declared ? Level.NOTE : Level.LIKELY;
     String fp = Fingerprint.of("LEAK", List.of(c.name()));
     if (Findings.known(fp, level)) {
       return;
     }
     StackTraceElement at = Held.position(s, i);
     StackTraceElement[] stack =
-        s.traces[i] != null
-            ? s.traces[i]
+        s.stack[i].trace != null
+            ? s.stack[i].trace
             : at == null ? new StackTraceElement[0] : new StackTraceElement[] {at};
-    AcquireMode mode = Held.mode(s.meta[i]);
+    AcquireMode mode = Held.mode(s.stack[i].meta);
     Findings.publish(
         new Finding(
             FindingKind.LEAK, level, fp,

@@ -20,9 +20,9 @@ public final class Limits {
   /** Steps of one cycle search. */
   public static final int SEARCH_STEPS_MAX = 200_000;
   /** Sightings of a chain by one thread that are looked at in full before sampling starts. */
-  public static final int SIGHTINGS_FULL = 8;
-  /** The same for chains with a dependency on a cycle. */
-  public static final int SIGHTINGS_HOT = 64;
+  public static final int SIGHTINGS_FULL = 24;
+  /** Repetitions with the very same lock instances before the chain cache is asked again. */
+  public static final int SIGHTINGS_SAME = 64;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;
   /** Frames kept of one stack. */

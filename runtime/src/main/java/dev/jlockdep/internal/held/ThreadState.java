@@ -2,18 +2,17 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Task;
-import java.util.Arrays;
 
 /**
  * Everything jlockdep keeps for one thread: its held-lock stack, its own cache of chains seen, its
  * task. Only the owning thread writes; the deadlock watch reads racily.
  *
- * <p>The held-lock stack is a set of parallel arrays. An entry is <em>resolved</em> once its instance,
- * class and chain key are filled in. The outermost hold stays unresolved until something is asked for
+ * <p>An entry of the held-lock stack is <em>resolved</em> once its instance, class and chain key are
+ * filled in. The outermost hold stays unresolved until something is asked for
  * inside it, so a leaf lock costs neither a table look-up nor an identity hash.
  */
 public final class ThreadState {
-  /** Bits of {@link #meta}. */
+  /** Bits of {@link HeldEntry#meta}. */
   public static final int MODE = 3;
   public static final int X = 0;
   public static final int READ = 1;
@@ -37,18 +36,9 @@ public final class ThreadState {
   public final Thread thread;
   public final boolean virtual;
   public int depth;
+  /** Entries below this are resolved for their current hold. */
   public int resolved;
-  public Object[] refs = new Object[8];
-  public Instance[] insts = new Instance[8];
-  public int[] cls = new int[8];
-  public int[] meta = new int[8];
-  public int[] site = new int[8];
-  public int[] count = new int[8];
-  public long[] key = new long[8];
-  /** {@link #acquisitions} when the entry was taken. */
-  public long[] since = new long[8];
-  /** Stack captured when the lock was taken at an unknown site; null for most. */
-  public StackTraceElement[][] traces = new StackTraceElement[8][];
+  public HeldEntry[] stack = slots(8);
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
   public Object binMap;
   public int binHash;
@@ -60,8 +50,14 @@ public final class ThreadState {
   public int nextMade;
   /** The lock that this thread made last. */
   public Instance lastMade;
+  /** Type whose constructor made {@link #lastMade}, when that type is itself a lock. */
+  public String lastWrapper;
+  /** A lock was asked for exclusively that never was before. */
+  public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
+  /** Source of {@link HeldEntry#token}. */
+  public long tokens;
   public int traceBudget = 256;
   public Task task;
   /** Depth of the held-lock stack when the current task began. */
@@ -115,10 +111,19 @@ public final class ThreadState {
     }
   }
 
+  private static HeldEntry[] slots(int n) {
+    HeldEntry[] slots = new HeldEntry[n];
+    for (int i = 0; i < n; i++) {
+      slots[i] = new HeldEntry();
+    }
+    return slots;
+  }
+
   /** Index of the innermost hold of a lock object, or -1. */
   public int indexOf(Object lock) {
+    HeldEntry[] st = stack;
     for (int i = depth - 1; i >= 0; i--) {
-      if (refs[i] == lock) {
+      if (st[i].ref == lock) {
         return i;
       }
     }
@@ -126,64 +131,69 @@ public final class ThreadState {
   }
 
   /** Adds an entry that is not resolved; the caller resolves it when needed. */
-  public void push(Object lock, int siteId, int bits) {
+  public HeldEntry push(Object lock, int siteId, int bits) {
     int d = depth;
-    if (d == refs.length) {
-      grow();
+    HeldEntry[] st = stack;
+    if (d == st.length) {
+      st = grow();
     }
-    refs[d] = lock;
-    meta[d] = bits;
-    site[d] = siteId;
-    count[d] = 1;
-    since[d] = ++acquisitions;
+    HeldEntry e = st[d];
+    e.ref = lock;
+    e.meta = bits;
+    e.site = siteId;
+    e.count = 1;
+    e.since = ++acquisitions;
     depth = d + 1;
+    return e;
   }
 
-  /** Takes an entry out; entries above it move down and are resolved anew. */
-  public void remove(int i) {
+  /**
+   * Whether the entry on top was resolved for the same request before; it then counts as resolved.
+   * Only when all entries below are.
+   */
+  public boolean known(HeldEntry e, long below, int currentEpoch) {
+    if (e.fits(e.ref, below, e.site, e.meta, currentEpoch)) {
+      resolved = depth;
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the top entry off. */
+  public void pop(HeldEntry e) {
     int top = depth - 1;
-    if (i < top) {
-      close(i, top);
-    }
     depth = top;
-    refs[top] = null;
-    if (resolved > i) {
-      resolved = i;
+    e.ref = null;
+    if (e.trace != null) {
+      e.trace = null;
     }
-    if (insts[top] != null) {
-      insts[top] = null;
-    }
-    if (traces[top] != null) {
-      traces[top] = null;
+    if (resolved > top) {
+      resolved = top;
     }
     if (taskDepth > top) {
       taskDepth = top;
     }
   }
 
-  private void close(int i, int top) {
-    int n = top - i;
-    System.arraycopy(refs, i + 1, refs, i, n);
-    System.arraycopy(insts, i + 1, insts, i, n);
-    System.arraycopy(cls, i + 1, cls, i, n);
-    System.arraycopy(meta, i + 1, meta, i, n);
-    System.arraycopy(site, i + 1, site, i, n);
-    System.arraycopy(count, i + 1, count, i, n);
-    System.arraycopy(since, i + 1, since, i, n);
-    System.arraycopy(traces, i + 1, traces, i, n);
+  /** Takes an entry out; entries above it move down and are resolved anew. */
+  public void remove(int i) {
+    int top = depth - 1;
+    HeldEntry e = stack[i];
+    if (i < top) {
+      System.arraycopy(stack, i + 1, stack, i, top - i);
+      stack[top] = e;
+    }
+    if (resolved > i) {
+      resolved = i;
+    }
+    pop(e);
   }
 
-  private void grow() {
-    int n = refs.length * 2;
-    insts = Arrays.copyOf(insts, n);
-    cls = Arrays.copyOf(cls, n);
-    meta = Arrays.copyOf(meta, n);
-    site = Arrays.copyOf(site, n);
-    count = Arrays.copyOf(count, n);
-    key = Arrays.copyOf(key, n);
-    since = Arrays.copyOf(since, n);
-    traces = Arrays.copyOf(traces, n);
-    refs = Arrays.copyOf(refs, n);
+  private HeldEntry[] grow() {
+    HeldEntry[] next = slots(stack.length * 2);
+    System.arraycopy(stack, 0, next, 0, stack.length);
+    stack = next;
+    return next;
   }
 
   /** One hold that another thread released. */
@@ -204,8 +214,8 @@ public final class ThreadState {
     ForeignRelease r = Threads.takeForeign(this);
     for (; r != null; r = r.next) {
       for (int i = depth - 1; i >= 0; i--) {
-        if (refs[i] == r.lock && (meta[i] & MODE) == r.mode) {
-          if (--count[i] == 0) {
+        if (stack[i].ref == r.lock && (stack[i].meta & MODE) == r.mode) {
+          if (--stack[i].count == 0) {
             remove(i);
           }
           break;
@@ -215,6 +225,6 @@ public final class ThreadState {
   }
 
   public int kind(int i) {
-    return meta[i] >>> KIND_SHIFT & KIND_MASK;
+    return stack[i].meta >>> KIND_SHIFT & KIND_MASK;
   }
 }

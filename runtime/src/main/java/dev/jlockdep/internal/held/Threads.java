@@ -104,10 +104,10 @@ public final class Threads {
   /** Tells the thread that holds a lock that another one released it; false when none holds it. */
   public static boolean releaseElsewhere(Object lock, int mode) {
     for (ThreadState s : all()) {
-      Object[] refs = s.refs;
-      int n = Math.min(s.depth, refs.length);
+      HeldEntry[] stack = s.stack;
+      int n = Math.min(s.depth, stack.length);
       for (int i = n - 1; i >= 0; i--) {
-        if (refs[i] == lock && (s.meta[i] & ThreadState.MODE) == mode) {
+        if (stack[i].ref == lock && (stack[i].meta & ThreadState.MODE) == mode) {
           releaseIn(s, lock, mode);
           return true;
         }
