@@ -52,6 +52,25 @@ public final class FindingReporter implements FindingListener {
     return failing;
   }
 
+  /**
+   * Prints a finding to nowhere, so that all types are loaded and initialised before the first real
+   * one: that may come on a thread that holds the program's locks or is at the end of its stack.
+   */
+  public void warmUp() {
+    LockRecord lock = new LockRecord("A", "monitor", "T", false, "T@1", "EXCLUSIVE", "T.m(T:1)", "");
+    List<String> stack = List.of("T.m(T:1)");
+    DependencyRecord dependency =
+        new DependencyRecord(lock, lock, stack, stack, "thread", 1, "", "");
+    FindingRecord finding =
+        new FindingRecord(
+            "CYCLE", "", "LIKELY", "", "", List.of("A"), List.of(dependency), List.of(lock), stack,
+            "thread", 1, "", List.of(), false, 0);
+    Splat.of(finding, dump.run());
+    DotWriter.finding(finding);
+    new DumpEncoder("").finding(finding);
+    Stderr.print("");
+  }
+
   /** The dump the findings go to. */
   public DumpWriter dump() {
     return dump;

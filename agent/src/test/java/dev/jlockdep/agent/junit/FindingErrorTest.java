@@ -53,7 +53,8 @@ class FindingErrorTest {
   void moreFindingsOfOneTestAreSuppressedInTheFirst() {
     FindingRecord other = Records.of(SampleFindings.directIo());
     FindingError error = FindingError.of(List.of(CIRCLE, other), "");
-    assertTrue(error.getMessage().endsWith("also LD-5f3a09c1: inode_dio -> inode_dio"), error.getMessage());
+    String message = error.getMessage();
+    assertTrue(message.endsWith("also LD-5f3a09c1: inode_dio -> inode_dio"), message);
     Throwable last = error.getSuppressed()[error.getSuppressed().length - 1];
     assertTrue(last.getMessage().startsWith("LD-5f3a09c1: inode_dio -> inode_dio"));
   }

@@ -89,4 +89,13 @@ class FindingReporterTest {
     reporter.found(SampleFindings.directIo());
     assertEquals(List.of(1), written);
   }
+
+  @Test
+  void warmingUpLeavesNoTrace() throws IOException {
+    String before = Files.readString(reporter.dump().file());
+    reporter.warmUp();
+    assertEquals(List.of(), printed);
+    assertEquals(List.of(), reporter.findings());
+    assertEquals(before, Files.readString(reporter.dump().file()));
+  }
 }
