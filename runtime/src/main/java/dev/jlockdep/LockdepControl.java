@@ -138,6 +138,7 @@ public final class LockdepControl {
       return;
     }
     if (name.isEmpty()) {
+      s.takeForeignChanges();
       SelfCheck.leaks(s, s.taskDepth, "test");
     }
     Threads.currentTest = name;
@@ -157,7 +158,7 @@ public final class LockdepControl {
   /** Number of locks the calling thread is known to hold. */
   public static int depth() {
     ThreadState s = ThreadState.current();
-    s.takeForeignReleases();
+    s.takeForeignChanges();
     return s.depth;
   }
 }

@@ -73,7 +73,7 @@ public final class Hooks {
 
   /** A leaf hold costs a push; at places known to have requests inside it is resolved at once. */
   private static void acquire(ThreadState s, Object lock, int site, int bits) {
-    if (s.depth != 0) {
+    if (s.depth != 0 || s.foreignChanges != null) {
       request(s, lock, site, bits);
       return;
     }
@@ -423,6 +423,9 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
     s.dispose();
@@ -453,6 +456,9 @@ public final class Hooks {
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
+    if (s.busy == 0 && s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
     if (s.busy == 0 && s.depth > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");
     }
@@ -462,8 +468,8 @@ public final class Hooks {
 
   /** Any request: re-entry is settled first, then the chain is looked up. */
   public static void request(ThreadState s, Object lock, int site, int bits) {
-    if (s.foreignReleases != null) {
-      s.takeForeignReleases();
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
     }
     int d = s.depth;
     HeldEntry[] stack = s.stack;

@@ -173,7 +173,11 @@ public final class SelfCheck {
   private static void leak(ThreadState s, int i, String what) {
     LockClass c = ClassTable.get(s.stack[i].cls);
     int kind = s.kind(i);
-    if (kind == Kind.SEMAPHORE || c.ownerless) {
+    if (kind == Kind.SEMAPHORE) {
+      // whoever releases it now is another thread: it is no mutex
+      c.ownerless = true;
+    }
+    if (c.ownerless) {
       return;
     }
     // what another thread may still release legally is worth a word, not a failure

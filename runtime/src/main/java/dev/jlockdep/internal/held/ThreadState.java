@@ -65,8 +65,8 @@ public final class ThreadState {
   /** Depth of the held-lock stack when the current task began. */
   public int taskDepth;
   public final Recent recent = new Recent();
-  /** Holds of this thread that other threads released; taken off by the thread itself. */
-  public volatile Object foreignReleases;
+  /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
+  public volatile Object foreignChanges;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
@@ -113,6 +113,7 @@ public final class ThreadState {
       LOCAL.set(s);
       s.task = Threads.taskOf(t);
       Threads.add(s);
+      Threads.takeGiven(s);
       s.busy = 0;
     } else {
       TABLE[(int) t.getId() & (SLOTS - 1)] = s;
@@ -218,30 +219,45 @@ public final class ThreadState {
     return next;
   }
 
-  /** One hold that another thread released. */
-  static final class ForeignRelease {
+  /** One hold that another thread released, or handed over to this one. */
+  static final class ForeignChange {
     final Object lock;
-    final int mode;
-    final ForeignRelease next;
+    /** Mode of the hold that was released, or all bits of the one handed over. */
+    final int bits;
+    /** Where it was handed over; null for a release. */
+    final StackTraceElement[] trace;
+    final ForeignChange next;
 
-    ForeignRelease(Object lock, int mode, ForeignRelease next) {
+    ForeignChange(Object lock, int bits, StackTraceElement[] trace, ForeignChange next) {
       this.lock = lock;
-      this.mode = mode;
+      this.bits = bits;
+      this.trace = trace;
       this.next = next;
     }
   }
 
-  /** Takes off the holds that other threads released. Own thread only. */
-  public void takeForeignReleases() {
-    ForeignRelease r = Threads.takeForeign(this);
-    for (; r != null; r = r.next) {
-      for (int i = depth - 1; i >= 0; i--) {
-        if (stack[i].ref == r.lock && (stack[i].meta & MODE) == r.mode) {
-          if (--stack[i].count == 0) {
-            remove(i);
-          }
-          break;
+  /** Applies what other threads did to the holds, oldest first. Own thread only. */
+  public void takeForeignChanges() {
+    ForeignChange oldest = null;
+    for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
+      oldest = new ForeignChange(c.lock, c.bits, c.trace, oldest);
+    }
+    for (ForeignChange c = oldest; c != null; c = c.next) {
+      if (c.trace == null) {
+        takeOff(c.lock, c.bits);
+      } else {
+        push(c.lock, 0, c.bits).trace = c.trace;
+      }
+    }
+  }
+
+  private void takeOff(Object lock, int mode) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (stack[i].ref == lock && (stack[i].meta & MODE) == mode) {
+        if (--stack[i].count == 0) {
+          remove(i);
         }
+        return;
       }
     }
   }
