@@ -23,6 +23,7 @@ public final class LockdepControl {
 
   /** Turns the API on; hooks work from the first woven type on. */
   public static void activate() {
+    Warmup.initialise();
     Lockdep.activate();
   }
 

@@ -80,7 +80,7 @@ public final class Declared {
       int kind = known != null ? known.kind : kindOf(lock, identity);
       LockClass c =
           ClassTable.of(
-              lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), true);
+              lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), false);
       Instance in = known != null ? known : Instances.made(identity, kind, c, 0, 0);
       if (in.lockClass != c) {
         in.lockClass = c;

@@ -510,6 +510,11 @@ public final class Hooks {
   }
 
   private static void slow(ThreadState s, Object lock, int bits, int n) {
+    Validator.heal(s, s.depth - 1);
+    Validator.resolve(s);
+    if (s.depth < 2) {
+      return;
+    }
     Finding f = Validator.request(s, n);
     if (f != null) {
       drop(s, lock, bits & MODE);

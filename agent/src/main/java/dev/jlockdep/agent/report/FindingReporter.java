@@ -103,7 +103,11 @@ public final class FindingReporter implements FindingListener {
     String splat = Splat.of(finding, dump.run());
     dump.beside(finding.fingerprint() + ".txt", splat);
     boolean whole = deservesSplat(finding) && (before == null || !deservesSplat(before));
-    out.accept(whole ? splat : shortLine(before, finding));
+    if (whole) {
+      out.accept(splat);
+    } else if (!finding.level().equals("NOTE") || dump.folder() == null) {
+      out.accept(shortLine(before, finding));
+    }
     dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
   }
 

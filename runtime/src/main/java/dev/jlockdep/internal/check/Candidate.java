@@ -85,13 +85,27 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
         c.fingerprint,
         c.deps,
         shown,
         at,
         String.join(" -> ", names) + " -> " + names.get(0),
         evidence);
+  }
+
+  /**
+   * Whether all classes are types of the JDK that no creation site tells apart: streams wrap streams,
+   * and without instances that meet that says nothing.
+   */
+  private static boolean platformOnly(Dep[] deps) {
+    for (Dep d : deps) {
+      LockClass c = d.from;
+      if (c.declared || !Stacks.jdk(c.type()) || !c.name().startsWith(c.type())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Two instances of one class taken in both orders. */
@@ -110,7 +124,7 @@ final class Candidate {
   static Candidate nesting(Dep d, Witness w, String fingerprint) {
     return new Candidate(
         d.timedOnly ? FindingKind.STALL : FindingKind.RECURSION,
-        d.timedOnly ? Level.NOTE : Level.POSSIBLE,
+        d.timedOnly || platformOnly(new Dep[] {d}) ? Level.NOTE : Level.POSSIBLE,
         fingerprint,
         new Dep[] {d},
         new Witness[] {w},

@@ -93,7 +93,8 @@ public final class SelfCheck {
     if (upgrade) {
       return "the exclusive request waits for the thread's own shared hold";
     }
-    return "the " + Kind.name(kind) + " is not re-entrant and this thread holds it";
+    String what = kind == Kind.DECLARED ? "lock" : Kind.name(kind);
+    return "the " + what + " is not re-entrant and this thread holds it";
   }
 
   /** A lock is released by a thread that does not hold it, where that is an error. */
@@ -159,6 +160,7 @@ public final class SelfCheck {
     }
     s.busy++;
     try {
+      Validator.heal(s, s.depth);
       Validator.resolve(s);
       for (int i = fromDepth; i < s.depth; i++) {
         leak(s, i, what);

@@ -125,6 +125,18 @@ public final class Validator {
     return ClassTable.of(c.name() + "/" + n, c.kind(), c.type(), c.declared());
   }
 
+  /**
+   * Takes off entries that the thread does not hold in truth: a StackOverflowError inside a hook can
+   * leave one behind. Only monitors can be asked, at a price that the slow path can pay.
+   */
+  public static void heal(ThreadState s, int below) {
+    for (int i = below - 1; i >= 0; i--) {
+      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].ref)) {
+        s.remove(i);
+      }
+    }
+  }
+
   // ---- the slow path ---------------------------------------------------------------------------
 
   /**
