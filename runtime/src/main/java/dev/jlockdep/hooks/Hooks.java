@@ -73,7 +73,7 @@ public final class Hooks {
 
   /** A leaf hold costs a push; at places known to have requests inside it is resolved at once. */
   private static void acquire(ThreadState s, Object lock, int site, int bits) {
-    if (s.depth != 0) {
+    if (s.depth != 0 || s.foreignChanges != null) {
       request(s, lock, site, bits);
       return;
     }
@@ -262,7 +262,8 @@ public final class Hooks {
           made != 0
               ? Instances.classOfSite(made, kind, null)
               : Instances.classOfCaller(lock, kind);
-      s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, kind, c, s.task().id, s.acquisitions + 1);
+      s.lastWrapper = made != 0 ? Instances.nameAfterWrapper(s.lastMade, made) : null;
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -289,6 +290,27 @@ public final class Hooks {
     return in != null && !in.lockClass.ownerless;
   }
 
+  /** A lock of a user type goes into a field: the lock made inside it gets the field's name. */
+  public static void stored(Object lock, int madeSite) {
+    ThreadState s = ThreadState.current();
+    Instance in = s.lastMade;
+    String wrapper = s.lastWrapper;
+    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      if (wrapper.equals(lock.getClass().getName())) {
+        in.lockClass = Instances.classOfSite(madeSite, in.kind, lock.getClass());
+        s.lastWrapper = null;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
   /** The lock made last by this thread was stored in a field of {@code owner}. */
   public static void owned(Object owner, Object lock) {
     ThreadState s = ThreadState.current();
@@ -308,7 +330,7 @@ public final class Hooks {
     s.busy++;
     try {
       LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR, lock.getClass());
-      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task.id, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -324,7 +346,7 @@ public final class Hooks {
     }
     s.busy++;
     try {
-      Instances.born(lock, Kind.MONITOR, s.task.id, s.acquisitions + 1);
+      Instances.born(lock, Kind.MONITOR, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -401,6 +423,9 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
     s.dispose();
@@ -414,15 +439,26 @@ public final class Hooks {
     }
     if (!(pool instanceof ThreadPoolExecutor)
         || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
-      Tasks.begin(s, s.task.test.isEmpty() ? Threads.currentTest : s.task.test);
+      Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
       s.taskDepth = s.depth;
+    }
+  }
+
+  /** Before a fork-join worker runs a task; one that helps others while it waits stays where it is. */
+  public static void subtask() {
+    ThreadState s = ThreadState.current();
+    if (s.depth == 0 && s.busy == 0) {
+      s.beginLazily();
     }
   }
 
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
+    if (s.busy == 0 && s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
     if (s.busy == 0 && s.depth > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");
     }
@@ -432,8 +468,8 @@ public final class Hooks {
 
   /** Any request: re-entry is settled first, then the chain is looked up. */
   public static void request(ThreadState s, Object lock, int site, int bits) {
-    if (s.foreignReleases != null) {
-      s.takeForeignReleases();
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
     }
     int d = s.depth;
     HeldEntry[] stack = s.stack;
@@ -460,6 +496,9 @@ public final class Hooks {
       Sites.setNested(s.stack[0].site);
     }
     Validator.resolve(s);
+    if (s.newWriter) {
+      Validator.writerSeen(s);
+    }
     if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }
@@ -471,6 +510,11 @@ public final class Hooks {
   }
 
   private static void slow(ThreadState s, Object lock, int bits, int n) {
+    Validator.heal(s, s.depth - 1);
+    Validator.resolve(s);
+    if (s.depth < 2) {
+      return;
+    }
     Finding f = Validator.request(s, n);
     if (f != null) {
       drop(s, lock, bits & MODE);

@@ -66,7 +66,8 @@ public final class Main implements Runnable {
   }
 
   private static String nearest(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
       return "";
     }
     List<String> words = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());

@@ -14,11 +14,14 @@ import java.util.function.Consumer;
  * as long as it looked.
  */
 public final class DeadlockWatch {
-  /** A circle of lock owners is believed after this long. */
-  private static final long CONFIRM_MILLIS = 20;
-  private static final long QUICK_MILLIS = 25;
+  private static final long QUICK_MILLIS = 15;
   private static final long IDLE_MILLIS = 50;
+  /** So many quick ticks without a waiting thread make it idle. */
+  private static final int CALM_TICKS = 500;
+  private static final long WARM_MILLIS = 200;
   private static final long FULL_MILLIS = 800;
+  /** Between full looks while something seems stuck. */
+  private static final long SUSPECT_MILLIS = 100;
   /** Share of the time that looking may take: one part in this many. */
   private static final long RESTRAINT = 100;
 
@@ -31,7 +34,10 @@ public final class DeadlockWatch {
   private volatile boolean stopped;
   private long quickAfter;
   private long fullAfter;
-  private long lastFullCost;
+  private final Pace quick = new Pace();
+  private final Pace full = new Pace();
+  private long warmAfter;
+  private int calm;
 
   private DeadlockWatch(HeldSource source, Consumer<Finding> sink) {
     this.source = source;
@@ -40,7 +46,10 @@ public final class DeadlockWatch {
     thread.setDaemon(true);
   }
 
-  /** Starts the watch over the runtime's own knowledge; a second call replaces the first watch. */
+  /**
+   * Starts the watch over the runtime's own knowledge; a second call replaces the first watch. {@link
+   * WatchReflection#PACKAGES} should be open by then.
+   */
   public static DeadlockWatch start() {
     return start(LockdepControl::threads, LockdepControl::report);
   }
@@ -77,7 +86,7 @@ public final class DeadlockWatch {
     LockdepControl.pause();
     try {
       List<Finding> found = new ArrayList<>(watch.fullLook());
-      Thread.sleep(CONFIRM_MILLIS + 1);
+      Thread.sleep(QUICK_MILLIS);
       found.addAll(watch.fullLook());
       return found;
     } catch (InterruptedException e) {
@@ -95,6 +104,7 @@ public final class DeadlockWatch {
   private void run() {
     LockdepControl.pause();
     fullAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
+    warmAfter = System.nanoTime() + WARM_MILLIS * 1_000_000;
     while (!stopped) {
       try {
         Thread.sleep(tick());
@@ -112,26 +122,35 @@ public final class DeadlockWatch {
   private long tick() {
     long now = System.nanoTime();
     List<ThreadSnapshot> snapshots = source.threads();
-    if (now >= fullAfter || looker.suspects()) {
-      fullLook();
-      long end = System.nanoTime();
-      fullAfter = end + Math.max(FULL_MILLIS * 1_000_000, RESTRAINT * fullCost(end - now));
-      return looker.suspects() ? CONFIRM_MILLIS : QUICK_MILLIS;
-    }
     if (now >= quickAfter && someoneWaits(snapshots)) {
-      looker.quickLook(snapshots);
-      long end = System.nanoTime();
-      quickAfter = end + RESTRAINT * (end - now);
-      return looker.suspects() ? CONFIRM_MILLIS : QUICK_MILLIS;
+      calm = 0;
+      report(looker.quickLook(snapshots));
+      quickAfter = quick.next(now, looker.suspects() ? 0 : QUICK_MILLIS);
+    } else if (warmAfter != 0 && now >= warmAfter) {
+      warmAfter = 0;
+      looker.quickLook(List.of()); // loads what a hurried look will need
     }
-    return snapshots.isEmpty() ? IDLE_MILLIS : QUICK_MILLIS;
+    now = System.nanoTime();
+    if (now >= fullAfter) {
+      fullLook();
+      fullAfter = full.next(now, looker.suspects() ? SUSPECT_MILLIS : FULL_MILLIS);
+    }
+    return ++calm > CALM_TICKS ? IDLE_MILLIS : QUICK_MILLIS;
   }
 
-  /** The smaller of the last two: the first look loads classes, and any look may be preempted. */
-  private long fullCost(long nanos) {
-    long cost = Math.min(nanos, lastFullCost);
-    lastFullCost = nanos;
-    return cost;
+  /** Spaces looks of one kind out, by what they cost. */
+  private static final class Pace {
+    /** Cost of the last look; the first one loads classes, which tells nothing. */
+    private long lastCost;
+
+    /** When the next look is due; at most three times as late as wanted. */
+    long next(long begin, long restMillis) {
+      long end = System.nanoTime();
+      long cost = Math.min(end - begin, lastCost); // any one look may have been preempted
+      lastCost = end - begin;
+      long rest = restMillis * 1_000_000;
+      return end + Math.max(rest, Math.min(RESTRAINT * cost, 3 * rest));
+    }
   }
 
   private static boolean someoneWaits(List<ThreadSnapshot> snapshots) {
@@ -147,10 +166,11 @@ public final class DeadlockWatch {
   }
 
   private List<Finding> fullLook() {
-    List<Finding> found = looker.fullLook(source.threads());
-    for (Finding f : found) {
-      sink.accept(f);
-    }
+    return report(looker.fullLook(source.threads()));
+  }
+
+  private List<Finding> report(List<Finding> found) {
+    found.forEach(sink);
     return found;
   }
 }

@@ -30,6 +30,7 @@ final class Rescuers {
   private record Site(String type, String receiver) {}
 
   private final Sample sample;
+  private final Pools pools;
   private final Map<ClassLoader, ClassFiles> files = new IdentityHashMap<>();
   private final ClassFiles noLoader = new ClassFiles(null);
   private final Map<ThreadView, ReachableCode> code = new IdentityHashMap<>();
@@ -37,6 +38,7 @@ final class Rescuers {
 
   Rescuers(Sample sample) {
     this.sample = sample;
+    this.pools = new Pools(sample);
   }
 
   /** The event waits among the requests, given the threads that could end them. */
@@ -89,7 +91,12 @@ final class Rescuers {
   }
 
   private ReachableCode code(ThreadView t) {
-    return code.computeIfAbsent(t, v -> new ReachableCode(files(v), v.stack()));
+    return code.computeIfAbsent(t, this::reach);
+  }
+
+  private ReachableCode reach(ThreadView t) {
+    Set<String> tasks = t.virtual() ? Set.of() : pools.tasksAhead(t.thread);
+    return new ReachableCode(files(t), t.stack(), tasks);
   }
 
   private ClassFiles files(ThreadView t) {

@@ -58,7 +58,8 @@ final class WaitReader {
 
   private Request monitorBySnapshot(ThreadView t) {
     Object lock = t.pendingLock();
-    Thread owner = lock == null ? null : owner(lock, t.thread);
+    boolean monitor = lock != null && !LockTypes.isQueued(lock) && !(lock instanceof StampedLock);
+    Thread owner = monitor ? owner(lock, t.thread) : null;
     return owner == null
         ? null
         : exclusive(t, Resource.of(Kind.MONITOR, lock, sample.classOf(lock)), owner);
@@ -121,8 +122,12 @@ final class WaitReader {
   }
 
   private Request objectWait(ThreadView t) {
-    if (!sample.full || t.virtual()) {
+    if (!sample.full) {
       return null;
+    }
+    if (t.virtual()) { // the JVM does not say on what it waits
+      boolean joins = t.inFrame("java.lang.Thread", "join");
+      return joins ? null : event(t, Resource.named(Kind.EVENT, "java.lang.Object"));
     }
     ThreadInfo info = t.info();
     if (info == null || info.getLockInfo() == null) {

@@ -20,6 +20,7 @@ public final class WatchReflection {
   public static final List<String> PACKAGES =
       List.of(
           "java.lang",
+          "java.util",
           "java.util.concurrent",
           "java.util.concurrent.locks",
           "jdk.internal.vm");
@@ -70,8 +71,11 @@ public final class WatchReflection {
     return ABSENT;
   }
 
-  /** The task a platform thread was made with, or null. */
+  /** The task a thread was made with, or what wraps it; null if unknown. */
   static Object target(Thread thread) {
+    if (ThreadView.isVirtual(thread)) {
+      return read(read(thread, "cont"), "target");
+    }
     Object direct = read(thread, "target");
     return direct != null ? direct : read(read(thread, "holder"), "task");
   }
@@ -82,15 +86,16 @@ public final class WatchReflection {
     for (Field f : target.getClass().getDeclaredFields()) {
       boolean canHold = !Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive();
       Object value = canHold ? read(target, f.getName()) : null;
-      if (value instanceof Runnable || value != null && isLambda(value)) {
+      if (value != null && isTask(value)) {
         tasks.add(value);
       }
     }
     return tasks;
   }
 
-  private static boolean isLambda(Object value) {
-    return value.getClass().getName().contains("$$Lambda");
+  private static boolean isTask(Object value) {
+    return !(value instanceof Thread)
+        && (value instanceof Runnable || value.getClass().getName().contains("$$Lambda"));
   }
 
   /** The thread that owns an exclusive synchronizer, or null. */

@@ -28,16 +28,31 @@ class FindingReporterTest {
 
   @Test
   void splatIsPrintedOnceAndARiseInOneLine() {
-    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
     reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.ACTUAL, true, "A", "B"));
     assertEquals(2, printed.size());
     assertTrue(printed.get(0).contains("existing dependency chain"), printed.get(0));
     assertEquals(
-        "jlockdep: LD-00000002 possible circular locking dependency detected (LIKELY, failing): "
-            + "A -> B -> A [was POSSIBLE]\n",
+        "jlockdep: LD-00000002 possible circular locking dependency detected (ACTUAL, failing): "
+            + "A -> B -> A [was LIKELY]; see "
+            + folder.resolve("LD-00000002.txt")
+            + "\n",
         printed.get(1));
     assertEquals(1, reporter.findings().size());
     assertEquals(1, reporter.failing());
+  }
+
+  @Test
+  void weakFindingIsOneLineUntilItFails() {
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
+    assertTrue(
+        printed.get(0).startsWith(
+            "jlockdep: LD-00000002 possible circular locking dependency detected (POSSIBLE): "),
+        printed.get(0));
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, true, "A", "B"));
+    assertTrue(printed.get(1).startsWith("====="), printed.get(1));
   }
 
   @Test
@@ -73,5 +88,14 @@ class FindingReporterTest {
         finding -> written.add(DumpReader.read(reporter.dump().file()).findings().size()));
     reporter.found(SampleFindings.directIo());
     assertEquals(List.of(1), written);
+  }
+
+  @Test
+  void warmingUpLeavesNoTrace() throws IOException {
+    String before = Files.readString(reporter.dump().file());
+    reporter.warmUp();
+    assertEquals(List.of(), printed);
+    assertEquals(List.of(), reporter.findings());
+    assertEquals(before, Files.readString(reporter.dump().file()));
   }
 }

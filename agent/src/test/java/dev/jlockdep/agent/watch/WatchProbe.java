@@ -25,8 +25,16 @@ public final class WatchProbe {
     DeadlockWatch.start(StuckPrograms.HOLDS, found::add);
     List<String> programs = List.of(args).subList(1, args.length);
     long start = System.nanoTime();
-    programs.forEach(p -> StuckPrograms.start(p, threads));
-    await(found, start, programs.size());
+    if (args[0].equals("live")) {
+      for (String program : programs) {
+        LivePrograms.all().get(program).run();
+      }
+      await(found, start, Integer.MAX_VALUE);
+    } else {
+      programs.forEach(p -> StuckPrograms.start(p, threads));
+      await(found, start, programs.size());
+    }
+    System.out.println("end");
     Runtime.getRuntime().halt(0);
   }
 

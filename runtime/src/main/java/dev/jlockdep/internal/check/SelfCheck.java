@@ -69,8 +69,8 @@ public final class SelfCheck {
               List.of(
                   new Dependency(
                       held, wanted, heldStack, stack, s.thread.getName(), s.thread.getId(),
-                      s.task.name(), s.task.test)),
-              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task.test,
+                      s.task().name(), s.task().test)),
+              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task().test,
               List.of(why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
               Findings.failing(level, c.declared), System.currentTimeMillis());
       return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
@@ -93,7 +93,8 @@ public final class SelfCheck {
     if (upgrade) {
       return "the exclusive request waits for the thread's own shared hold";
     }
-    return "the " + Kind.name(kind) + " is not re-entrant and this thread holds it";
+    String what = kind == Kind.DECLARED ? "lock" : Kind.name(kind);
+    return "the " + what + " is not re-entrant and this thread holds it";
   }
 
   /** A lock is released by a thread that does not hold it, where that is an error. */
@@ -116,7 +117,7 @@ public final class SelfCheck {
               FindingKind.BAD_RELEASE, level, fp,
               s.thread.getName() + " is trying to release lock (" + c.name() + "), but " + what,
               List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(level, c.declared),
+              s.thread.getId(), s.task().test, List.of(), Findings.failing(level, c.declared),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);
@@ -143,7 +144,7 @@ public final class SelfCheck {
               "nested lock was not taken: " + c.name() + " is taken as nested in " + o.name()
                   + ", which is not held",
               List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(Level.LIKELY, true),
+              s.thread.getId(), s.task().test, List.of(), Findings.failing(Level.LIKELY, true),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);
@@ -159,6 +160,7 @@ public final class SelfCheck {
     }
     s.busy++;
     try {
+      Validator.heal(s, s.depth);
       Validator.resolve(s);
       for (int i = fromDepth; i < s.depth; i++) {
         leak(s, i, what);
@@ -173,11 +175,15 @@ public final class SelfCheck {
   private static void leak(ThreadState s, int i, String what) {
     LockClass c = ClassTable.get(s.stack[i].cls);
     int kind = s.kind(i);
-    if (kind == Kind.SEMAPHORE || c.ownerless) {
+    if (kind == Kind.SEMAPHORE) {
+      // whoever releases it now is another thread: it is no mutex
+      c.ownerless = true;
+    }
+    if (c.ownerless) {
       return;
     }
     // what another thread may still release legally is worth a word, not a failure
-    Level level = Kind.ownerless(kind) && !c.declared ? Level.POSSIBLE : Level.LIKELY;
+    Level level = Kind.ownerless(kind) && !c.declared ? Level.NOTE : Level.LIKELY;
     String fp = Fingerprint.of("LEAK", List.of(c.name()));
     if (Findings.known(fp, level)) {
       return;
@@ -194,7 +200,7 @@ public final class SelfCheck {
             c.name() + " (" + mode + ") is still held by " + s.thread.getName() + " at the end of its "
                 + what,
             List.of(c.name()), List.of(), List.of(Held.one(s, i, "")), stack, s.thread.getName(),
-            s.thread.getId(), s.task.test, List.of("taken and not released"),
+            s.thread.getId(), s.task().test, List.of("taken and not released"),
             Findings.failing(level, c.declared), System.currentTimeMillis()));
   }
 }

@@ -91,6 +91,9 @@ public final class Validator {
     e.cls = c.id();
     if ((meta & MODE) == X && !in.written && in.kind != Kind.MONITOR) {
       in.written = true;
+      if (in.kind != Kind.REENTRANT) {
+        s.newWriter = true;
+      }
     }
     long below = i == 0 ? 0 : s.stack[i - 1].key;
     long h = below ^ 0x9E3779B97F4A7C15L;
@@ -122,6 +125,18 @@ public final class Validator {
     return ClassTable.of(c.name() + "/" + n, c.kind(), c.type(), c.declared());
   }
 
+  /**
+   * Takes off entries that the thread does not hold in truth: a StackOverflowError inside a hook can
+   * leave one behind. Only monitors can be asked, at a price that the slow path can pay.
+   */
+  public static void heal(ThreadState s, int below) {
+    for (int i = below - 1; i >= 0; i--) {
+      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].ref)) {
+        s.remove(i);
+      }
+    }
+  }
+
   // ---- the slow path ---------------------------------------------------------------------------
 
   /**
@@ -140,15 +155,16 @@ public final class Validator {
     if (s.virtual && sightings == 1 && CHAINS.settled(key)) {
       return null;
     }
-    return dependencies(s, top, key);
+    return dependencies(s, top, key, s.stack[top].site);
   }
 
   /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
   public static Finding reacquire(ThreadState s, int index) {
-    return dependencies(s, index, 0);
+    // asked for where the wait is, not where the lock was taken first
+    return dependencies(s, index, 0, 0);
   }
 
-  private static Finding dependencies(ThreadState s, int index, long chainKey) {
+  private static Finding dependencies(ThreadState s, int index, long chainKey, int site) {
     s.busy++;
     try {
       Throwable raw = new Throwable();
@@ -163,7 +179,7 @@ public final class Validator {
         boolean hot = false;
         for (int i = 0; i < s.depth; i++) {
           if (i != index && s.stack[i].inst != s.stack[index].inst) {
-            hot |= dependency(s, i, index, relations[i], found, needStacks);
+            hot |= dependency(s, i, index, site, relations[i], found, needStacks);
           }
         }
         if (chainKey != 0) {
@@ -215,6 +231,7 @@ public final class Validator {
       ThreadState s,
       int i,
       int index,
+      int site,
       Relation relation,
       List<Candidate> found,
       List<Witness> needStacks) {
@@ -238,7 +255,7 @@ public final class Validator {
     d.count++;
     boolean fresh = d.count == 1 || d.timedOnly && !timed;
     d.timedOnly &= timed;
-    Witness w = witness(s, i, index, relation);
+    Witness w = witness(s, i, index, site, relation);
     boolean added = d.add(w);
     if (added && d.stacks < Limits.STACKS_MAX) {
       d.stacks++;
@@ -256,11 +273,13 @@ public final class Validator {
     return d.hot;
   }
 
-  private static Witness witness(ThreadState s, int i, int index, Relation relation) {
+  private static Witness witness(
+      ThreadState s, int i, int index, int site, Relation relation) {
     int n = s.depth;
     long[] held = new long[n - 1];
     int[] classes = new int[n - 1];
     int[] entities = new int[n - 1];
+    int[] sites = new int[n - 1];
     int at = 0;
     int k = 0;
     for (int j = 0; j < n; j++) {
@@ -270,6 +289,7 @@ public final class Validator {
       Instance in = s.stack[j].inst;
       held[k] = (long) in.id << 32 | ((s.stack[j].meta & MODE) != X ? 1 : 0);
       classes[k] = s.stack[j].cls;
+      sites[k] = s.stack[j].site;
       entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
       if (j == i) {
         at = k;
@@ -278,14 +298,14 @@ public final class Validator {
     }
     Instance requested = s.stack[index].inst;
     boolean born =
-        requested.madeByTask == s.task.id
+        requested.madeByTask == s.task().id
             && requested.usedBy == 0
             && requested.madeAt > s.stack[i].since;
-    touch(requested, s.task.id);
+    touch(requested, s.task().id);
     return new Witness(
-        s.task, held, classes, entities, at, s.stack[i].inst, requested,
+        s.task(), held, classes, entities, sites, at, s.stack[i].inst, requested,
         (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
-        (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, s.stack[index].site);
+        (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
   }
 
   private static void touch(Instance in, int task) {
@@ -408,6 +428,40 @@ public final class Validator {
           break;
         }
       }
+    }
+  }
+
+  /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
+  public static void writerSeen(ThreadState s) {
+    s.newWriter = false;
+    if (CYCLES.isEmpty()) {
+      return;
+    }
+    s.busy++;
+    try {
+      List<Candidate> found = new ArrayList<>(0);
+      GRAPH_LOCK.lock();
+      try {
+        for (Cycle c : CYCLES) {
+          if (c.level == Level.POSSIBLE && !timed(c.deps)) {
+            Matcher m = new Matcher(c.deps);
+            Witness[] fit = m.match();
+            if (fit != null) {
+              c.level = Level.LIKELY;
+              found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+            }
+          }
+        }
+      } finally {
+        GRAPH_LOCK.unlock();
+      }
+      if (!found.isEmpty()) {
+        publish(s, found, Stacks.trim(new Throwable()));
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
     }
   }
 

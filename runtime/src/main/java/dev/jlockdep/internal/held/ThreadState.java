@@ -38,7 +38,7 @@ public final class ThreadState {
   public int depth;
   /** Entries below this are resolved for their current hold. */
   public int resolved;
-  public HeldEntry[] stack = slots(8);
+  public HeldEntry[] stack = slots(4);
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
   public Object binMap;
   public int binHash;
@@ -50,21 +50,47 @@ public final class ThreadState {
   public int nextMade;
   /** The lock that this thread made last. */
   public Instance lastMade;
+  /** Type whose constructor made {@link #lastMade}, when that type is itself a lock. */
+  public String lastWrapper;
+  /** A lock was asked for exclusively that never was before. */
+  public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
   /** Source of {@link HeldEntry#token}. */
   public long tokens;
   public int traceBudget = 256;
-  public Task task;
+  private Task task;
+  /** A new unit of work began; its {@link Task} is made when something needs it. */
+  private boolean taskStale;
   /** Depth of the held-lock stack when the current task began. */
   public int taskDepth;
   public final Recent recent = new Recent();
-  /** Holds of this thread that other threads released; taken off by the thread itself. */
-  public volatile Object foreignReleases;
+  /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
+  public volatile Object foreignChanges;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
+  }
+
+  /** The unit of work that the thread is on. */
+  public Task task() {
+    if (taskStale) {
+      begin(new Task(thread.getName(), thread.getId(), task.test, null, 0));
+    }
+    return task;
+  }
+
+  /** From now on the thread is on another unit of work. */
+  public void begin(Task next) {
+    taskStale = false;
+    task.ended();
+    task = next;
+  }
+
+  /** As {@link #begin}, for units so small that most are over before anybody asks. */
+  public void beginLazily() {
+    taskStale = true;
   }
 
   /** The state of the calling thread. */
@@ -87,6 +113,7 @@ public final class ThreadState {
       LOCAL.set(s);
       s.task = Threads.taskOf(t);
       Threads.add(s);
+      Threads.takeGiven(s);
       s.busy = 0;
     } else {
       TABLE[(int) t.getId() & (SLOTS - 1)] = s;
@@ -192,30 +219,45 @@ public final class ThreadState {
     return next;
   }
 
-  /** One hold that another thread released. */
-  static final class ForeignRelease {
+  /** One hold that another thread released, or handed over to this one. */
+  static final class ForeignChange {
     final Object lock;
-    final int mode;
-    final ForeignRelease next;
+    /** Mode of the hold that was released, or all bits of the one handed over. */
+    final int bits;
+    /** Where it was handed over; null for a release. */
+    final StackTraceElement[] trace;
+    final ForeignChange next;
 
-    ForeignRelease(Object lock, int mode, ForeignRelease next) {
+    ForeignChange(Object lock, int bits, StackTraceElement[] trace, ForeignChange next) {
       this.lock = lock;
-      this.mode = mode;
+      this.bits = bits;
+      this.trace = trace;
       this.next = next;
     }
   }
 
-  /** Takes off the holds that other threads released. Own thread only. */
-  public void takeForeignReleases() {
-    ForeignRelease r = Threads.takeForeign(this);
-    for (; r != null; r = r.next) {
-      for (int i = depth - 1; i >= 0; i--) {
-        if (stack[i].ref == r.lock && (stack[i].meta & MODE) == r.mode) {
-          if (--stack[i].count == 0) {
-            remove(i);
-          }
-          break;
+  /** Applies what other threads did to the holds, oldest first. Own thread only. */
+  public void takeForeignChanges() {
+    ForeignChange oldest = null;
+    for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
+      oldest = new ForeignChange(c.lock, c.bits, c.trace, oldest);
+    }
+    for (ForeignChange c = oldest; c != null; c = c.next) {
+      if (c.trace == null) {
+        takeOff(c.lock, c.bits);
+      } else {
+        push(c.lock, 0, c.bits).trace = c.trace;
+      }
+    }
+  }
+
+  private void takeOff(Object lock, int mode) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (stack[i].ref == lock && (stack[i].meta & MODE) == mode) {
+        if (--stack[i].count == 0) {
+          remove(i);
         }
+        return;
       }
     }
   }
