@@ -173,9 +173,7 @@ public final class Declared {
     }
     int i = s.indexOf(lock);
     if (i >= 0) {
-      if (--s.stack[i].count == 0) {
-        s.remove(i);
-      }
+      s.leave(i);
       return;
     }
     s.busy++;
@@ -301,7 +299,7 @@ public final class Declared {
     private void takeOwn(ThreadState s) {
       s.takeForeignChanges();
       for (int i = s.depth - 1; i >= 0; i--) {
-        if (s.stack[i].ref == counter && (s.stack[i].meta & TICKET) != 0) {
+        if (s.stack[i].holds(counter) && (s.stack[i].meta & TICKET) != 0) {
           s.remove(i);
           return;
         }

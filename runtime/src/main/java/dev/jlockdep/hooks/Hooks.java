@@ -61,25 +61,48 @@ public final class Hooks {
     int top = s.depth - 1;
     if (top >= 0) {
       HeldEntry e = s.stack[top];
-      if (e.ref == lock) {
-        if (--e.count == 0) {
-          s.pop(e);
-        }
+      if (e.holds(lock)) {
+        leave(s, e);
         return;
       }
     }
     drop(s, lock, X);
   }
 
-  /** A leaf hold costs a push; at places known to have requests inside it is resolved at once. */
+  private static void leave(ThreadState s, HeldEntry e) {
+    if (e.count == 0) {
+      s.pop(e);
+    } else {
+      e.count--;
+    }
+  }
+
+  /** The way in that most acquires take; what it cannot settle goes on in {@link #first}. */
   private static void acquire(ThreadState s, Object lock, int site, int bits) {
+    HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
+    if (e == null) {
+      first(s, lock, site, bits);
+    } else if (e.sightings >= Limits.SIGHTINGS_SAME && (e.sightings & e.sightings - 1) == 0) {
+      sample(s, e, lock, bits);
+    }
+  }
+
+  /** A leaf hold costs a push; at places known to have requests inside it is resolved at once. */
+  private static void first(ThreadState s, Object lock, int site, int bits) {
     if (s.depth != 0 || s.foreignChanges != null) {
       request(s, lock, site, bits);
       return;
     }
-    HeldEntry e = s.push(lock, site, bits);
-    if (Sites.isNested(site) && !s.known(e, 0, Validator.epoch())) {
+    s.push(lock, site, bits);
+    if (Sites.isNested(site)) {
       Validator.resolve(s);
+    }
+  }
+
+  /** Now and then a well-known chain is looked at again. */
+  private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
+    if (s.depth > 1 && (bits & (TRY | AGAIN)) == 0) {
+      slow(s, lock, bits, s.recent.seen(e.key, Validator.epoch()));
     }
   }
 
@@ -219,10 +242,8 @@ public final class Hooks {
     int top = s.depth - 1;
     if (top >= 0) {
       HeldEntry e = s.stack[top];
-      if (e.ref == lock && (e.meta & MODE) == (bits & MODE)) {
-        if (--e.count == 0) {
-          s.pop(e);
-        }
+      if ((e.meta & MODE) == (bits & MODE) && e.holds(lock)) {
+        leave(s, e);
         return;
       }
     }
@@ -474,21 +495,13 @@ public final class Hooks {
     int d = s.depth;
     HeldEntry[] stack = s.stack;
     for (int i = d - 1; i >= 0; i--) {
-      if (stack[i].ref == lock) {
+      if (stack[i].holds(lock)) {
         again(s, i, lock, site, bits);
         return;
       }
     }
     int below = s.resolved;
     HeldEntry e = s.push(lock, site, bits);
-    int epoch = Validator.epoch();
-    if (site != 0 && below == d && s.known(e, d == 0 ? 0 : stack[d - 1].token, epoch)) {
-      // the same locks at the same places all the way down as the last time at this depth
-      int n = ++e.sightings;
-      if ((n & (n - 1)) != 0 || n < Limits.SIGHTINGS_SAME) {
-        return;
-      }
-    }
     if (site == 0) {
       trace(s, d);
     }
@@ -502,7 +515,7 @@ public final class Hooks {
     if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }
-    int n = s.recent.seen(e.key, epoch);
+    int n = s.recent.seen(e.key, Validator.epoch());
     if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0) {
       return;
     }
@@ -563,7 +576,7 @@ public final class Hooks {
     int write = -1;
     int read = -1;
     for (int k = s.depth - 1; k >= 0; k--) {
-      if (s.stack[k].ref == lock) {
+      if (s.stack[k].holds(lock)) {
         if ((s.stack[k].meta & MODE) == X) {
           write = k;
         } else {
@@ -608,10 +621,8 @@ public final class Hooks {
   /** Takes back one hold in a mode; false when the thread has none. */
   public static boolean drop(ThreadState s, Object lock, int mode) {
     for (int i = s.depth - 1; i >= 0; i--) {
-      if (s.stack[i].ref == lock && modesMatch(s.stack[i].meta & MODE, mode)) {
-        if (--s.stack[i].count == 0) {
-          s.remove(i);
-        }
+      if (modesMatch(s.stack[i].meta & MODE, mode) && s.stack[i].holds(lock)) {
+        s.leave(i);
         return true;
       }
     }

@@ -91,6 +91,9 @@ public final class Held {
       for (int i = 0; i < n; i++) {
         HeldEntry e = stack[i];
         Object lock = e.ref;
+        if (lock == null && e.inst != null) {
+          lock = e.inst.get();
+        }
         int meta = e.meta;
         if (lock == null) {
           whole = false;

@@ -71,14 +71,16 @@ public final class Validator {
       resolveEntry(s, i);
     }
     s.resolved = s.depth;
+    s.token = s.depth == 0 ? 0 : s.stack[s.depth - 1].token;
   }
 
   private static void resolveEntry(ThreadState s, int i) {
     HeldEntry e = s.stack[i];
-    Object lock = e.ref;
+    Object lock = e.lock();
     boolean bin = s.kind(i) == Kind.BIN;
     Instance in = e.inst;
-    if (in == null || bin || !in.refersTo(lock)) {
+    // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
+    if (in == null || (bin ? e.epoch == -1 : !in.refersTo(lock))) {
       in = bin ? null : Instances.known(lock);
       if (in == null) {
         in = register(s, lock, s.kind(i));
@@ -103,8 +105,6 @@ public final class Validator {
     e.key = h == 0 ? 1 : h;
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
     e.token = ++s.tokens;
-    e.keySite = e.site;
-    e.keyMeta = meta;
     e.epoch = epoch;
     e.sightings = 0;
   }
@@ -131,7 +131,7 @@ public final class Validator {
    */
   public static void heal(ThreadState s, int below) {
     for (int i = below - 1; i >= 0; i--) {
-      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].ref)) {
+      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].lock())) {
         s.remove(i);
       }
     }

@@ -39,6 +39,8 @@ public final class ThreadState {
   /** Entries below this are resolved for their current hold. */
   public int resolved;
   public HeldEntry[] stack = slots(4);
+  /** Token of the innermost entry, 0 when nothing is held, -1 when not all is resolved. */
+  public long token;
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
   public Object binMap;
   public int binHash;
@@ -146,7 +148,7 @@ public final class ThreadState {
   public int indexOf(Object lock) {
     HeldEntry[] st = stack;
     for (int i = depth - 1; i >= 0; i--) {
-      if (st[i].ref == lock) {
+      if (st[i].holds(lock)) {
         return i;
       }
     }
@@ -164,37 +166,70 @@ public final class ThreadState {
     e.ref = lock;
     e.meta = bits;
     e.site = siteId;
-    e.count = 1;
+    e.count = 0;
+    e.epoch = -1;
     e.since = ++acquisitions;
     depth = d + 1;
+    token = -1;
     return e;
   }
 
   /**
-   * Whether the entry on top was resolved for the same request before; it then counts as resolved.
-   * Only when all entries below are.
+   * The fast way in: when the next slot was resolved for this lock, taken at this place in this way
+   * inside the very same holds, it stands for the new hold as it is. Null when it does not.
    */
-  public boolean known(HeldEntry e, long below, int currentEpoch) {
-    if (e.fits(e.ref, below, e.site, e.meta, currentEpoch)) {
-      resolved = depth;
-      return true;
+  public HeldEntry repeat(Object lock, int siteId, int bits, int currentEpoch) {
+    int d = depth;
+    HeldEntry[] st = stack;
+    if (d >= st.length) {
+      return null;
     }
-    return false;
+    HeldEntry e = st[d];
+    Instance in = e.inst;
+    if (e.site != siteId
+        || e.meta != bits
+        || e.tokenBelow != token
+        || e.epoch != currentEpoch
+        || foreignChanges != null
+        || !in.refersTo(lock)) {
+      return null;
+    }
+    e.sightings++;
+    e.since = ++acquisitions;
+    depth = d + 1;
+    resolved = d + 1;
+    token = e.token;
+    return e;
   }
 
   /** Takes the top entry off. */
   public void pop(HeldEntry e) {
     int top = depth - 1;
     depth = top;
-    e.ref = null;
+    if (resolved > top) {
+      resolved = top;
+      token = e.tokenBelow;
+    } else {
+      token = top == 0 ? 0 : resolved == top ? stack[top - 1].token : -1;
+    }
+    if (e.ref != null) {
+      e.ref = null;
+    }
     if (e.trace != null) {
       e.trace = null;
     }
-    if (resolved > top) {
-      resolved = top;
-    }
     if (taskDepth > top) {
       taskDepth = top;
+    }
+  }
+
+  /** Ends one acquire of an entry: a re-entry, or the hold itself. */
+  public void leave(int i) {
+    HeldEntry e = stack[i];
+    if (e.count > 0) {
+      e.count--;
+    } else {
+      remove(i);
     }
   }
 
@@ -209,6 +244,8 @@ public final class ThreadState {
     if (resolved > i) {
       resolved = i;
     }
+    e.epoch = -1;
+    e.count = 0;
     pop(e);
   }
 
@@ -253,10 +290,8 @@ public final class ThreadState {
 
   private void takeOff(Object lock, int mode) {
     for (int i = depth - 1; i >= 0; i--) {
-      if (stack[i].ref == lock && (stack[i].meta & MODE) == mode) {
-        if (--stack[i].count == 0) {
-          remove(i);
-        }
+      if ((stack[i].meta & MODE) == mode && stack[i].holds(lock)) {
+        leave(i);
         return;
       }
     }

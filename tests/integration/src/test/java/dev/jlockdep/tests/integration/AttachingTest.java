@@ -113,7 +113,7 @@ class AttachingTest {
   /** The attribute with one annotation that has no elements: name, length 6, count 1, type, 0. */
   private static int indexOfAnnotations(byte[] code) {
     byte[] tail = {0, 0, 0, 6, 0, 1};
-    for (int at = code.length - 10; at > 0; at--) {
+    for (int at = code.length - 12; at > 0; at--) {
       boolean match = code[at + 8 + 2] == 0 && code[at + 8 + 3] == 0;
       for (int i = 0; match && i < tail.length; i++) {
         match = code[at + 2 + i] == tail[i];
