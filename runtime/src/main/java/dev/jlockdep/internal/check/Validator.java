@@ -167,6 +167,9 @@ public final class Validator {
   private static Finding dependencies(ThreadState s, int index, long chainKey, int site) {
     s.busy++;
     try {
+      if (ClassTable.refused() != 0) {
+        Incomplete.report("lock classes", Limits.CLASSES_MAX, "dev.jlockdep.max.classes");
+      }
       Throwable raw = new Throwable();
       Relation[] relations = relations(s, index);
       List<Candidate> found = new ArrayList<>(0);
