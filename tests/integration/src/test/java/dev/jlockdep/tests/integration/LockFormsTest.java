@@ -49,6 +49,7 @@ class LockFormsTest {
       cycle("ReadThenWrite", "A", "B"),
       of("ReleaseOutOfOrder", SILENT),
       of("SemaphoreAsSignal", QUIET),
+      of("SemaphoreHandOver", QUIET),
       of("TwoPermits", QUIET),
       of("BornInside", EXPLAINED),
       cycle("TryThenLock", "A", "B"),
