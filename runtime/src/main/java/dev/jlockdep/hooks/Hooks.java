@@ -247,12 +247,25 @@ public final class Hooks {
     if (top >= 0) {
       HeldEntry e = s.stack[top];
       if ((e.meta & MODE) == (bits & MODE) && e.holds(lock)) {
+        if (bits >>> KIND_SHIFT == Kind.SEMAPHORE) {
+          releasedByTaker(e);
+        }
         leave(s, e);
         return;
       }
     }
     if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
       releasedElsewhere(s, lock, bits);
+    }
+  }
+
+  private static void releasedByTaker(HeldEntry e) {
+    Instance in = e.inst;
+    if (in == null || !in.refersTo(e.lock())) {
+      in = Instances.known(e.lock());
+    }
+    if (in != null && !in.lockClass.releasedByTaker) {
+      in.lockClass.releasedByTaker = true;
     }
   }
 
@@ -467,6 +480,24 @@ public final class Hooks {
       Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
       s.taskDepth = s.depth();
+    }
+  }
+
+  /** A JUnit 4 test starts on this thread; {@code description} is its Description. */
+  public static void testStarts(Object description) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      String name = String.valueOf(description);
+      Threads.currentTest = name;
+      Tasks.begin(s, name);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
     }
   }
 

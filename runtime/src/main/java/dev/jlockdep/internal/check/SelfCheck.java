@@ -43,7 +43,9 @@ public final class SelfCheck {
       Level level =
           readers ? Level.POSSIBLE
               : counter || kind == Kind.DECLARED ? Level.PROVEN
-              : kind == Kind.SEMAPHORE ? Level.LIKELY : Level.ACTUAL;
+              : kind != Kind.SEMAPHORE ? Level.ACTUAL
+              // until one was released by its taker it may be a hand-over: another thread releases
+              : c.releasedByTaker ? Level.LIKELY : Level.POSSIBLE;
       String fp =
           Fingerprint.of("RECURSION", List.of(c.name(), counter ? "counter" : "same instance"));
       if (Findings.known(fp, level)) {
