@@ -91,6 +91,9 @@ public final class Weaver implements ClassFileTransformer {
     if (!wanted) {
       return null;
     }
+    if (name.equals(JUnit4.NOTIFIER)) {
+      return JUnit4.weave(bytes);
+    }
     seen.incrementAndGet();
     if (!jdkLock && !Prescan.interesting(bytes)) {
       skipped.incrementAndGet();

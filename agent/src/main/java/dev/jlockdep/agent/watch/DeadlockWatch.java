@@ -75,8 +75,8 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Looks twice at once, on the calling thread, and reports what both looks show: for tests, and for a
-   * JVM that is about to halt. Evidence that needs time is not waited for.
+   * Looks twice at once, on the calling thread, and reports what both looks show. Evidence that needs
+   * time is not waited for.
    */
   public static List<Finding> sampleNow() {
     DeadlockWatch watch = current();
@@ -86,14 +86,23 @@ public final class DeadlockWatch {
     LockdepControl.pause();
     try {
       List<Finding> found = new ArrayList<>(watch.fullLook());
-      Thread.sleep(QUICK_MILLIS);
-      found.addAll(watch.fullLook());
+      if (watch.looker.suspects()) {
+        Thread.sleep(QUICK_MILLIS);
+        found.addAll(watch.fullLook());
+      }
       return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
     } finally {
       LockdepControl.resume();
+    }
+  }
+
+  /** {@link #sampleNow()} for a JVM that ends now: on another thread, and not for long. */
+  public static void lastLook() {
+    if (current() != null) {
+      new Helper("jlockdep-watch-last").call(DeadlockWatch::sampleNow);
     }
   }
 

@@ -125,20 +125,14 @@ final class WaitReader {
     if (!sample.full) {
       return null;
     }
-    if (t.virtual()) { // the JVM does not say on what it waits
-      boolean joins = t.inFrame("java.lang.Thread", "join");
-      return joins ? null : event(t, Resource.named(Kind.EVENT, "java.lang.Object"));
+    if (!t.inFrame("java.lang.Thread", "join")) {
+      // on which object is asked only when it matters: most threads that wait here are just idle
+      return event(t, Resource.named(Kind.EVENT, "java.lang.Object"));
     }
     ThreadInfo info = t.info();
-    if (info == null || info.getLockInfo() == null) {
-      return null;
-    }
-    int hash = info.getLockInfo().getIdentityHashCode();
-    String type = info.getLockInfo().getClassName();
-    if (t.inFrame("java.lang.Thread", "join")) {
-      return join(t, type, hash);
-    }
-    return event(t, Resource.of(Kind.EVENT, type, hash, null));
+    return info == null || info.getLockInfo() == null
+        ? null
+        : join(t, info.getLockInfo().getClassName(), info.getLockInfo().getIdentityHashCode());
   }
 
   private Request join(ThreadView t, String type, int hash) {
