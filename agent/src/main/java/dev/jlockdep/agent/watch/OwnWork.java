@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
  * shutdown, in a loop that looks at no clock, while no other worker does anything.
  */
 final class OwnWork {
-  private static final long SETTLE_MILLIS = 2000;
+  private static final long SETTLE_MILLIS = 1500;
   private static final List<String> ENDINGS =
       List.of("shutdown", "close", "stop", "terminat", "dispose", "destroy", "quiesce", "drain");
 

@@ -8,7 +8,11 @@ import dev.jlockdep.api.LockClassView;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.StampedLock;
 
@@ -25,15 +29,38 @@ final class WaitReader {
     this.pools = new Pools(sample);
   }
 
-  List<Request> readAll() {
-    List<Request> requests = new ArrayList<>();
+  /**
+   * @param thorough whether to ask also those threads in {@code Object.wait} for what they wait that
+   *     stand in nobody's way, as far as is known: that takes a stack of each
+   */
+  List<Request> readAll(boolean thorough) {
+    Map<Thread, Request> requests = new IdentityHashMap<>();
+    List<ThreadView> later = new ArrayList<>();
     for (ThreadView t : sample.views()) {
-      Request r = read(t);
-      if (r != null) {
-        requests.add(r);
+      if (t.state == Thread.State.WAITING && t.blocker == null && !thorough) {
+        later.add(t);
+      } else {
+        put(requests, t);
       }
     }
-    return requests;
+    boolean found = true;
+    while (found) {
+      Set<Thread> inTheWay = new HashSet<>();
+      requests.values().forEach(r -> r.needs.forEach(n -> inTheWay.addAll(n.anyOf())));
+      List<ThreadView> now = new ArrayList<>(later);
+      now.removeIf(t -> !inTheWay.contains(t.thread));
+      later.removeAll(now);
+      now.forEach(t -> put(requests, t));
+      found = !now.isEmpty();
+    }
+    return new ArrayList<>(requests.values());
+  }
+
+  private void put(Map<Thread, Request> requests, ThreadView t) {
+    Request r = read(t);
+    if (r != null) {
+      requests.put(t.thread, r);
+    }
   }
 
   /** The untimed wait the thread is in, or null when it is not in one. */
