@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Looks, from a daemon thread of its own, for threads that are stuck on each other. A quick look costs
- * one walk over the runtime's snapshots and is only taken while some thread waits for a lock; a full
- * look takes in all threads and comes about once a second. Either way the watch rests much longer than
- * it worked.
+ * Looks, from a daemon thread of its own, for threads that are stuck on each other. A quick look
+ * costs one walk over the runtime's snapshots and is only taken while some thread waits for a lock;
+ * a full look takes in all threads and comes about once a second. Either way the watch rests much
+ * longer than it worked.
  */
 public final class DeadlockWatch {
   private static final long QUICK_MILLIS = 15;
@@ -47,8 +47,8 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Starts the watch over the runtime's own knowledge; a second call replaces the first watch. {@link
-   * WatchReflection#PACKAGES} should be open by then.
+   * Starts the watch over the runtime's own knowledge; a second call replaces the first watch.
+   * {@link WatchReflection#PACKAGES} should be open by then.
    */
   public static DeadlockWatch start() {
     return start(LockdepControl::threads, LockdepControl::report);
@@ -75,8 +75,8 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Looks twice at once, on the calling thread, and reports what both looks show. Evidence that needs
-   * time is not waited for.
+   * Looks twice at once, on the calling thread, and reports what both looks show. Evidence that
+   * needs time is not waited for.
    */
   public static List<Finding> sampleNow() {
     DeadlockWatch watch = current();

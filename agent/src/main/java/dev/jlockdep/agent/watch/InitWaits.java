@@ -20,8 +20,9 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * Waits for the initialisation of a class by another thread. The JVM shows such a thread as running:
- * it is told by its stack and its CPU time standing still, and by the classes its line needs.
+ * Waits for the initialisation of a class by another thread. The JVM shows such a thread as
+ * running: it is told by its stack and its CPU time standing still, and by the classes its line
+ * needs.
  */
 final class InitWaits {
   private static final long SETTLE_MILLIS = 700;
@@ -185,7 +186,7 @@ final class InitWaits {
         t,
         Resource.named(Resource.Kind.CLASS_INIT, type),
         AcquireMode.EXCLUSIVE,
-        List.of(new Need(by, "being initialised by")),
+        List.of(new Need(by, Role.INITIALISER)),
         settle);
   }
 

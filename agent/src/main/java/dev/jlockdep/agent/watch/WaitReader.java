@@ -30,8 +30,8 @@ final class WaitReader {
   }
 
   /**
-   * @param thorough whether to ask also those threads in {@code Object.wait} for what they wait that
-   *     stand in nobody's way, as far as is known: that takes a stack of each
+   * @param thorough whether to ask also those threads in {@code Object.wait} for what they wait
+   *     that stand in nobody's way, as far as is known: that takes a stack of each
    */
   List<Request> readAll(boolean thorough) {
     Map<Thread, Request> requests = new IdentityHashMap<>();
@@ -125,7 +125,7 @@ final class WaitReader {
   }
 
   private static Request exclusive(ThreadView t, Resource wanted, Thread owner) {
-    return new Request(t, wanted, Need.of(owner, "held by"));
+    return new Request(t, wanted, Need.of(owner, Role.HOLDER));
   }
 
   private Request waiting(ThreadView t) {
@@ -178,7 +178,7 @@ final class WaitReader {
       return null;
     }
     Resource end = Resource.of(Kind.JOIN, joined, null);
-    return new Request(t, end, Need.of(joined, "ends with"));
+    return new Request(t, end, Need.of(joined, Role.MEMBER));
   }
 
   private Request future(ThreadView t, FutureTask<?> task) {
@@ -187,12 +187,12 @@ final class WaitReader {
     }
     Resource wanted = Resource.of(Kind.FUTURE, task, null);
     if (WatchReflection.read(task, "runner") instanceof Thread runner) {
-      return new Request(t, wanted, Need.of(runner, "run by"));
+      return new Request(t, wanted, Need.of(runner, Role.RUNNER));
     }
     List<Thread> workers = pools.workersFor(task);
     return workers.isEmpty()
         ? event(t, wanted)
-        : new Request(t, wanted, new Need(workers, "queued behind"));
+        : new Request(t, wanted, new Need(workers, Role.WORKER));
   }
 
   private Request completable(ThreadView t, Object signaller) {
@@ -203,7 +203,7 @@ final class WaitReader {
     List<Thread> workers = pools.workersFor(signaller);
     return workers.isEmpty()
         ? event(t, wanted)
-        : new Request(t, wanted, new Need(workers, "queued behind"));
+        : new Request(t, wanted, new Need(workers, Role.WORKER));
   }
 
   private Request synchronizer(ThreadView t, Object sync) {
@@ -223,7 +223,7 @@ final class WaitReader {
     if (owner == null) {
       return event(t, wanted);
     }
-    needs.add(Need.of(owner, "held by"));
+    needs.add(Need.of(owner, Role.HOLDER));
     addPredecessor(t, sync, needs);
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, 0);
   }
@@ -247,7 +247,7 @@ final class WaitReader {
     boolean found = false;
     for (Thread queued : LockTypes.queue(sync)) { // last in the queue first
       if (found) {
-        needs.add(Need.of(queued, "queued behind"));
+        needs.add(Need.of(queued, Role.AHEAD));
         return;
       }
       found = queued == t.thread;
@@ -259,11 +259,11 @@ final class WaitReader {
     List<Need> needs = new ArrayList<>();
     Thread owner = exclusiveOwner(t, sync);
     if (owner != null && owner != t.thread) {
-      needs.add(Need.of(owner, "held by"));
+      needs.add(Need.of(owner, Role.HOLDER));
     }
     if (!read && owner == null) {
       for (Thread reader : readers(sync)) {
-        needs.add(Need.of(reader, "read-held by"));
+        needs.add(Need.of(reader, Role.READER));
       }
     }
     addPredecessor(t, sync, needs);
@@ -301,7 +301,7 @@ final class WaitReader {
     if (holders.isEmpty()) {
       return event(t, wanted);
     }
-    List<Need> needs = List.of(new Need(holders, "held by"));
+    List<Need> needs = List.of(new Need(holders, Role.HOLDER));
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, OWNERLESS_MILLIS);
   }
 
@@ -324,7 +324,7 @@ final class WaitReader {
     for (Hold h : sample.holdsOf(lock)) {
       boolean conflicts = lock.isWriteLocked() == (h.mode() == AcquireMode.EXCLUSIVE);
       if (conflicts && (!read || h.mode() == AcquireMode.EXCLUSIVE)) {
-        needs.add(Need.of(h.thread(), "held by"));
+        needs.add(Need.of(h.thread(), Role.HOLDER));
       }
     }
     if (read && !lock.isWriteLocked() && lock.isReadLocked()) {
@@ -347,7 +347,7 @@ final class WaitReader {
       }
     }
     if (!writers.isEmpty()) {
-      needs.add(new Need(writers, "queued behind"));
+      needs.add(new Need(writers, Role.AHEAD));
     }
   }
 
@@ -365,7 +365,7 @@ final class WaitReader {
     List<Need> needs = new ArrayList<>();
     for (Hold h : sample.holdsOf(lock)) {
       if (mode == AcquireMode.EXCLUSIVE || h.mode() == AcquireMode.EXCLUSIVE) {
-        needs.add(Need.of(h.thread(), "held by"));
+        needs.add(Need.of(h.thread(), Role.HOLDER));
       }
     }
     if (needs.isEmpty()) {
