@@ -56,6 +56,11 @@ public final class Validator {
     return epoch;
   }
 
+  /** Whether enough threads have seen a chain that one more virtual thread need not look. */
+  public static boolean settled(long chainKey) {
+    return CHAINS.settled(chainKey);
+  }
+
   /** A lock got another name: what slots remember of it is void. */
   public static void renamed() {
     GRAPH_LOCK.lock();
@@ -140,19 +145,15 @@ public final class Validator {
   /**
    * Looks at the request on top of the held-lock stack.
    *
-   * @param sightings how often this thread has seen the chain, this time included
    * @return a failing finding when the configuration wants it thrown, else null
    */
-  public static Finding request(ThreadState s, int sightings) {
+  public static Finding request(ThreadState s) {
     int top = s.depth() - 1;
     if (s.depth() > Limits.DEPTH_MAX) {
       Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "dev.jlockdep.max.depth");
       return null;
     }
     long key = s.stack[top].key;
-    if (s.virtual && sightings == 1 && CHAINS.settled(key)) {
-      return null;
-    }
     return dependencies(s, top, key, s.stack[top].site);
   }
 
@@ -299,7 +300,8 @@ public final class Validator {
     }
     Instance requested = s.stack[index].inst;
     boolean born =
-        requested.madeByTask == s.task().id
+        requested.madeByTask != 0
+            && requested.madeByTask == s.task().id
             && requested.usedBy == 0
             && requested.madeAt > s.stack[i].since;
     touch(requested, s.task().id);

@@ -15,6 +15,8 @@ public final class Limits {
   public static final int DEPTH_MAX = Integer.getInteger("dev.jlockdep.max.depth", 512);
   /** Locks held at once by one thread; further ones are not even counted as held. */
   public static final int HELD_MAX = 60_000;
+  /** Locks of one creation site that are registered when they are made; later ones when needed. */
+  public static final int EAGER_PER_SITE = 1_000;
   /** Longest cycle that is enumerated beside the shortest one. */
   public static final int CYCLE_MAX = 6;
   /** Cycles reported for one new dependency. */
