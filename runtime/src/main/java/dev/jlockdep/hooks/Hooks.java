@@ -98,7 +98,9 @@ public final class Hooks {
       return;
     }
     s.push(lock, site, bits);
-    if (Sites.isNested(site) || (s.acquisitions & Limits.LEAF_MASK) == 0) {
+    if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+      Validator.resolveFully(s);
+    } else if (Sites.isNested(site)) {
       Validator.resolve(s);
     }
   }
@@ -568,6 +570,10 @@ public final class Hooks {
     Validator.resolve(s);
     if (s.newWriter) {
       Validator.writerSeen(s);
+    }
+    if (e.epoch == -1 && (s.acquisitions & Limits.FRESH_MASK) == 0) {
+      // no known instance: fine for locks that come and go, slow for one that stays
+      Validator.resolveFully(s);
     }
     if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;

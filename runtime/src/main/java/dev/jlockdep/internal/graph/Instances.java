@@ -31,6 +31,14 @@ public final class Instances {
     return in;
   }
 
+  /** The lock class that {@link #of} would give an unknown lock, without registering it. */
+  public static LockClass classOf(Object lock, int kind) {
+    Creations.Found made = Creations.find(System.identityHashCode(lock));
+    return made == null || made.lockClass == 0
+        ? byType(lock, kind)
+        : ClassTable.get(made.lockClass);
+  }
+
   /** Registers a lock with a lock class decided where it was made. */
   public static Instance made(Object lock, int kind, LockClass cls, int task, long at) {
     return add(lock, System.identityHashCode(lock), kind, cls, task, at);
@@ -58,15 +66,25 @@ public final class Instances {
     return (Instance) TABLE.add(lock, in);
   }
 
+  /** Lock classes of monitors that only their type names. */
+  private static final ClassValue<LockClass> MONITORS =
+      new ClassValue<>() {
+        @Override
+        protected LockClass computeValue(Class<?> type) {
+          String name = typeName(type);
+          return ClassTable.of(name, "monitor", name, false);
+        }
+      };
+
   private static LockClass byType(Object lock, int kind) {
+    if (kind == Kind.MONITOR && !(lock instanceof Class<?>)) {
+      return MONITORS.get(lock.getClass());
+    }
     if (lock instanceof Class<?>) {
       String type = typeName((Class<?>) lock);
       return ClassTable.of(type + ".class", Kind.name(kind), type, false);
     }
     String type = typeName(lock.getClass());
-    if (kind == Kind.MONITOR) {
-      return ClassTable.of(type, "monitor", type, false);
-    }
     return ClassTable.of(type + " (made out of sight)", Kind.name(kind), type, false);
   }
 
