@@ -12,8 +12,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Lets the watch look once more when the program halts the JVM. Watchdogs halt it the moment they see
- * a deadlock, which may be sooner than the next regular look.
+ * Lets the watch look once more when the program halts the JVM. Watchdogs halt it the moment they
+ * see a deadlock, which may be sooner than the next regular look.
  */
 public final class HaltWeaver implements ClassFileTransformer {
   private static final String RUNTIME = "java/lang/Runtime";

@@ -27,7 +27,7 @@ final class Rescuers {
   /** The same field, or the same object's own monitor. */
   private static final int SAME = 3;
 
-  private static final long SETTLE_MILLIS = 1500;
+  private static final long SETTLE_MILLIS = 1200;
 
   private record Site(String type, String receiver) {}
 
@@ -85,7 +85,7 @@ final class Rescuers {
     boolean evident = best == SAME || best == NEAR && !liveUnknown;
     return evident
         ? new Request(
-            r.who, wanted, r.mode, List.of(new Need(able, "only signalled by")), SETTLE_MILLIS)
+            r.who, wanted, r.mode, List.of(new Need(able, Role.SIGNALLER)), SETTLE_MILLIS)
         : r;
   }
 

@@ -92,6 +92,19 @@ class LockFormsTest {
     assertEquals(bare, watched.result().stdout());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdks")
+  void millionsOfLocksFitIntoASmallHeap(Jdk jdk) {
+    Watched.run(jdk, output, "programs.forms.ManyLocks", "-Xmx64m").isQuiet();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdks")
+  void typesCanBeUnloaded(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.forms.DroppedLoaders");
+    assertEquals("collected", watched.result().stdout().strip());
+  }
+
   static List<Jdk> jdks() {
     return Jdks.all();
   }
