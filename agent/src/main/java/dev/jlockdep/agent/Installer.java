@@ -13,6 +13,7 @@ import dev.jlockdep.agent.report.Stderr;
 import dev.jlockdep.agent.report.Summary;
 import dev.jlockdep.agent.transform.Weaver;
 import dev.jlockdep.agent.watch.DeadlockWatch;
+import dev.jlockdep.agent.watch.HaltWeaver;
 import dev.jlockdep.agent.watch.WatchReflection;
 import dev.jlockdep.api.Level;
 import java.lang.instrument.Instrumentation;
@@ -91,6 +92,7 @@ final class Installer {
     }
     if (options.watch()) {
       DeadlockWatch.start();
+      HaltWeaver.install(instrumentation);
     }
   }
 
@@ -122,7 +124,8 @@ final class Installer {
   private void end() {
     LockdepControl.pause();
     try {
-      DeadlockWatch.stop();
+      DeadlockWatch.lastLook();
+    DeadlockWatch.stop();
       close();
     } catch (Throwable t) {
       // the verdict must come out whatever broke

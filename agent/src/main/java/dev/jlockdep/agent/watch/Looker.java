@@ -12,11 +12,14 @@ import java.util.Set;
 
 /** Compares looks: what stays the same long enough is reported, once. */
 final class Looker {
+  /** Each so many full looks goes into everything. */
+  private static final int THOROUGH = 2;
   private static final long LEAST_MILLIS = 10;
 
   /** Pictures of circles, and when each was first seen (nanoTime). */
   private Map<String, Long> suspects = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
+  private int looks;
   private final InitWaits initWaits = new InitWaits();
 
   /** Whether a circle was seen that is neither reported nor gone. */
@@ -27,7 +30,7 @@ final class Looker {
   /** A cheap look at the threads the runtime knows locks of; gives what has lasted long enough. */
   synchronized List<Finding> quickLook(List<ThreadSnapshot> snapshots) {
     Sample sample = Sample.ofSnapshots(snapshots);
-    StuckThreads stuck = new StuckThreads(new WaitReader(sample).readAll());
+    StuckThreads stuck = new StuckThreads(new WaitReader(sample).readAll(true));
     // what it does not see may still be there: forgetting is left to full looks
     return judge(stuck, believable(stuck.circles()), suspects);
   }
@@ -64,11 +67,14 @@ final class Looker {
   }
 
   private List<Request> requests(Sample sample) {
-    List<Request> requests = new WaitReader(sample).readAll();
+    boolean thorough = ++looks % THOROUGH == 0 || !suspects.isEmpty();
+    List<Request> requests = new WaitReader(sample).readAll(thorough);
     requests.addAll(initWaits.read(sample));
-    for (Request own : new OwnWork(sample).read()) {
-      requests.removeIf(r -> r.who == own.who);
-      requests.add(own);
+    if (thorough) {
+      for (Request own : new OwnWork(sample).read()) {
+        requests.removeIf(r -> r.who == own.who);
+        requests.add(own);
+      }
     }
     return new Rescuers(sample).completed(requests);
   }

@@ -56,7 +56,9 @@ final class Pools {
     return null;
   }
 
-  /** The workers of the pool in whose queue the task (or what completes it) stands; may be empty. */
+  /**
+   * The workers of the pool in whose queue the task (or what completes it) stands; may be empty.
+   */
   List<Thread> workersFor(Object task) {
     if (!sample.full) {
       return List.of();
@@ -139,8 +141,8 @@ final class Pools {
   }
 
   /**
-   * The wait of a thread that closes a pool. {@code close()} waits in steps of a day and never gives
-   * up; other timed waits for termination end by themselves.
+   * The wait of a thread that closes a pool. {@code close()} waits in steps of a day and never
+   * gives up; other timed waits for termination end by themselves.
    */
   Request termination(ThreadView t) {
     if (!t.inFrame("java.util.concurrent.ThreadPoolExecutor", "awaitTermination")
@@ -160,13 +162,15 @@ final class Pools {
   private static Request ends(ThreadView t, Object executor, List<Thread> workers) {
     List<Need> needs = new ArrayList<>();
     for (Thread worker : workers) {
-      needs.add(Need.of(worker, "ends with"));
+      needs.add(Need.of(worker, Role.MEMBER));
     }
     Resource wanted = Resource.of(Kind.TERMINATION, executor, null);
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, 0);
   }
 
-  /** A thread of a thread-per-task executor that waits for the end of that very executor, or null. */
+  /**
+   * A thread of a thread-per-task executor that waits for the end of that very executor, or null.
+   */
   Request ownExecutor(ThreadView t) {
     Object executor = WatchReflection.read(t.thread, "container");
     Object signal = WatchReflection.read(executor, "terminationSignal");

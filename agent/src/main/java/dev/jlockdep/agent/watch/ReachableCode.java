@@ -22,9 +22,9 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * The calls that a thread can still make from where it stands: what its frames do after the call they
- * are in, and the methods that leads to as far as they can be told without knowing objects. Code of
- * the {@code java.} packages is not entered.
+ * The calls that a thread can still make from where it stands: what its frames do after the call
+ * they are in, and the methods that leads to as far as they can be told without knowing objects.
+ * Code of the {@code java.} packages is not entered.
  */
 final class ReachableCode {
   private static final int MAX_DEPTH = 6;

@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Reads private fields of the JDK. Everything answers null where a package is not open to the agent,
- * or where a field has another name in this JDK; the watch then knows less, never something wrong.
+ * Reads private fields of the JDK. Everything answers null where a package is not open to the
+ * agent, or where a field has another name in this JDK; the watch then knows less, never something
+ * wrong.
  */
 public final class WatchReflection {
   /** The packages of {@code java.base} that the agent should open to its own module. */
@@ -103,7 +104,9 @@ public final class WatchReflection {
     return read(synchronizer, "exclusiveOwnerThread") instanceof Thread t ? t : null;
   }
 
-  /** The hold count the thread keeps for itself in a read-write lock's synchronizer; 0 if unknown. */
+  /**
+   * The hold count the thread keeps for itself in a read-write lock's synchronizer; 0 if unknown.
+   */
   static int readHolds(Thread thread, Object synchronizer) {
     if (read(synchronizer, "firstReader") == thread) {
       return read(synchronizer, "firstReaderHoldCount") instanceof Integer n ? n : 0;

@@ -30,8 +30,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Programs that wait for a long time and look stuck, but are not: each of them goes on by itself, or
- * can be made to go on by a thread that is awake now and then.
+ * Programs that wait for a long time and look stuck, but are not: each of them goes on by itself,
+ * or can be made to go on by a thread that is awake now and then.
  */
 final class LivePrograms {
   /** Longer than the watch needs for anything. */

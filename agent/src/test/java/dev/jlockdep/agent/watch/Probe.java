@@ -40,9 +40,8 @@ final class Probe {
     command.addAll(programs);
     try {
       Path output = Files.createTempFile("probe", ".txt");
-      return new Probe(
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start(),
-          output);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      return new Probe(builder.redirectOutput(output.toFile()).start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,7 +65,9 @@ final class Probe {
     }
   }
 
-  /** The JDK of that feature release: named by the environment, running, or beside the running one. */
+  /**
+   * The JDK of that feature release: named by the environment, running, or beside the running one.
+   */
   private static Path jdk(int feature) {
     List<Path> homes = new ArrayList<>();
     for (String variable : List.of("JDK" + feature + "_HOME", "JAVA_HOME")) {
@@ -85,7 +86,9 @@ final class Probe {
         .filter(home -> isJdk(home, feature))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalStateException("no JDK " + feature + " found: set JDK" + feature + "_HOME"));
+            () ->
+                new IllegalStateException(
+                    "no JDK " + feature + " found: set JDK" + feature + "_HOME"));
   }
 
   private static boolean isJdk(Path home, int feature) {

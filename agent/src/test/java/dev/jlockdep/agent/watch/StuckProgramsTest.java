@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs that really deadlock are reported within five seconds, with their lock classes. */
 class StuckProgramsTest {
   private static final long LIMIT_MILLIS = 5000;
-  /** Without an agent nothing tells which virtual thread owns a monitor; initialisers pin carriers. */
+  /**
+   * Without an agent nothing tells which virtual thread owns a monitor; initialisers pin carriers.
+   */
   private static final Set<String> NOT_VIRTUAL =
       Set.of(
           "join-under-monitor",

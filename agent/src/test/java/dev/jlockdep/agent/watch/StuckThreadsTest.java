@@ -48,15 +48,22 @@ class StuckThreadsTest {
   }
 
   private Need any(int... of) {
-    return new Need(Arrays.stream(of).mapToObj(i -> threads[i]).toList(), "held by");
+    return new Need(Arrays.stream(of).mapToObj(i -> threads[i]).toList(), Role.HOLDER);
   }
 
   private static List<String> circles(Request... requests) {
     return new StuckThreads(List.of(requests))
         .circles().stream()
-            .map(c -> c.stream().map(r -> r.who.thread.getName()).sorted().collect(Collectors.joining(" ")))
+            .map(StuckThreadsTest::names)
             .sorted()
             .toList();
+  }
+
+  private static String names(List<Request> circle) {
+    return circle.stream()
+        .map(r -> r.who.thread.getName())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   @Test

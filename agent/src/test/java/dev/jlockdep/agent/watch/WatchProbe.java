@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code milliseconds
- * kind level class,class thread}.
+ * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code
+ * milliseconds kind level class,class thread}.
  */
 public final class WatchProbe {
   private static final long LIMIT_MILLIS = 6000;

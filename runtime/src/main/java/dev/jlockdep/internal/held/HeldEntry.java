@@ -37,8 +37,6 @@ public final class HeldEntry {
   public long tokenBelow;
   /** Generation of names and cycles that all of this belongs to; -1 when not resolved. */
   public int epoch = -1;
-  /** Holds of the very same lock in the very same chain since it was resolved. */
-  public int sightings;
 
   /** Whether this slot, which is in use, holds a lock. */
   public boolean holds(Object lock) {
