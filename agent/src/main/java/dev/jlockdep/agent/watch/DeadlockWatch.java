@@ -145,7 +145,7 @@ public final class DeadlockWatch {
       fullLook();
       long wanted = (looker.suspects() ? SUSPECT_MILLIS : FULL_MILLIS) * 1_000_000;
       long rest = full.rest(now);
-      fullAfter = System.nanoTime() + Math.max(wanted, Math.min(rest, 3 * wanted));
+      fullAfter = System.nanoTime() + Math.max(wanted, Math.min(rest, 3 * wanted / 2));
     }
     return ++calm > CALM_TICKS ? IDLE_MILLIS : pause;
   }
