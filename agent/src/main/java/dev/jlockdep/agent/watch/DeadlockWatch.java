@@ -19,7 +19,7 @@ public final class DeadlockWatch {
   /** So many quick ticks without a waiting thread make it idle. */
   private static final int CALM_TICKS = 200;
   private static final long WARM_MILLIS = 200;
-  private static final long FULL_MILLIS = 800;
+  private static final long FULL_MILLIS = 700;
   /** Between full looks while something seems stuck. */
   private static final long SUSPECT_MILLIS = 100;
   /** Share of the time that looking may take: one part in this many. */

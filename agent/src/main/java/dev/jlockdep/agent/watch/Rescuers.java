@@ -25,7 +25,7 @@ final class Rescuers {
   /** The same field, the object's own monitor, or both are written in one source file. */
   private static final int EVIDENTLY = 2;
 
-  private static final long SETTLE_MILLIS = 1200;
+  private static final long SETTLE_MILLIS = 800;
 
   private record Site(String type, String receiver) {}
 
