@@ -160,6 +160,6 @@ public final class LockdepControl {
   public static int depth() {
     ThreadState s = ThreadState.current();
     s.takeForeignChanges();
-    return s.depth;
+    return s.depth();
   }
 }

@@ -87,7 +87,7 @@ public final class Declared {
         Validator.renamed();
       }
       in.namedAs(lock);
-      s.resolved = 0;
+      s.unresolve(0);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -173,9 +173,7 @@ public final class Declared {
     }
     int i = s.indexOf(lock);
     if (i >= 0) {
-      if (--s.stack[i].count == 0) {
-        s.remove(i);
-      }
+      s.leave(i);
       return;
     }
     s.busy++;
@@ -201,7 +199,7 @@ public final class Declared {
     int i = s.indexOf(lock);
     if (i >= 0) {
       s.stack[i].meta = s.stack[i].meta & ~MODE | ThreadState.READ;
-      s.resolved = Math.min(s.resolved, i);
+      s.unresolve(i);
     }
   }
 
@@ -210,10 +208,10 @@ public final class Declared {
     if (s == null) {
       return;
     }
-    int before = s.depth;
+    int before = s.depth();
     Hooks.request(s, lock, 0, DECLARED_BITS | Held.bits(mode));
-    if (s.depth > before) {
-      s.remove(s.depth - 1);
+    if (s.depth() > before) {
+      s.remove(s.depth() - 1);
     }
   }
 
@@ -300,8 +298,8 @@ public final class Declared {
 
     private void takeOwn(ThreadState s) {
       s.takeForeignChanges();
-      for (int i = s.depth - 1; i >= 0; i--) {
-        if (s.stack[i].ref == counter && (s.stack[i].meta & TICKET) != 0) {
+      for (int i = s.depth() - 1; i >= 0; i--) {
+        if (s.stack[i].holds(counter) && (s.stack[i].meta & TICKET) != 0) {
           s.remove(i);
           return;
         }

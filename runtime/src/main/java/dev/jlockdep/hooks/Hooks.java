@@ -13,6 +13,7 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.Instance;
@@ -58,28 +59,54 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    int top = s.depth - 1;
+    int top = s.depth() - 1;
     if (top >= 0) {
       HeldEntry e = s.stack[top];
-      if (e.ref == lock) {
-        if (--e.count == 0) {
-          s.pop(e);
-        }
+      if (e.holds(lock)) {
+        leave(s, e);
         return;
       }
     }
     drop(s, lock, X);
   }
 
-  /** A leaf hold costs a push; at places known to have requests inside it is resolved at once. */
+  private static void leave(ThreadState s, HeldEntry e) {
+    if (e.count == 0) {
+      s.pop(e);
+    } else {
+      e.count--;
+    }
+  }
+
+  /** The way in that most acquires take; what it cannot settle goes on in {@link #first}. */
   private static void acquire(ThreadState s, Object lock, int site, int bits) {
-    if (s.depth != 0 || s.foreignChanges != null) {
+    HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
+    if (e == null) {
+      first(s, lock, site, bits);
+    } else if ((s.acquisitions & Limits.SAMPLE_MASK) == 0) {
+      sample(s, e, lock, bits);
+    }
+  }
+
+  /**
+   * A leaf hold costs a push. At places known to have requests inside it is resolved at once, and now
+   * and then anyway: a lock that is taken again and again then goes the faster way.
+   */
+  private static void first(ThreadState s, Object lock, int site, int bits) {
+    if (s.depth() != 0 || s.foreignChanges != null) {
       request(s, lock, site, bits);
       return;
     }
-    HeldEntry e = s.push(lock, site, bits);
-    if (Sites.isNested(site) && !s.known(e, 0, Validator.epoch())) {
+    s.push(lock, site, bits);
+    if (Sites.isNested(site) || (s.acquisitions & Limits.LEAF_MASK) == 0) {
       Validator.resolve(s);
+    }
+  }
+
+  /** Now and then a well-known chain is looked at again. */
+  private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
+    if (s.depth() > 1 && (bits & (TRY | AGAIN)) == 0) {
+      slow(s, lock, bits, s.recent.seen(e.key, Validator.epoch()));
     }
   }
 
@@ -90,19 +117,19 @@ public final class Hooks {
    */
   public static void binRequest(Object node, Object map, int hash, int callsOut, int site) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0 || s.depth == 0 && callsOut == 0 || node == null) {
+    if (s.busy != 0 || s.depth() == 0 && callsOut == 0 || node == null) {
       return;
     }
     if (Instances.known(map) == null) {
       return;
     }
-    if (s.depth > 0) {
+    if (s.depth() > 0) {
       // the outermost hold may be a bin too: read its map and hash before they are replaced
       Validator.resolve(s);
     }
     s.binMap = map;
     s.binHash = hash;
-    if (s.depth == 0) {
+    if (s.depth() == 0) {
       s.push(node, site, Kind.BIN << KIND_SHIFT);
     } else {
       request(s, node, site, Kind.BIN << KIND_SHIFT);
@@ -112,7 +139,7 @@ public final class Hooks {
   /** Before {@code Object.wait}: the monitor is let go and asked for again with the rest held. */
   public static void waits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth > 1) {
+    if (s.busy == 0 && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -216,18 +243,29 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    int top = s.depth - 1;
+    int top = s.depth() - 1;
     if (top >= 0) {
       HeldEntry e = s.stack[top];
-      if (e.ref == lock && (e.meta & MODE) == (bits & MODE)) {
-        if (--e.count == 0) {
-          s.pop(e);
+      if ((e.meta & MODE) == (bits & MODE) && e.holds(lock)) {
+        if (bits >>> KIND_SHIFT == Kind.SEMAPHORE) {
+          releasedByTaker(e);
         }
+        leave(s, e);
         return;
       }
     }
     if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
       releasedElsewhere(s, lock, bits);
+    }
+  }
+
+  private static void releasedByTaker(HeldEntry e) {
+    Instance in = e.inst;
+    if (in == null || !in.refersTo(e.lock())) {
+      in = Instances.known(e.lock());
+    }
+    if (in != null && !in.lockClass.releasedByTaker) {
+      in.lockClass.releasedByTaker = true;
     }
   }
 
@@ -242,7 +280,7 @@ public final class Hooks {
   /** Before a {@code Condition} wait of the given synchronizer. */
   public static void conditionWaits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth > 1) {
+    if (s.busy == 0 && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -282,7 +320,7 @@ public final class Hooks {
 
   /** Only semaphores made with one permit are known, and never released by a stranger so far. */
   private static boolean mutex(ThreadState s, Object lock) {
-    int d = s.depth;
+    int d = s.depth();
     Instance in = d < s.stack.length ? s.stack[d].inst : null;
     if (in == null || !in.refersTo(lock)) {
       in = Instances.known(lock);
@@ -341,7 +379,7 @@ public final class Hooks {
   /** In the constructor of a type whose instances serve as monitors. */
   public static void born(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.depth == 0 || s.busy != 0) {
+    if (s.depth() == 0 || s.busy != 0) {
       return;
     }
     s.busy++;
@@ -441,14 +479,32 @@ public final class Hooks {
         || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
       Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
-      s.taskDepth = s.depth;
+      s.taskDepth = s.depth();
+    }
+  }
+
+  /** A JUnit 4 test starts on this thread; {@code description} is its Description. */
+  public static void testStarts(Object description) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      String name = String.valueOf(description);
+      Threads.currentTest = name;
+      Tasks.begin(s, name);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
     }
   }
 
   /** Before a fork-join worker runs a task; one that helps others while it waits stays where it is. */
   public static void subtask() {
     ThreadState s = ThreadState.current();
-    if (s.depth == 0 && s.busy == 0) {
+    if (s.depth() == 0 && s.busy == 0) {
       s.beginLazily();
     }
   }
@@ -459,7 +515,7 @@ public final class Hooks {
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
     }
-    if (s.busy == 0 && s.depth > s.taskDepth) {
+    if (s.busy == 0 && s.depth() > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");
     }
   }
@@ -471,24 +527,20 @@ public final class Hooks {
     if (s.foreignChanges != null) {
       s.takeForeignChanges();
     }
-    int d = s.depth;
+    int d = s.depth();
     HeldEntry[] stack = s.stack;
     for (int i = d - 1; i >= 0; i--) {
-      if (stack[i].ref == lock) {
+      if (stack[i].holds(lock)) {
         again(s, i, lock, site, bits);
         return;
       }
     }
-    int below = s.resolved;
-    HeldEntry e = s.push(lock, site, bits);
-    int epoch = Validator.epoch();
-    if (site != 0 && below == d && s.known(e, d == 0 ? 0 : stack[d - 1].token, epoch)) {
-      // the same locks at the same places all the way down as the last time at this depth
-      int n = ++e.sightings;
-      if ((n & (n - 1)) != 0 || n < Limits.SIGHTINGS_SAME) {
-        return;
-      }
+    if (d >= Limits.HELD_MAX) {
+      tooDeep();
+      return;
     }
+    int below = s.resolvedDepth();
+    HeldEntry e = s.push(lock, site, bits);
     if (site == 0) {
       trace(s, d);
     }
@@ -502,7 +554,7 @@ public final class Hooks {
     if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }
-    int n = s.recent.seen(e.key, epoch);
+    int n = s.recent.seen(e.key, Validator.epoch());
     if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0) {
       return;
     }
@@ -510,9 +562,9 @@ public final class Hooks {
   }
 
   private static void slow(ThreadState s, Object lock, int bits, int n) {
-    Validator.heal(s, s.depth - 1);
+    Validator.heal(s, s.depth() - 1);
     Validator.resolve(s);
-    if (s.depth < 2) {
+    if (s.depth() < 2) {
       return;
     }
     Finding f = Validator.request(s, n);
@@ -520,6 +572,10 @@ public final class Hooks {
       drop(s, lock, bits & MODE);
       throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
     }
+  }
+
+  private static void tooDeep() {
+    Incomplete.report("locks held at once by a thread", Limits.HELD_MAX, "no option");
   }
 
   private static void trace(ThreadState s, int i) {
@@ -562,8 +618,8 @@ public final class Hooks {
       ThreadState s, Object lock, int site, int bits, int held, int wanted) {
     int write = -1;
     int read = -1;
-    for (int k = s.depth - 1; k >= 0; k--) {
-      if (s.stack[k].ref == lock) {
+    for (int k = s.depth() - 1; k >= 0; k--) {
+      if (s.stack[k].holds(lock)) {
         if ((s.stack[k].meta & MODE) == X) {
           write = k;
         } else {
@@ -591,7 +647,11 @@ public final class Hooks {
 
   private static void pushChecked(
       ThreadState s, int i, Object lock, int site, int bits, boolean recursion) {
-    int d = s.depth;
+    int d = s.depth();
+    if (d >= Limits.HELD_MAX) {
+      tooDeep();
+      return;
+    }
     s.push(lock, site, bits | AGAIN);
     if (site == 0) {
       trace(s, d);
@@ -607,11 +667,9 @@ public final class Hooks {
 
   /** Takes back one hold in a mode; false when the thread has none. */
   public static boolean drop(ThreadState s, Object lock, int mode) {
-    for (int i = s.depth - 1; i >= 0; i--) {
-      if (s.stack[i].ref == lock && modesMatch(s.stack[i].meta & MODE, mode)) {
-        if (--s.stack[i].count == 0) {
-          s.remove(i);
-        }
+    for (int i = s.depth() - 1; i >= 0; i--) {
+      if (modesMatch(s.stack[i].meta & MODE, mode) && s.stack[i].holds(lock)) {
+        s.leave(i);
         return true;
       }
     }

@@ -13,7 +13,7 @@ public final class Tasks {
     s.busy++;
     try {
       s.begin(new Task(s.thread.getName(), s.thread.getId(), test, null, 0));
-      s.taskDepth = s.depth;
+      s.taskDepth = s.depth();
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DotCommand.class,
       DumpCommand.class,
       DoctorCommand.class,
+      ExplainCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -18,10 +18,12 @@ import java.util.function.Consumer;
  * stronger evidence. Everything is written before {@link #found} returns. No colours are used.
  */
 public final class FindingReporter implements FindingListener {
+  private static final int WEAK_LINES_MAX = 5;
   private final DumpWriter dump;
   private final Consumer<String> out;
   private final Map<String, FindingRecord> reported = new LinkedHashMap<>();
   private final List<Consumer<FindingRecord>> watchers = new ArrayList<>();
+  private int weakLines;
 
   /** Prints to standard error. */
   public FindingReporter(DumpWriter dump) {
@@ -106,7 +108,7 @@ public final class FindingReporter implements FindingListener {
     if (whole) {
       out.accept(splat);
     } else if (!finding.level().equals("NOTE") || dump.folder() == null) {
-      out.accept(shortLine(before, finding));
+      printWeak(finding, before);
     }
     dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
   }
@@ -124,6 +126,19 @@ public final class FindingReporter implements FindingListener {
   private static boolean stronger(FindingRecord finding, FindingRecord before) {
     return FailOn.rank(finding.level()) > FailOn.rank(before.level())
         || finding.failing() && !before.failing();
+  }
+
+  /** The first few that fail nothing get a line; a crowd of them would bury what matters. */
+  private void printWeak(FindingRecord finding, FindingRecord before) {
+    int line;
+    synchronized (this) {
+      line = ++weakLines;
+    }
+    if (line <= WEAK_LINES_MAX || finding.failing()) {
+      out.accept(shortLine(before, finding));
+    } else if (line == WEAK_LINES_MAX + 1) {
+      out.accept("jlockdep: more findings that fail nothing are in " + dump.folder() + "\n");
+    }
   }
 
   /** Without a folder there is no file to name, so everything is printed. */

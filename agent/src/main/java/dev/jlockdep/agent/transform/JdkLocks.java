@@ -166,6 +166,12 @@ final class JdkLocks {
     return TABLE.containsKey(type);
   }
 
+  /** Whether the table has a rule for a method. */
+  static boolean knows(String type, String method) {
+    Map<String, Rule> rules = TABLE.get(type);
+    return rules != null && rules.containsKey(method);
+  }
+
   /** Weaves one type of the table; returns the number of methods changed. */
   static int weave(ClassNode type) {
     Map<String, Rule> rules = TABLE.get(type.name);

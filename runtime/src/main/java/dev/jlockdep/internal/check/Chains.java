@@ -48,8 +48,8 @@ public final class Chains {
       }
       keys[i] = key;
       used++;
-      int[] chain = new int[s.depth];
-      for (int c = 0; c < s.depth; c++) {
+      int[] chain = new int[s.depth()];
+      for (int c = 0; c < s.depth(); c++) {
         chain[c] = s.stack[c].cls;
       }
       classes.add(chain);

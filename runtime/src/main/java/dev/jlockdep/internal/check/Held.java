@@ -42,7 +42,7 @@ public final class Held {
 
   /** All entries of the calling thread, outermost first, without the request on top. */
   static List<HeldLock> of(ThreadState s) {
-    return of(s, Math.max(0, s.depth - 1));
+    return of(s, Math.max(0, s.depth() - 1));
   }
 
   static List<HeldLock> of(ThreadState s, int depth) {
@@ -77,7 +77,7 @@ public final class Held {
   public static ThreadSnapshot snapshot(ThreadState s) {
     for (int attempt = 0; attempt < 3; attempt++) {
       long before = s.acquisitions;
-      int n = s.depth;
+      int n = s.depth();
       HeldEntry[] stack = s.stack;
       if (n == 0 || n > stack.length) {
         return null;
@@ -91,6 +91,9 @@ public final class Held {
       for (int i = 0; i < n; i++) {
         HeldEntry e = stack[i];
         Object lock = e.ref;
+        if (lock == null && e.inst != null) {
+          lock = e.inst.get();
+        }
         int meta = e.meta;
         if (lock == null) {
           whole = false;
@@ -103,7 +106,7 @@ public final class Held {
         positions[i] = position(e);
         pending[i] = i == n - 1;
       }
-      if (whole && s.acquisitions == before && s.depth == n) {
+      if (whole && s.acquisitions == before && s.depth() == n) {
         return new ThreadSnapshot(s.thread, locks, classes, modes, positions, pending, before);
       }
     }

@@ -31,7 +31,7 @@ public final class SelfCheck {
     s.busy++;
     try {
       Validator.resolve(s);
-      int top = s.depth - 1;
+      int top = s.depth() - 1;
       LockClass c = ClassTable.get(s.stack[index].cls);
       int kind = s.kind(index);
       if (c.ownerless && kind == Kind.SEMAPHORE) {
@@ -43,7 +43,9 @@ public final class SelfCheck {
       Level level =
           readers ? Level.POSSIBLE
               : counter || kind == Kind.DECLARED ? Level.PROVEN
-              : kind == Kind.SEMAPHORE ? Level.LIKELY : Level.ACTUAL;
+              : kind != Kind.SEMAPHORE ? Level.ACTUAL
+              // until one was released by its taker it may be a hand-over: another thread releases
+              : c.releasedByTaker ? Level.LIKELY : Level.POSSIBLE;
       String fp =
           Fingerprint.of("RECURSION", List.of(c.name(), counter ? "counter" : "same instance"));
       if (Findings.known(fp, level)) {
@@ -111,12 +113,12 @@ public final class SelfCheck {
       StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
       Validator.resolve(s);
       String what =
-          s.depth == 0 ? "there are no more locks to release!" : "it is not among the locks held";
+          s.depth() == 0 ? "there are no more locks to release!" : "it is not among the locks held";
       Findings.publish(
           new Finding(
               FindingKind.BAD_RELEASE, level, fp,
               s.thread.getName() + " is trying to release lock (" + c.name() + "), but " + what,
-              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
+              List.of(c.name()), List.of(), Held.of(s, s.depth()), stack, s.thread.getName(),
               s.thread.getId(), s.task().test, List.of(), Findings.failing(level, c.declared),
               System.currentTimeMillis()));
     } catch (Throwable t) {
@@ -143,7 +145,7 @@ public final class SelfCheck {
               FindingKind.UNGUARDED, Level.LIKELY, fp,
               "nested lock was not taken: " + c.name() + " is taken as nested in " + o.name()
                   + ", which is not held",
-              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
+              List.of(c.name()), List.of(), Held.of(s, s.depth()), stack, s.thread.getName(),
               s.thread.getId(), s.task().test, List.of(), Findings.failing(Level.LIKELY, true),
               System.currentTimeMillis()));
     } catch (Throwable t) {
@@ -155,14 +157,14 @@ public final class SelfCheck {
 
   /** The thread, task or test ends while it holds locks that it took since {@code fromDepth}. */
   public static void leaks(ThreadState s, int fromDepth, String what) {
-    if (s.depth <= fromDepth) {
+    if (s.depth() <= fromDepth) {
       return;
     }
     s.busy++;
     try {
-      Validator.heal(s, s.depth);
+      Validator.heal(s, s.depth());
       Validator.resolve(s);
-      for (int i = fromDepth; i < s.depth; i++) {
+      for (int i = fromDepth; i < s.depth(); i++) {
         leak(s, i, what);
       }
     } catch (Throwable t) {

@@ -67,18 +67,19 @@ public final class Validator {
 
   /** Fills in instance, class and chain key of all entries that lack them. */
   public static void resolve(ThreadState s) {
-    for (int i = s.resolved; i < s.depth; i++) {
+    for (int i = s.resolvedDepth(), n = s.depth(); i < n; i++) {
       resolveEntry(s, i);
     }
-    s.resolved = s.depth;
+    s.allResolved();
   }
 
   private static void resolveEntry(ThreadState s, int i) {
     HeldEntry e = s.stack[i];
-    Object lock = e.ref;
+    Object lock = e.lock();
     boolean bin = s.kind(i) == Kind.BIN;
     Instance in = e.inst;
-    if (in == null || bin || !in.refersTo(lock)) {
+    // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
+    if (in == null || (bin ? e.epoch == -1 : !in.refersTo(lock))) {
       in = bin ? null : Instances.known(lock);
       if (in == null) {
         in = register(s, lock, s.kind(i));
@@ -102,11 +103,8 @@ public final class Validator {
     h ^= h >>> 29;
     e.key = h == 0 ? 1 : h;
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
-    e.token = ++s.tokens;
-    e.keySite = e.site;
-    e.keyMeta = meta;
+    e.token = s.newToken(i);
     e.epoch = epoch;
-    e.sightings = 0;
   }
 
   private static Instance register(ThreadState s, Object lock, int kind) {
@@ -131,7 +129,7 @@ public final class Validator {
    */
   public static void heal(ThreadState s, int below) {
     for (int i = below - 1; i >= 0; i--) {
-      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].ref)) {
+      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].lock())) {
         s.remove(i);
       }
     }
@@ -146,8 +144,8 @@ public final class Validator {
    * @return a failing finding when the configuration wants it thrown, else null
    */
   public static Finding request(ThreadState s, int sightings) {
-    int top = s.depth - 1;
-    if (s.depth > Limits.DEPTH_MAX) {
+    int top = s.depth() - 1;
+    if (s.depth() > Limits.DEPTH_MAX) {
       Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "dev.jlockdep.max.depth");
       return null;
     }
@@ -167,6 +165,9 @@ public final class Validator {
   private static Finding dependencies(ThreadState s, int index, long chainKey, int site) {
     s.busy++;
     try {
+      if (ClassTable.refused() != 0) {
+        Incomplete.report("lock classes", Limits.CLASSES_MAX, "dev.jlockdep.max.classes");
+      }
       Throwable raw = new Throwable();
       Relation[] relations = relations(s, index);
       List<Candidate> found = new ArrayList<>(0);
@@ -177,7 +178,7 @@ public final class Validator {
       GRAPH_LOCK.lock();
       try {
         boolean hot = false;
-        for (int i = 0; i < s.depth; i++) {
+        for (int i = 0; i < s.depth(); i++) {
           if (i != index && s.stack[i].inst != s.stack[index].inst) {
             hot |= dependency(s, i, index, site, relations[i], found, needStacks);
           }
@@ -216,8 +217,8 @@ public final class Validator {
   }
 
   private static Relation[] relations(ThreadState s, int index) {
-    Relation[] r = new Relation[s.depth];
-    for (int i = 0; i < s.depth; i++) {
+    Relation[] r = new Relation[s.depth()];
+    for (int i = 0; i < s.depth(); i++) {
       r[i] = Relation.NONE;
       if (i != index && s.stack[i].cls != s.stack[index].cls) {
         r[i] = Relation.of(s.stack[i].inst, s.stack[index].inst);
@@ -275,7 +276,7 @@ public final class Validator {
 
   private static Witness witness(
       ThreadState s, int i, int index, int site, Relation relation) {
-    int n = s.depth;
+    int n = s.depth();
     long[] held = new long[n - 1];
     int[] classes = new int[n - 1];
     int[] entities = new int[n - 1];
@@ -328,7 +329,7 @@ public final class Validator {
   }
 
   private static StackTraceElement[] traceOf(ThreadState s, int instance) {
-    for (int i = s.depth - 1; i >= 0; i--) {
+    for (int i = s.depth() - 1; i >= 0; i--) {
       if (s.stack[i].inst != null && s.stack[i].inst.id == instance) {
         return s.stack[i].trace;
       }

@@ -10,43 +10,43 @@ import dev.jlockdep.internal.graph.Instance;
  * nothing alive.
  */
 public final class HeldEntry {
-  /** The lock; null while the slot is free. */
+  /**
+   * The lock, where the slot had to be resolved for this hold; null while the slot is free and while
+   * it is used for the same lock as before, when {@link #inst} knows it without a store.
+   */
   public Object ref;
-  /** Mode, flags, kind and subclass: the bits of {@link ThreadState}. */
+  /** Mode, flags, kind and subclass: the bits of {@link ThreadState}. Kept for the next hold. */
   public int meta;
-  /** Where it was taken, a number of {@code Sites}; 0 when unknown. */
+  /** Where it was taken, a number of {@code Sites}; 0 when unknown. Kept for the next hold. */
   public int site;
-  /** Re-entries, the first acquire included. */
+  /** Re-entries beside the first acquire. */
   public int count;
   /** {@code ThreadState.acquisitions} when it was taken. */
   public long since;
   /** Stack captured when it was taken at an unknown site; null for most. */
   public StackTraceElement[] trace;
 
-  /** What the slot was resolved to last: valid for the current hold below the resolved depth. */
+  /** What the slot was resolved to last. */
   public Instance inst;
   public int cls;
   /** Chain key up to and including this slot. */
   public long key;
-  /** The inputs that {@link #key} was made of. */
-  public long tokenBelow;
-  public int keySite;
-  public int keyMeta;
-  /** Changes whenever the slot is resolved anew: stands for the instances up to here. */
+  /** Changes whenever the slot is resolved anew: stands for the very instances up to here. */
   public long token;
-  /** Generation of names and cycles that all of this belongs to. */
-  public int epoch;
-  /** Times this chain was met in a row without asking the chain cache. */
-  public int sightings;
+  /** {@link #token} of the slot below when this one was resolved; 0 for the outermost. */
+  public long tokenBelow;
+  /** Generation of names and cycles that all of this belongs to; -1 when not resolved. */
+  public int epoch = -1;
 
-  /** Whether the slot was resolved for this very request before. */
-  boolean fits(Object lock, long below, int siteId, int bits, int currentEpoch) {
-    Instance in = inst;
-    return in != null
-        && keySite == siteId
-        && keyMeta == bits
-        && tokenBelow == below
-        && epoch == currentEpoch
-        && in.refersTo(lock);
+  /** Whether this slot, which is in use, holds a lock. */
+  public boolean holds(Object lock) {
+    Object r = ref;
+    return r == lock || r == null && inst.refersTo(lock);
+  }
+
+  /** The lock held by this slot, which is in use. */
+  public Object lock() {
+    Object r = ref;
+    return r != null ? r : inst.get();
   }
 }

@@ -29,16 +29,23 @@ public final class ThreadState {
   public static final int SUBCLASS_SHIFT = 12;
   public static final int SUBCLASS_MASK = 255;
 
+  private static final int DEPTH_BITS = 16;
+  private static final int DEPTH_MASK = (1 << DEPTH_BITS) - 1;
+  private static final long UNRESOLVED = 1L << 63;
   private static final int SLOTS = 4096;
   private static final ThreadState[] TABLE = new ThreadState[SLOTS];
   private static final ThreadLocal<ThreadState> LOCAL = new ThreadLocal<>();
 
   public final Thread thread;
   public final boolean virtual;
-  public int depth;
-  /** Entries below this are resolved for their current hold. */
-  public int resolved;
   public HeldEntry[] stack = slots(4);
+  /**
+   * Depth of the held-lock stack in the low bits; above them the token of the innermost entry, or
+   * {@link #UNRESOLVED}. One field, so that taking and leaving a lock is one store each.
+   */
+  private long top;
+  /** Entries below this are resolved; counts only while {@link #top} says UNRESOLVED. */
+  private int resolved;
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
   public Object binMap;
   public int binHash;
@@ -56,8 +63,8 @@ public final class ThreadState {
   public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
-  /** Source of {@link HeldEntry#token}. */
-  public long tokens;
+  /** Source of tokens. */
+  private long tokens;
   public int traceBudget = 256;
   private Task task;
   /** A new unit of work began; its {@link Task} is made when something needs it. */
@@ -142,11 +149,21 @@ public final class ThreadState {
     return slots;
   }
 
+  /** Number of locks held, the one being asked for included. */
+  public int depth() {
+    return (int) top & DEPTH_MASK;
+  }
+
+  /** Number of entries, from the outermost on, that are resolved. */
+  public int resolvedDepth() {
+    return top < 0 ? resolved : depth();
+  }
+
   /** Index of the innermost hold of a lock object, or -1. */
   public int indexOf(Object lock) {
     HeldEntry[] st = stack;
-    for (int i = depth - 1; i >= 0; i--) {
-      if (st[i].ref == lock) {
+    for (int i = depth() - 1; i >= 0; i--) {
+      if (st[i].holds(lock)) {
         return i;
       }
     }
@@ -155,7 +172,7 @@ public final class ThreadState {
 
   /** Adds an entry that is not resolved; the caller resolves it when needed. */
   public HeldEntry push(Object lock, int siteId, int bits) {
-    int d = depth;
+    int d = depth();
     HeldEntry[] st = stack;
     if (d == st.length) {
       st = grow();
@@ -164,56 +181,110 @@ public final class ThreadState {
     e.ref = lock;
     e.meta = bits;
     e.site = siteId;
-    e.count = 1;
+    e.count = 0;
+    e.epoch = -1;
     e.since = ++acquisitions;
-    depth = d + 1;
+    resolved = resolvedDepth();
+    top = UNRESOLVED | d + 1;
     return e;
   }
 
   /**
-   * Whether the entry on top was resolved for the same request before; it then counts as resolved.
-   * Only when all entries below are.
+   * The fast way in: when the next slot was resolved for this lock, taken at this place in this way
+   * inside the very same holds, it stands for the new hold as it is. Null when it does not.
    */
-  public boolean known(HeldEntry e, long below, int currentEpoch) {
-    if (e.fits(e.ref, below, e.site, e.meta, currentEpoch)) {
-      resolved = depth;
-      return true;
+  public HeldEntry repeat(Object lock, int siteId, int bits, int currentEpoch) {
+    long below = top;
+    int d = (int) below & DEPTH_MASK;
+    HeldEntry[] st = stack;
+    if (d >= st.length) {
+      return null;
     }
-    return false;
+    HeldEntry e = st[d];
+    Instance in = e.inst;
+    if (e.tokenBelow != below
+        || e.site != siteId
+        || e.meta != bits
+        || e.epoch != currentEpoch
+        || foreignChanges != null
+        || !in.refersTo(lock)) {
+      return null;
+    }
+    e.since = ++acquisitions;
+    top = e.token;
+    return e;
   }
 
-  /** Takes the top entry off. */
+  /** All entries are resolved: the innermost one's token stands for them. */
+  public void allResolved() {
+    int d = depth();
+    top = d == 0 ? 0 : stack[d - 1].token;
+  }
+
+  /** What was resolved is void from an entry on. */
+  public void unresolve(int from) {
+    int d = depth();
+    resolved = Math.min(resolvedDepth(), from);
+    if (resolved < d) {
+      top = UNRESOLVED | d;
+    }
+  }
+
+  /** A token for an entry that is resolved now. */
+  public long newToken(int index) {
+    return ++tokens << DEPTH_BITS | index + 1;
+  }
+
+  /** Takes the innermost entry off. */
   public void pop(HeldEntry e) {
-    int top = depth - 1;
-    depth = top;
-    e.ref = null;
+    if (top >= 0) {
+      top = e.tokenBelow;
+    } else {
+      popUnresolved();
+    }
+    if (e.ref != null) {
+      e.ref = null;
+    }
     if (e.trace != null) {
       e.trace = null;
     }
-    if (resolved > top) {
-      resolved = top;
+  }
+
+  private void popUnresolved() {
+    int d = depth() - 1;
+    if (resolved >= d) {
+      top = d == 0 ? 0 : stack[d - 1].token;
+    } else {
+      top = UNRESOLVED | d;
     }
-    if (taskDepth > top) {
-      taskDepth = top;
+  }
+
+  /** Ends one acquire of an entry: a re-entry, or the hold itself. */
+  public void leave(int i) {
+    HeldEntry e = stack[i];
+    if (e.count > 0) {
+      e.count--;
+    } else {
+      remove(i);
     }
   }
 
   /** Takes an entry out; entries above it move down and are resolved anew. */
   public void remove(int i) {
-    int top = depth - 1;
+    int last = depth() - 1;
     HeldEntry e = stack[i];
-    if (i < top) {
-      System.arraycopy(stack, i + 1, stack, i, top - i);
-      stack[top] = e;
+    unresolve(i);
+    if (i < last) {
+      System.arraycopy(stack, i + 1, stack, i, last - i);
+      stack[last] = e;
     }
-    if (resolved > i) {
-      resolved = i;
-    }
+    e.epoch = -1;
+    e.count = 0;
     pop(e);
   }
 
   private HeldEntry[] grow() {
-    HeldEntry[] next = slots(stack.length * 2);
+    HeldEntry[] next = slots(Math.min(stack.length * 2, DEPTH_MASK + 1));
     System.arraycopy(stack, 0, next, 0, stack.length);
     stack = next;
     return next;
@@ -252,11 +323,9 @@ public final class ThreadState {
   }
 
   private void takeOff(Object lock, int mode) {
-    for (int i = depth - 1; i >= 0; i--) {
-      if (stack[i].ref == lock && (stack[i].meta & MODE) == mode) {
-        if (--stack[i].count == 0) {
-          remove(i);
-        }
+    for (int i = depth() - 1; i >= 0; i--) {
+      if ((stack[i].meta & MODE) == mode && stack[i].holds(lock)) {
+        leave(i);
         return;
       }
     }

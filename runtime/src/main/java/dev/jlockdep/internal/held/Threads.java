@@ -121,9 +121,9 @@ public final class Threads {
   public static boolean releaseElsewhere(Object lock, int mode) {
     for (ThreadState s : all()) {
       HeldEntry[] stack = s.stack;
-      int n = Math.min(s.depth, stack.length);
+      int n = Math.min(s.depth(), stack.length);
       for (int i = n - 1; i >= 0; i--) {
-        if (stack[i].ref == lock && (stack[i].meta & ThreadState.MODE) == mode) {
+        if (stack[i].holds(lock) && (stack[i].meta & ThreadState.MODE) == mode) {
           releaseIn(s, lock, mode);
           return true;
         }

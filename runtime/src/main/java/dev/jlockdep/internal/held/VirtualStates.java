@@ -51,7 +51,7 @@ final class VirtualStates {
     LOCK.unlock();
     for (WeakReference<ThreadState> r : copy) {
       ThreadState s = r == null ? null : r.get();
-      if (s != null && s.depth > 0) {
+      if (s != null && s.depth() > 0) {
         out.add(s);
       }
     }

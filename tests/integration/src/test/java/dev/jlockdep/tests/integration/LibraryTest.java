@@ -61,6 +61,10 @@ class LibraryTest {
           .finds("DefaultSingletonBeanRegistry.singletonObjects", "SingletonUnderLock.INVENTORY"),
       clean("AppenderUnderLock", LOGBACK)
           .finds("AppenderUnderLock$StateAppender", "AppenderUnderLock$Service"),
+      clean("BrokerQueues", "activemq-broker-5.16.7", "activemq-client-5.16.7",
+          "geronimo-jms_1.1_spec-1.1.1", "geronimo-j2ee-management_1.1_spec-1.0.1",
+          "hawtbuf-1.11", SLF4J)
+          .finds("org.apache.activemq.broker.TransportConnection.producerExchanges"),
       clean("ComputeOther").finds("java.util.concurrent.ConcurrentHashMap$ReservationNode"),
       clean("LogUnderMonitor").finds("java.util.logging.StreamHandler", "LogUnderMonitor$Cart")
           .toJdk(17),
@@ -84,6 +88,7 @@ class LibraryTest {
       clean("CleanCaffeine", "caffeine-3.1.8"),
       clean("CleanLogback", LOGBACK),
       clean("CleanQuartz", "quartz-2.3.2", SLF4J),
+      clean("CleanMina", "mina-core-2.2.3", SLF4J),
       clean("CleanNettyEcho", "netty-handler-4.1.115.Final", "netty-transport-4.1.115.Final",
           "netty-common-4.1.115.Final", "netty-buffer-4.1.115.Final",
           "netty-codec-4.1.115.Final", "netty-resolver-4.1.115.Final",

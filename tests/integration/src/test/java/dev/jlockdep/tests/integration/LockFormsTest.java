@@ -49,6 +49,7 @@ class LockFormsTest {
       cycle("ReadThenWrite", "A", "B"),
       of("ReleaseOutOfOrder", SILENT),
       of("SemaphoreAsSignal", QUIET),
+      of("SemaphoreHandOver", QUIET),
       of("TwoPermits", QUIET),
       of("BornInside", EXPLAINED),
       cycle("TryThenLock", "A", "B"),
@@ -89,6 +90,19 @@ class LockFormsTest {
         .expectExit(0).stdout();
     Watched watched = Watched.run(jdk, output, program);
     assertEquals(bare, watched.result().stdout());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdks")
+  void millionsOfLocksFitIntoASmallHeap(Jdk jdk) {
+    Watched.run(jdk, output, "programs.forms.ManyLocks", "-Xmx64m").isQuiet();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdks")
+  void typesCanBeUnloaded(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.forms.DroppedLoaders");
+    assertEquals("collected", watched.result().stdout().strip());
   }
 
   static List<Jdk> jdks() {
