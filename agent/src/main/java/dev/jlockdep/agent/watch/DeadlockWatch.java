@@ -119,7 +119,7 @@ public final class DeadlockWatch {
         Thread.sleep(tick());
       } catch (InterruptedException e) {
         // stopped, or somebody else's interrupt: the loop condition tells
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) {
         // a JDK that looks different must not end the watch; what it cannot read it cannot report
         fullAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
       }

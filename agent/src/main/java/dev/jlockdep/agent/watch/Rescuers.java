@@ -52,7 +52,7 @@ final class Rescuers {
     for (Request r : requests) {
       if (r.wanted.kind == Resource.Kind.SEMAPHORE && !r.needs.isEmpty()) {
         all.add(withReleasers(r));
-      } else if (r.needs.isEmpty() && inTheWay.contains(r.who.thread)) {
+      } else if (r.needs.isEmpty() && (inTheWay.contains(r.who.thread) || waitsInTask(r.who))) {
         all.add(complete(r));
       } else {
         all.add(r);
@@ -79,6 +79,11 @@ final class Rescuers {
     return new Request(r.who, r.wanted, r.mode, needs, r.settleMillis);
   }
 
+  /** Whether a worker of a pool waits in one of its tasks, rather than for one. */
+  private boolean waitsInTask(ThreadView t) {
+    return t.blocker != null && pools.isWorker(t.thread) && waitSite(t) != null;
+  }
+
   private Request complete(Request r) {
     Signals signals = Signals.ending(r.who);
     Site wait = waitSite(r.who);
@@ -87,14 +92,17 @@ final class Rescuers {
     }
     Resource wanted = r.who.blocker == null ? monitor(r) : r.wanted;
     List<Thread> able = new ArrayList<>();
-    int best = NOT;
+    if (r.who.blocker != null) {
+      able.addAll(pools.workersWithTaskFor(r.who));
+    }
+    int best = able.isEmpty() ? NOT : EVIDENTLY;
     boolean liveUnknown = false;
     for (ThreadView t : sample.views()) {
       if (t == r.who || isOurs(t.thread)) {
         continue;
       }
       int strength = strength(t, signals, wait, wanted);
-      if (strength > NOT) {
+      if (strength > NOT && !able.contains(t.thread)) {
         able.add(t.thread);
       }
       if (waiting.contains(t.thread)) {

@@ -27,7 +27,9 @@ class StuckProgramsTest {
           "wait-under-monitor",
           "condition-under-monitor",
           "completable-under-monitor",
-          "class-init");
+          "class-init",
+          "mutual-join",
+          "initialiser-joins");
 
   @ParameterizedTest(name = "JDK {0}")
   @ValueSource(ints = {17, 25})
