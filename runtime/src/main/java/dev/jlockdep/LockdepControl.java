@@ -23,6 +23,7 @@ public final class LockdepControl {
 
   /** Turns the API on; hooks work from the first woven type on. */
   public static void activate() {
+    Warmup.initialise();
     Lockdep.activate();
   }
 
@@ -138,6 +139,7 @@ public final class LockdepControl {
       return;
     }
     if (name.isEmpty()) {
+      s.takeForeignChanges();
       SelfCheck.leaks(s, s.taskDepth, "test");
     }
     Threads.currentTest = name;
@@ -157,7 +159,7 @@ public final class LockdepControl {
   /** Number of locks the calling thread is known to hold. */
   public static int depth() {
     ThreadState s = ThreadState.current();
-    s.takeForeignReleases();
-    return s.depth;
+    s.takeForeignChanges();
+    return s.depth();
   }
 }

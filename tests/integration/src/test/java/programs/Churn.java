@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** Keeps a library busy: some threads repeat an operation at the same time for a while. */
 public final class Churn {
-  private static final long NANOS = Integer.getInteger("churn.millis", 1500) * 1_000_000L;
+  private static final long NANOS = Integer.getInteger("churn.millis", 1000) * 1_000_000L;
 
   private Churn() {}
 

@@ -292,7 +292,7 @@ public final class AgentOptions {
   private static String placeholder(char letter) {
     switch (letter) {
       case 'p':
-        return Long.toString(ProcessHandle.current().pid());
+        return Pid.text();
       case 't':
         return Long.toString(StartTime.MILLIS);
       case 'h':
@@ -341,16 +341,24 @@ public final class AgentOptions {
 
     void readProperties(Properties properties) {
       for (String name : properties.stringPropertyNames()) {
-        if (!name.startsWith(PROPERTY_PREFIX) || name.equals(DUMP_FILE_PROPERTY)) {
+        if (!name.startsWith(PROPERTY_PREFIX)) {
           continue;
         }
         String key = name.substring(PROPERTY_PREFIX.length());
         if (KEYS.contains(key)) {
           take(key, properties.getProperty(name));
-        } else {
+        } else if (isMisspelt(key)) {
           unknown("system property " + name, key);
         }
       }
+    }
+
+    /** Builds have properties of their own under our prefix: only a near miss is an error. */
+    private static boolean isMisspelt(String key) {
+      String nearest = Nearest.to(key, KEYS);
+      int distance =
+          Nearest.distance(key.toLowerCase(Locale.ROOT), nearest.toLowerCase(Locale.ROOT));
+      return distance <= nearest.length() / 3;
     }
 
     void readAgentString(String text) {

@@ -13,6 +13,7 @@ import dev.jlockdep.agent.report.Stderr;
 import dev.jlockdep.agent.report.Summary;
 import dev.jlockdep.agent.transform.Weaver;
 import dev.jlockdep.agent.watch.DeadlockWatch;
+import dev.jlockdep.agent.watch.HaltWeaver;
 import dev.jlockdep.agent.watch.WatchReflection;
 import dev.jlockdep.api.Level;
 import java.lang.instrument.Instrumentation;
@@ -70,6 +71,7 @@ final class Installer {
   private void run() {
     LockdepControl.policy(
         level(options.failOn()), true, options.onFinding() == OnFinding.THROW);
+    reporter.warmUp();
     LockdepControl.addListener(reporter);
     Dumps.install(dump);
     JunitSetup.install(options, reporter);
@@ -90,6 +92,7 @@ final class Installer {
     }
     if (options.watch()) {
       DeadlockWatch.start();
+      HaltWeaver.install(instrumentation);
     }
   }
 
@@ -120,7 +123,22 @@ final class Installer {
   /** The end of this JVM, after all hooks of the program. */
   private void end() {
     LockdepControl.pause();
+    try {
+      DeadlockWatch.lastLook();
     DeadlockWatch.stop();
+      close();
+    } catch (Throwable t) {
+      // the verdict must come out whatever broke
+      Stderr.line("jlockdep: validation incomplete: the end of the run failed: " + t);
+      Runtime.getRuntime().halt(options.exitCode());
+    }
+    if (JunitSetup.exitDue(options)) {
+      Stderr.line(Summary.ofThisJvm(reporter));
+      Runtime.getRuntime().halt(options.exitCode());
+    }
+  }
+
+  private void close() {
     Object errors = LockdepControl.stats().values().get("internalErrors");
     if (errors instanceof Integer && (Integer) errors > 0) {
       LockdepControl.incomplete(
@@ -129,9 +147,5 @@ final class Installer {
     }
     dump.coverage(weaver.coverage());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
-    if (JunitSetup.exitDue(options)) {
-      Stderr.line(Summary.ofThisJvm(reporter));
-      Runtime.getRuntime().halt(options.exitCode());
-    }
   }
 }

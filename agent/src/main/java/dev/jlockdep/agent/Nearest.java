@@ -1,5 +1,7 @@
 package dev.jlockdep.agent;
 
+import java.util.Locale;
+
 /** Finds the word a user probably meant. */
 public final class Nearest {
   private Nearest() {}
@@ -9,7 +11,7 @@ public final class Nearest {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (String candidate : candidates) {
-      int distance = distance(word.toLowerCase(), candidate.toLowerCase());
+      int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (distance < bestDistance) {
         bestDistance = distance;
         best = candidate;

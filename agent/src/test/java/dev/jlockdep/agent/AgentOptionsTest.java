@@ -97,8 +97,10 @@ class AgentOptionsTest {
   }
 
   @Test
-  void ownDumpPropertyIsNoOption() {
+  void otherPropertiesUnderThePrefixAreNoOptions() {
     Properties properties = properties(AgentOptions.DUMP_FILE_PROPERTY, "x");
+    properties.setProperty("jlockdep.jar", "x");
+    properties.setProperty("jlockdep.attached", "x");
     assertEquals("", AgentOptions.parse("", properties, Map.of(), "out").error());
   }
 

@@ -13,12 +13,14 @@ import dev.jlockdep.api.Ticket;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.SelfCheck;
+import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.DeclaredTypes;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.Comparator;
@@ -34,6 +36,7 @@ public final class Declared {
   }
 
   private static final int DECLARED_BITS = Kind.DECLARED << KIND_SHIFT;
+  private static final int TICKET_BITS = DECLARED_BITS | ThreadState.READ | TRY | TICKET;
   private static volatile Unwrapper unwrapper;
 
   private Declared() {}
@@ -77,11 +80,14 @@ public final class Declared {
       int kind = known != null ? known.kind : kindOf(lock, identity);
       LockClass c =
           ClassTable.of(
-              lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), true);
+              lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), false);
       Instance in = known != null ? known : Instances.made(identity, kind, c, 0, 0);
-      in.lockClass = c;
+      if (in.lockClass != c) {
+        in.lockClass = c;
+        Validator.renamed();
+      }
       in.namedAs(lock);
-      s.resolved = 0;
+      s.unresolve(0);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -95,7 +101,7 @@ public final class Declared {
     try {
       LockClass c =
           ClassTable.of(lockClass, kind, Instances.typeName(lock.getClass()), true);
-      Instance in = Instances.made(lock, Kind.DECLARED, c, s.task.id, s.acquisitions + 1);
+      Instance in = Instances.made(lock, Kind.DECLARED, c, s.task().id, s.acquisitions + 1);
       in.lockClass = c;
       if (owner != null) {
         in.ownedBy(owner);
@@ -167,9 +173,7 @@ public final class Declared {
     }
     int i = s.indexOf(lock);
     if (i >= 0) {
-      if (--s.count[i] == 0) {
-        s.remove(i);
-      }
+      s.leave(i);
       return;
     }
     s.busy++;
@@ -194,8 +198,8 @@ public final class Declared {
     }
     int i = s.indexOf(lock);
     if (i >= 0) {
-      s.meta[i] = s.meta[i] & ~MODE | ThreadState.READ;
-      s.resolved = Math.min(s.resolved, i);
+      s.stack[i].meta = s.stack[i].meta & ~MODE | ThreadState.READ;
+      s.unresolve(i);
     }
   }
 
@@ -204,10 +208,10 @@ public final class Declared {
     if (s == null) {
       return;
     }
-    int before = s.depth;
+    int before = s.depth();
     Hooks.request(s, lock, 0, DECLARED_BITS | Held.bits(mode));
-    if (s.depth > before) {
-      s.remove(s.depth - 1);
+    if (s.depth() > before) {
+      s.remove(s.depth() - 1);
     }
   }
 
@@ -217,67 +221,85 @@ public final class Declared {
       return new Unit(counter, null);
     }
     // begin never blocks: it is a source of dependencies, not a target
-    Hooks.request(s, counter, 0, DECLARED_BITS | ThreadState.READ | TRY | TICKET);
-    return new Unit(counter, s);
+    Hooks.request(s, counter, 0, TICKET_BITS);
+    return new Unit(counter, s.thread);
   }
 
   /** One unit; {@code holder} is the thread that must end it, null when no thread of ours must. */
   private static final class Unit implements Ticket {
     private final Object counter;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile ThreadState holder;
+    private volatile Thread holder;
 
-    Unit(Object counter, ThreadState holder) {
+    Unit(Object counter, Thread holder) {
       this.counter = counter;
       this.holder = holder;
     }
 
     @Override
     public void handOff(Object target) {
-      ThreadState h = holder;
-      if (h == null || ended.get() || target == h.thread) {
+      ThreadState s = ready();
+      if (s == null || ended.get() || target == holder) {
         return;
       }
-      holder = null;
-      take(h);
+      takeOff(s);
+      if (target instanceof Thread) {
+        holder = (Thread) target;
+        give(s, (Thread) target);
+      }
     }
 
     @Override
     public void end() {
-      if (!ended.compareAndSet(false, true)) {
-        ThreadState s = ready();
+      ThreadState s = ready();
+      if (ended.compareAndSet(false, true)) {
         if (s != null) {
-          SelfCheck.badRelease(s, counter, Kind.DECLARED);
+          takeOff(s);
         }
-        return;
-      }
-      ThreadState h = holder;
-      holder = null;
-      if (h != null) {
-        take(h);
+      } else if (s != null) {
+        SelfCheck.badRelease(s, counter, Kind.DECLARED);
       }
     }
 
-    private void take(ThreadState h) {
-      ThreadState s = ready();
-      if (s == null) {
-        return;
-      }
-      if (s == h) {
-        takeOwn(s);
-        return;
-      }
+    private void give(ThreadState s, Thread target) {
       s.busy++;
       try {
-        Threads.releaseIn(h, counter, ThreadState.READ);
+        StackTraceElement[] here = Stacks.fromPosition(Stacks.trim(new Throwable()));
+        Threads.give(target, counter, TICKET_BITS, here);
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
+      }
+    }
+
+    /** The holder, if it is a thread, holds this unit no more. */
+    private void takeOff(ThreadState s) {
+      Thread h = holder;
+      holder = null;
+      if (h == s.thread) {
+        takeOwn(s);
+      } else if (h != null) {
+        takeFrom(s, h);
+      }
+    }
+
+    private void takeFrom(ThreadState s, Thread h) {
+      s.busy++;
+      try {
+        ThreadState theirs = Threads.takeBack(h, counter) ? null : Threads.find(h);
+        if (theirs != null) {
+          Threads.releaseIn(theirs, counter, ThreadState.READ);
+        }
       } finally {
         s.busy--;
       }
     }
 
     private void takeOwn(ThreadState s) {
-      for (int i = s.depth - 1; i >= 0; i--) {
-        if (s.refs[i] == counter && (s.meta[i] & TICKET) != 0) {
+      s.takeForeignChanges();
+      for (int i = s.depth() - 1; i >= 0; i--) {
+        if (s.stack[i].holds(counter) && (s.stack[i].meta & TICKET) != 0) {
           s.remove(i);
           return;
         }

@@ -13,6 +13,7 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.Instance;
@@ -22,6 +23,7 @@ import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -46,14 +48,9 @@ public final class Hooks {
       return;
     }
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
-      return;
+    if (s.busy == 0) {
+      acquire(s, lock, site, MONITOR_BITS);
     }
-    if (s.depth == 0 && !Sites.isNested(site)) {
-      s.push(lock, site, MONITOR_BITS);
-      return;
-    }
-    request(s, lock, site, MONITOR_BITS);
   }
 
   /** After {@code monitorexit}. */
@@ -62,14 +59,55 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    int top = s.depth - 1;
-    if (top >= 0 && s.refs[top] == lock) {
-      if (--s.count[top] == 0) {
-        s.remove(top);
+    int top = s.depth() - 1;
+    if (top >= 0) {
+      HeldEntry e = s.stack[top];
+      if (e.holds(lock)) {
+        leave(s, e);
+        return;
       }
-      return;
     }
     drop(s, lock, X);
+  }
+
+  private static void leave(ThreadState s, HeldEntry e) {
+    if (e.count == 0) {
+      s.pop(e);
+    } else {
+      e.count--;
+    }
+  }
+
+  /** The way in that most acquires take; what it cannot settle goes on in {@link #first}. */
+  private static void acquire(ThreadState s, Object lock, int site, int bits) {
+    HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
+    if (e == null) {
+      first(s, lock, site, bits);
+    } else if ((s.acquisitions & Limits.SAMPLE_MASK) == 0) {
+      sample(s, e, lock, bits);
+    }
+  }
+
+  /**
+   * A leaf hold costs a push. At places known to have requests inside it is resolved at once, and now
+   * and then anyway: a lock that is taken again and again then goes the faster way.
+   */
+  private static void first(ThreadState s, Object lock, int site, int bits) {
+    if (s.depth() != 0 || s.foreignChanges != null) {
+      request(s, lock, site, bits);
+      return;
+    }
+    s.push(lock, site, bits);
+    if (Sites.isNested(site) || (s.acquisitions & Limits.LEAF_MASK) == 0) {
+      Validator.resolve(s);
+    }
+  }
+
+  /** Now and then a well-known chain is looked at again. */
+  private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
+    if (s.depth() > 1 && (bits & (TRY | AGAIN)) == 0) {
+      slow(s, lock, bits, s.recent.seen(e.key, Validator.epoch()));
+    }
   }
 
   /**
@@ -79,19 +117,19 @@ public final class Hooks {
    */
   public static void binRequest(Object node, Object map, int hash, int callsOut, int site) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0 || s.depth == 0 && callsOut == 0 || node == null) {
+    if (s.busy != 0 || s.depth() == 0 && callsOut == 0 || node == null) {
       return;
     }
     if (Instances.known(map) == null) {
       return;
     }
-    if (s.depth > 0) {
+    if (s.depth() > 0) {
       // the outermost hold may be a bin too: read its map and hash before they are replaced
       Validator.resolve(s);
     }
     s.binMap = map;
     s.binHash = hash;
-    if (s.depth == 0) {
+    if (s.depth() == 0) {
       s.push(node, site, Kind.BIN << KIND_SHIFT);
     } else {
       request(s, node, site, Kind.BIN << KIND_SHIFT);
@@ -101,7 +139,7 @@ public final class Hooks {
   /** Before {@code Object.wait}: the monitor is let go and asked for again with the rest held. */
   public static void waits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth > 1) {
+    if (s.busy == 0 && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -134,14 +172,16 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(lock)) {
+    int kind = bits >>> KIND_SHIFT;
+    if (kind == Kind.SEMAPHORE && !mutex(s, lock)) {
       return;
     }
-    if (s.depth == 0 && site != 0 && bits >>> KIND_SHIFT != Kind.READ_WRITE) {
-      s.push(lock, site, bits);
-      return;
+    if (site == 0 || kind == Kind.READ_WRITE && (bits & MODE) == X) {
+      // without a site a stack is kept; a writer is noted, since readers can be stuck behind it
+      request(s, lock, site, bits);
+    } else {
+      acquire(s, lock, site, bits);
     }
-    request(s, lock, site, bits);
   }
 
   /** After a successful acquire that could not block. */
@@ -152,10 +192,14 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(lock)) {
+    if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(s, lock)) {
       return;
     }
-    request(s, lock, site, bits | TRY);
+    if (site == 0) {
+      request(s, lock, site, bits | TRY);
+    } else {
+      acquire(s, lock, site, bits | TRY);
+    }
   }
 
   /** A requested acquire was not granted: timeout, interrupt, error. */
@@ -199,15 +243,29 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    int top = s.depth - 1;
-    if (top >= 0 && s.refs[top] == lock && (s.meta[top] & MODE) == (bits & MODE)) {
-      if (--s.count[top] == 0) {
-        s.remove(top);
+    int top = s.depth() - 1;
+    if (top >= 0) {
+      HeldEntry e = s.stack[top];
+      if ((e.meta & MODE) == (bits & MODE) && e.holds(lock)) {
+        if (bits >>> KIND_SHIFT == Kind.SEMAPHORE) {
+          releasedByTaker(e);
+        }
+        leave(s, e);
+        return;
       }
-      return;
     }
     if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
       releasedElsewhere(s, lock, bits);
+    }
+  }
+
+  private static void releasedByTaker(HeldEntry e) {
+    Instance in = e.inst;
+    if (in == null || !in.refersTo(e.lock())) {
+      in = Instances.known(e.lock());
+    }
+    if (in != null && !in.lockClass.releasedByTaker) {
+      in.lockClass.releasedByTaker = true;
     }
   }
 
@@ -222,7 +280,7 @@ public final class Hooks {
   /** Before a {@code Condition} wait of the given synchronizer. */
   public static void conditionWaits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth > 1) {
+    if (s.busy == 0 && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -242,7 +300,8 @@ public final class Hooks {
           made != 0
               ? Instances.classOfSite(made, kind, null)
               : Instances.classOfCaller(lock, kind);
-      s.lastMade = Instances.made(lock, kind, c, s.task.id, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, kind, c, s.task().id, s.acquisitions + 1);
+      s.lastWrapper = made != 0 ? Instances.nameAfterWrapper(s.lastMade, made) : null;
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -260,9 +319,34 @@ public final class Hooks {
   }
 
   /** Only semaphores made with one permit are known, and never released by a stranger so far. */
-  private static boolean mutex(Object lock) {
-    Instance in = Instances.known(lock);
+  private static boolean mutex(ThreadState s, Object lock) {
+    int d = s.depth();
+    Instance in = d < s.stack.length ? s.stack[d].inst : null;
+    if (in == null || !in.refersTo(lock)) {
+      in = Instances.known(lock);
+    }
     return in != null && !in.lockClass.ownerless;
+  }
+
+  /** A lock of a user type goes into a field: the lock made inside it gets the field's name. */
+  public static void stored(Object lock, int madeSite) {
+    ThreadState s = ThreadState.current();
+    Instance in = s.lastMade;
+    String wrapper = s.lastWrapper;
+    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      if (wrapper.equals(lock.getClass().getName())) {
+        in.lockClass = Instances.classOfSite(madeSite, in.kind, lock.getClass());
+        s.lastWrapper = null;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
   }
 
   /** The lock made last by this thread was stored in a field of {@code owner}. */
@@ -284,7 +368,7 @@ public final class Hooks {
     s.busy++;
     try {
       LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR, lock.getClass());
-      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task.id, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -295,12 +379,12 @@ public final class Hooks {
   /** In the constructor of a type whose instances serve as monitors. */
   public static void born(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.depth == 0 || s.busy != 0) {
+    if (s.depth() == 0 || s.busy != 0) {
       return;
     }
     s.busy++;
     try {
-      Instances.born(lock, Kind.MONITOR, s.task.id, s.acquisitions + 1);
+      Instances.born(lock, Kind.MONITOR, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -377,6 +461,9 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
     s.dispose();
@@ -390,16 +477,45 @@ public final class Hooks {
     }
     if (!(pool instanceof ThreadPoolExecutor)
         || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
-      Tasks.begin(s, s.task.test.isEmpty() ? Threads.currentTest : s.task.test);
+      Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
-      s.taskDepth = s.depth;
+      s.taskDepth = s.depth();
+    }
+  }
+
+  /** A JUnit 4 test starts on this thread; {@code description} is its Description. */
+  public static void testStarts(Object description) {
+    ThreadState s = ThreadState.current();
+    if (s.busy != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      String name = String.valueOf(description);
+      Threads.currentTest = name;
+      Tasks.begin(s, name);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** Before a fork-join worker runs a task; one that helps others while it waits stays where it is. */
+  public static void subtask() {
+    ThreadState s = ThreadState.current();
+    if (s.depth() == 0 && s.busy == 0) {
+      s.beginLazily();
     }
   }
 
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth > s.taskDepth) {
+    if (s.busy == 0 && s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    if (s.busy == 0 && s.depth() > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");
     }
   }
@@ -408,46 +524,58 @@ public final class Hooks {
 
   /** Any request: re-entry is settled first, then the chain is looked up. */
   public static void request(ThreadState s, Object lock, int site, int bits) {
-    if (s.foreignReleases != null) {
-      s.takeForeignReleases();
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
     }
-    int d = s.depth;
-    Object[] refs = s.refs;
+    int d = s.depth();
+    HeldEntry[] stack = s.stack;
     for (int i = d - 1; i >= 0; i--) {
-      if (refs[i] == lock) {
+      if (stack[i].holds(lock)) {
         again(s, i, lock, site, bits);
         return;
       }
     }
-    s.push(lock, site, bits);
+    if (d >= Limits.HELD_MAX) {
+      tooDeep();
+      return;
+    }
+    int below = s.resolvedDepth();
+    HeldEntry e = s.push(lock, site, bits);
     if (site == 0) {
       trace(s, d);
     }
-    if (d == 0) {
-      // a place known to have requests inside: resolving now spares asking a locked monitor later
-      Validator.resolve(s);
-      return;
-    }
-    if (s.resolved <= 1) {
-      Sites.setNested(s.site[0]);
+    if (d != 0 && below == 0) {
+      Sites.setNested(s.stack[0].site);
     }
     Validator.resolve(s);
-    if ((bits & (TRY | AGAIN)) != 0) {
+    if (s.newWriter) {
+      Validator.writerSeen(s);
+    }
+    if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }
-    int n = s.recent.seen(s.key[d], Validator.epoch());
-    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0 && n > Limits.SIGHTINGS_HOT) {
+    int n = s.recent.seen(e.key, Validator.epoch());
+    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0) {
       return;
     }
     slow(s, lock, bits, n);
   }
 
   private static void slow(ThreadState s, Object lock, int bits, int n) {
+    Validator.heal(s, s.depth() - 1);
+    Validator.resolve(s);
+    if (s.depth() < 2) {
+      return;
+    }
     Finding f = Validator.request(s, n);
     if (f != null) {
       drop(s, lock, bits & MODE);
       throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
     }
+  }
+
+  private static void tooDeep() {
+    Incomplete.report("locks held at once by a thread", Limits.HELD_MAX, "no option");
   }
 
   private static void trace(ThreadState s, int i) {
@@ -458,7 +586,7 @@ public final class Hooks {
     }
     s.busy++;
     try {
-      s.traces[i] = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      s.stack[i].trace = Stacks.fromPosition(Stacks.trim(new Throwable()));
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -469,7 +597,7 @@ public final class Hooks {
   /** The thread holds this very instance at {@code i} (its innermost hold of it). */
   private static void again(ThreadState s, int i, Object lock, int site, int bits) {
     int kind = bits >>> KIND_SHIFT & 15;
-    int held = s.meta[i] & MODE;
+    int held = s.stack[i].meta & MODE;
     int wanted = bits & MODE;
     switch (kind) {
       case Kind.READ_WRITE:
@@ -481,7 +609,7 @@ public final class Hooks {
         pushAgain(s, i, lock, site, bits, held, wanted);
         return;
       default:
-        s.count[i]++;
+        s.stack[i].count++;
     }
   }
 
@@ -490,9 +618,9 @@ public final class Hooks {
       ThreadState s, Object lock, int site, int bits, int held, int wanted) {
     int write = -1;
     int read = -1;
-    for (int k = s.depth - 1; k >= 0; k--) {
-      if (s.refs[k] == lock) {
-        if ((s.meta[k] & MODE) == X) {
+    for (int k = s.depth() - 1; k >= 0; k--) {
+      if (s.stack[k].holds(lock)) {
+        if ((s.stack[k].meta & MODE) == X) {
           write = k;
         } else {
           read = k;
@@ -501,7 +629,7 @@ public final class Hooks {
     }
     int same = wanted == X ? write : read;
     if (same >= 0) {
-      s.count[same]++;
+      s.stack[same].count++;
       return;
     }
     boolean upgrade = wanted == X;
@@ -519,7 +647,11 @@ public final class Hooks {
 
   private static void pushChecked(
       ThreadState s, int i, Object lock, int site, int bits, boolean recursion) {
-    int d = s.depth;
+    int d = s.depth();
+    if (d >= Limits.HELD_MAX) {
+      tooDeep();
+      return;
+    }
     s.push(lock, site, bits | AGAIN);
     if (site == 0) {
       trace(s, d);
@@ -535,11 +667,9 @@ public final class Hooks {
 
   /** Takes back one hold in a mode; false when the thread has none. */
   public static boolean drop(ThreadState s, Object lock, int mode) {
-    for (int i = s.depth - 1; i >= 0; i--) {
-      if (s.refs[i] == lock && modesMatch(s.meta[i] & MODE, mode)) {
-        if (--s.count[i] == 0) {
-          s.remove(i);
-        }
+    for (int i = s.depth() - 1; i >= 0; i--) {
+      if (modesMatch(s.stack[i].meta & MODE, mode) && s.stack[i].holds(lock)) {
+        s.leave(i);
         return true;
       }
     }

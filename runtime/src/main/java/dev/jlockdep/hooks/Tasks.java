@@ -12,9 +12,8 @@ public final class Tasks {
   public static void begin(ThreadState s, String test) {
     s.busy++;
     try {
-      s.task.ended();
-      s.task = new Task(s.thread.getName(), s.thread.getId(), test, null, 0);
-      s.taskDepth = s.depth;
+      s.begin(new Task(s.thread.getName(), s.thread.getId(), test, null, 0));
+      s.taskDepth = s.depth();
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

@@ -1,5 +1,9 @@
 package programs.forms;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +29,11 @@ public final class Outcomes {
     print("monitor after exception", Outcomes::monitorAfterException);
     print("return value", Outcomes::returnUnderMonitor);
     print("recursion", () -> recursion(50));
+    print("stack in method", Outcomes::stackInMethod);
+    print("stack in block", Outcomes::stackInBlock);
+    print("stack of unlock", Outcomes::stackOfUnlock);
+    print("serialized lock", Outcomes::serializedLock);
+    print("overflow", Outcomes::overflow);
     print("text", () -> new ReentrantLock().toString().replaceAll("@[0-9a-f]+", ""));
   }
 
@@ -112,5 +121,72 @@ public final class Outcomes {
 
   static synchronized Object recursion(int depth) {
     return depth == 0 ? Thread.holdsLock(Outcomes.class) : recursion(depth - 1);
+  }
+
+  static synchronized Object stack() {
+    return stackOf(new Throwable());
+  }
+
+  static Object stackInMethod() {
+    return stack();
+  }
+
+  static Object stackInBlock() {
+    synchronized (Outcomes.class) {
+      return stackOf(new Throwable());
+    }
+  }
+
+  static Object stackOfUnlock() {
+    try {
+      new ReentrantLock().unlock();
+      return "unlocked";
+    } catch (IllegalMonitorStateException thrown) {
+      return stackOf(thrown);
+    }
+  }
+
+  static String stackOf(Throwable thrown) {
+    StringBuilder frames = new StringBuilder();
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      frames.append(' ').append(frame);
+    }
+    return frames.toString();
+  }
+
+  static Object serializedLock() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ReentrantLock original = new ReentrantLock(true);
+    original.lock();
+    new ObjectOutputStream(bytes).writeObject(original);
+    ReentrantLock copy = (ReentrantLock) new ObjectInputStream(
+        new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    copy.lock();
+    copy.unlock();
+    original.unlock();
+    return copy.isFair() + " " + copy.isLocked() + " " + bytes.size();
+  }
+
+  /** Monitors and locks all the way down to the end of the stack. */
+  static Object overflow() {
+    ReentrantLock lock = new ReentrantLock();
+    Object monitor = new Object();
+    try {
+      dive(monitor, lock);
+      return "no end";
+    } catch (StackOverflowError expected) {
+      return "ended, monitor held: " + Thread.holdsLock(monitor);
+    }
+  }
+
+  private static void dive(Object monitor, ReentrantLock lock) {
+    synchronized (monitor) {
+      lock.lock();
+      try {
+        dive(monitor, lock);
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 }

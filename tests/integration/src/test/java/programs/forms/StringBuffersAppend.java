@@ -13,6 +13,6 @@ public final class StringBuffersAppend {
   }
 
   static void append(StringBuffer to, StringBuffer from) {
-    to.append(from); // on the circle
+    to.append(from);
   }
 }

@@ -18,6 +18,6 @@ public final class SynchronizedMapEquals {
   }
 
   static boolean compare(Map<String, String> one, Map<String, String> other) {
-    return one.equals(other); // on the circle
+    return one.equals(other);
   }
 }

@@ -16,6 +16,6 @@ public final class VectorEquals {
   }
 
   static boolean compare(Vector<String> one, Vector<String> other) {
-    return one.equals(other); // on the circle
+    return one.equals(other);
   }
 }

@@ -16,6 +16,6 @@ public final class HashtableEquals {
   }
 
   static boolean compare(Hashtable<String, String> one, Hashtable<String, String> other) {
-    return one.equals(other); // on the circle
+    return one.equals(other);
   }
 }

@@ -16,6 +16,6 @@ public final class SynchronizedListAddAll {
   }
 
   static void append(List<String> to, List<String> from) {
-    to.addAll(from); // on the circle
+    to.addAll(from);
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Exit 0 when the dumps are clean, 1 on failing findings.",
     footer = {
-      "Exit 3: no dump is there, one cannot be read or has corrupt lines, a self-test failed, or no",
-      "type was woven. Findings in the dumps that can be read are reported all the same."
+      "Exit 3: no dump is there, one cannot be read or has corrupt lines, a self-test failed, or",
+      "no type was woven. Findings in the dumps that can be read are reported all the same."
     })
 final class CheckCommand implements Callable<Integer> {
   static final int CLEAN = 0;

@@ -67,7 +67,8 @@ final class DoctorCommand implements Callable<Integer> {
     boolean nested = DoctorCommand.class.getResource(NESTED) != null;
     out.println(new VersionCommand.Provider().getVersion()[0]);
     out.println("agent: " + jar);
-    out.println("runtime beside it: " + (Files.exists(beside) ? "yes" : "no, the nested one serves"));
+    String besideText = Files.exists(beside) ? "yes" : "no, the nested one serves";
+    out.println("runtime beside it: " + besideText);
     out.println("runtime inside it: " + (nested ? "yes" : "NO: this jar is damaged"));
     return nested;
   }

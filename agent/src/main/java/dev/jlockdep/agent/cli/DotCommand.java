@@ -62,9 +62,10 @@ final class DotCommand implements Callable<Integer> {
     if (matching.size() == 1) {
       return matching.get(0);
     }
+    String nearest = Nearest.to(lockClass, names);
     String problem =
         matching.isEmpty()
-            ? "no lock class is called " + lockClass + "; nearest is " + Nearest.to(lockClass, names)
+            ? "no lock class is called " + lockClass + "; nearest is " + nearest
             : "several lock classes contain " + lockClass + ": " + String.join(", ", matching);
     throw new ParameterException(spec.commandLine(), problem);
   }

@@ -35,7 +35,7 @@ final class DumpArguments {
     return DumpSet.read(paths);
   }
 
-  /** Says what is missing in the dumps; returns how many of them, or of their runs, prove nothing. */
+  /** Says what is missing in the dumps; returns how many of them or of their runs prove nothing. */
   static int complain(DumpSet dumps, PrintWriter err) {
     int notValidated = 0;
     for (Dump dump : dumps.dumps()) {

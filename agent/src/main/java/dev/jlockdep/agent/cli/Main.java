@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DotCommand.class,
       DumpCommand.class,
       DoctorCommand.class,
+      ExplainCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -66,7 +67,8 @@ public final class Main implements Runnable {
   }
 
   private static String nearest(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
       return "";
     }
     List<String> words = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());

@@ -37,19 +37,23 @@ final class WatchedJvm {
   static String dump(long pid) throws Exception {
     VirtualMachine jvm = attach(pid);
     try {
-      String file = jvm.getSystemProperties().getProperty(AgentOptions.DUMP_FILE_PROPERTY);
-      if (file == null) {
+      if (dumpFile(jvm) == null) {
         throw new UnavailableException(
             "process " + pid + " is not watched: start it with -javaagent:jlockdep.jar");
       }
-      if (file.isEmpty()) {
+      request(jvm);
+      String file = dumpFile(jvm);
+      if (file == null || file.isEmpty()) {
         throw new UnavailableException("process " + pid + " has no folder it can write to");
       }
-      request(jvm);
       return file;
     } finally {
       jvm.detach();
     }
+  }
+
+  private static String dumpFile(VirtualMachine jvm) throws IOException {
+    return jvm.getSystemProperties().getProperty(AgentOptions.DUMP_FILE_PROPERTY);
   }
 
   private static VirtualMachine attach(long pid) throws UnavailableException {

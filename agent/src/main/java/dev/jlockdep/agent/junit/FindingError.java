@@ -7,9 +7,10 @@ import dev.jlockdep.agent.report.Stacks;
 import java.util.List;
 
 /**
- * Makes a test fail with a finding. The first line of the message is the fingerprint and the circle;
- * the stack is the request that closed the circle, each cause the witness of another dependency, and
- * what was held is suppressed under the request it belongs to. IDEs link every frame.
+ * Makes a test fail with a finding. The first line of the message is the fingerprint and the
+ * circle; the stack is the request that closed the circle, each cause the witness of another
+ * dependency, and what was held is suppressed under the request it belongs to. IDEs link every
+ * frame.
  */
 final class FindingError extends AssertionError {
   private static final long serialVersionUID = 1L;
@@ -20,14 +21,15 @@ final class FindingError extends AssertionError {
 
   /** One error for all findings of a test; the ones after the first are suppressed in it. */
   static FindingError of(List<FindingRecord> findings, String folder) {
-    FindingError first = of(findings.get(0), findings.size() - 1, folder);
-    for (FindingRecord finding : findings.subList(1, findings.size())) {
-      first.addSuppressed(of(finding, 0, folder));
+    List<FindingRecord> more = findings.subList(1, findings.size());
+    FindingError first = of(findings.get(0), more, folder);
+    for (FindingRecord finding : more) {
+      first.addSuppressed(of(finding, List.of(), folder));
     }
     return first;
   }
 
-  private static FindingError of(FindingRecord finding, int more, String folder) {
+  private static FindingError of(FindingRecord finding, List<FindingRecord> more, String folder) {
     FindingError error = new FindingError(message(finding, more, folder));
     error.setStackTrace(Stacks.elements(finding.stack()));
     List<DependencyRecord> dependencies = finding.dependencies();
@@ -43,17 +45,20 @@ final class FindingError extends AssertionError {
     return error;
   }
 
-  private static String message(FindingRecord finding, int more, String folder) {
+  private static String message(FindingRecord finding, List<FindingRecord> more, String folder) {
     StringBuilder text = new StringBuilder();
     text.append(finding.fingerprint()).append(": ").append(finding.cycle());
     text.append("\n    ").append(finding.headline()).append(", level ").append(finding.level());
+    if (!finding.test().isEmpty()) {
+      text.append(", test ").append(finding.test());
+    }
     text.append("\n    ").append(thisThread(finding));
     if (!folder.isEmpty()) {
       text.append("\n    report: ").append(folder).append('/').append(finding.fingerprint());
       text.append(".txt");
     }
-    if (more > 0) {
-      text.append("\n    and ").append(more).append(" more below");
+    for (FindingRecord other : more) {
+      text.append("\n    also ").append(other.fingerprint()).append(": ").append(other.cycle());
     }
     return text.toString();
   }

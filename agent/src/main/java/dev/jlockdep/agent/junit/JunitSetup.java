@@ -70,6 +70,12 @@ public final class JunitSetup {
     return session;
   }
 
+  /** Whether tests were run through the JUnit platform in this JVM. */
+  public static boolean sessionOpened() {
+    Session now = session;
+    return now != null && now.isOpened();
+  }
+
   /**
    * Whether the JVM has to end with the exit code: a failing finding is there that no test, test
    * class or session of JUnit failed with. Asked when the JVM ends.
@@ -79,6 +85,7 @@ public final class JunitSetup {
     if (now == null || options.onFinding() == OnFinding.REPORT) {
       return false;
     }
+    now.reporter.catchUp();
     boolean junitFailsThem = now.failsTests && now.isOpened();
     return junitFailsThem ? now.tests.unreported() > 0 : now.reporter.failing() > 0;
   }

@@ -26,6 +26,7 @@ public final class SessionListener implements LauncherSessionListener {
     if (session == null) {
       return;
     }
+    session.reporter.catchUp();
     if (session.hasNews()) {
       Stderr.line(Summary.ofThisJvm(session.reporter));
     }

@@ -34,7 +34,7 @@ public final class DumpWriter {
 
   private final RunRecord run;
   private final DumpEncoder encoder;
-  private final Map<String, String> recorded = new HashMap<>();
+  private final Map<String, FindingRecord> recorded = new LinkedHashMap<>();
   private Map<String, Object> coverage = Map.of();
   private Path folder;
   private Path file;
@@ -69,6 +69,10 @@ public final class DumpWriter {
       encoder.run(run.values());
       if (!coverage.isEmpty()) {
         encoder.coverage(coverage);
+      }
+      // after a fall back the new file must tell everything by itself
+      for (FindingRecord finding : recorded.values()) {
+        encoder.finding(finding);
       }
       flush();
     } catch (IOException | RuntimeException | Error e) {
@@ -113,18 +117,18 @@ public final class DumpWriter {
   /** Writes a finding; it is in the file on return. */
   public synchronized void finding(FindingRecord finding) {
     try {
-      if (finding.level().equals(recorded.put(finding.fingerprint(), finding.level()))) {
-        return;
-      }
-      encoder.finding(finding);
-      if (!flush()) {
-        // the new file starts empty: its frames and stacks are written again
+      FindingRecord before = recorded.put(finding.fingerprint(), finding);
+      if (before == null || !sameVerdict(before, finding)) {
         encoder.finding(finding);
         flush();
       }
     } catch (RuntimeException | Error e) {
       Stderr.line("jlockdep: finding " + finding.fingerprint() + " could not be dumped: " + e);
     }
+  }
+
+  private static boolean sameVerdict(FindingRecord a, FindingRecord b) {
+    return a.level().equals(b.level()) && a.failing() == b.failing();
   }
 
   /** Writes the graph as it is now; later lines of the same ids replace these. */
@@ -137,6 +141,15 @@ public final class DumpWriter {
   }
 
   private void writeGraph(GraphView graph) {
+    Path before = file;
+    writeGraphOnce(graph);
+    if (file != null && !file.equals(before)) {
+      // its beginning is in the file that could not be completed
+      writeGraphOnce(graph);
+    }
+  }
+
+  private void writeGraphOnce(GraphView graph) {
     Map<Integer, String> ids = new HashMap<>();
     for (LockClassView lockClass : graph.classes()) {
       ids.put(lockClass.id(), DumpEncoder.classId(lockClass));
@@ -203,18 +216,16 @@ public final class DumpWriter {
     }
   }
 
-  /** Writes the pending lines; false when they were lost with the file and another file is open. */
-  private boolean flush() {
+  /** Writes the pending lines, or what stands for them in another file. */
+  private void flush() {
     byte[] bytes = encoder.take().getBytes(StandardCharsets.UTF_8);
     if (stream == null) {
-      return true;
+      return;
     }
     try {
       stream.write(bytes);
-      return true;
     } catch (IOException e) {
       fallBack(folder, e);
-      return stream == null;
     }
   }
 

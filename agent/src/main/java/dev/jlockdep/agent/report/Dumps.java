@@ -37,6 +37,7 @@ public final class Dumps {
 
   private static String write(DumpWriter dump) {
     dump.graph(LockdepControl.graph());
+    install(dump);
     Path file = dump.file();
     return file == null
         ? "jlockdep: no folder can be written, so there is no dump"

@@ -23,6 +23,9 @@ public record FindingRecord(
     List<String> evidence,
     boolean failing,
     long timeMillis) {
+  /** How the runtime's evidence names a lock held beside the one on the circle. */
+  private static final String ALSO_HELD = " also held ";
+
 
   /**
    * For each dependency, in cycle order, where the held lock was taken and where the next was asked
@@ -36,6 +39,13 @@ public record FindingRecord(
     }
     if (dependencies.isEmpty() && !stack.isEmpty()) {
       positions.add(stack.get(0));
+    }
+    for (String line : evidence) {
+      // a lock held beside the one on the circle: class and position, after the pairs
+      int also = line.indexOf(ALSO_HELD);
+      if (also >= 0) {
+        positions.add(line.substring(also + ALSO_HELD.length()));
+      }
     }
     return positions;
   }

@@ -1,7 +1,10 @@
 package dev.jlockdep.agent.report;
 
+import dev.jlockdep.LockdepControl;
+import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +13,17 @@ import java.util.function.Consumer;
 
 /**
  * Brings findings to people: the dump first, then standard error and the files beside the dump. The
- * splat is printed once for each fingerprint; a finding that comes again with stronger evidence
- * gets one line. Everything is written before {@link #found} returns. No colours are used.
+ * splat is printed once for each fingerprint, when it first fails or is at least LIKELY; a weaker
+ * finding gets one line that names the file with its splat, and so does one that comes again with
+ * stronger evidence. Everything is written before {@link #found} returns. No colours are used.
  */
 public final class FindingReporter implements FindingListener {
+  private static final int WEAK_LINES_MAX = 5;
   private final DumpWriter dump;
   private final Consumer<String> out;
   private final Map<String, FindingRecord> reported = new LinkedHashMap<>();
   private final List<Consumer<FindingRecord>> watchers = new ArrayList<>();
+  private int weakLines;
 
   /** Prints to standard error. */
   public FindingReporter(DumpWriter dump) {
@@ -48,6 +54,25 @@ public final class FindingReporter implements FindingListener {
     return failing;
   }
 
+  /**
+   * Prints a finding to nowhere, so that all types are loaded and initialised before the first real
+   * one: that may come on a thread that holds the program's locks or is at the end of its stack.
+   */
+  public void warmUp() {
+    LockRecord lock = new LockRecord("A", "monitor", "T", false, "T@1", "EXCLUSIVE", "T.m(T:1)", "");
+    List<String> stack = List.of("T.m(T:1)");
+    DependencyRecord dependency =
+        new DependencyRecord(lock, lock, stack, stack, "thread", 1, "", "");
+    FindingRecord finding =
+        new FindingRecord(
+            "CYCLE", "", "LIKELY", "", "", List.of("A"), List.of(dependency), List.of(lock), stack,
+            "thread", 1, "", List.of(), false, 0);
+    Splat.of(finding, dump.run());
+    DotWriter.finding(finding);
+    new DumpEncoder("").finding(finding);
+    Stderr.print("");
+  }
+
   /** The dump the findings go to. */
   public DumpWriter dump() {
     return dump;
@@ -62,27 +87,71 @@ public final class FindingReporter implements FindingListener {
     FindingRecord before;
     List<Consumer<FindingRecord>> told;
     synchronized (this) {
-      before = reported.put(finding.fingerprint(), finding);
+      before = reported.get(finding.fingerprint());
+      if (before != null && !stronger(finding, before)) {
+        return;
+      }
+      reported.put(finding.fingerprint(), finding);
       told = new ArrayList<>(watchers);
     }
     dump.finding(finding);
-    String splat = Splat.of(finding, dump.run());
-    out.accept(worthASplat(before, finding) ? splat : shortLine(before, finding));
-    dump.beside(finding.fingerprint() + ".txt", splat);
-    dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
     for (Consumer<FindingRecord> watcher : told) {
       watcher.accept(finding);
     }
+    print(finding, before);
   }
 
-  /** In full when it fails the run, and then once; the rest is one line and a file. */
-  private static boolean worthASplat(FindingRecord before, FindingRecord finding) {
-    return finding.failing() && (before == null || !before.failing());
+  private void print(FindingRecord finding, FindingRecord before) {
+    String splat = Splat.of(finding, dump.run());
+    dump.beside(finding.fingerprint() + ".txt", splat);
+    boolean whole = deservesSplat(finding) && (before == null || !deservesSplat(before));
+    if (whole) {
+      out.accept(splat);
+    } else if (!finding.level().equals("NOTE") || dump.folder() == null) {
+      printWeak(finding, before);
+    }
+    dump.beside(finding.fingerprint() + ".dot", DotWriter.finding(finding));
   }
 
-  private static String shortLine(FindingRecord before, FindingRecord finding) {
+  /**
+   * Takes up findings that {@link #found} failed on when they were made, as on a thread at the end
+   * of its stack.
+   */
+  public void catchUp() {
+    for (Finding finding : LockdepControl.findings()) {
+      found(finding);
+    }
+  }
+
+  private static boolean stronger(FindingRecord finding, FindingRecord before) {
+    return FailOn.rank(finding.level()) > FailOn.rank(before.level())
+        || finding.failing() && !before.failing();
+  }
+
+  /** The first few that fail nothing get a line; a crowd of them would bury what matters. */
+  private void printWeak(FindingRecord finding, FindingRecord before) {
+    int line;
+    synchronized (this) {
+      line = ++weakLines;
+    }
+    if (line <= WEAK_LINES_MAX || finding.failing()) {
+      out.accept(shortLine(before, finding));
+    } else if (line == WEAK_LINES_MAX + 1) {
+      out.accept("jlockdep: more findings that fail nothing are in " + dump.folder() + "\n");
+    }
+  }
+
+  /** Without a folder there is no file to name, so everything is printed. */
+  private boolean deservesSplat(FindingRecord finding) {
+    boolean likely = FailOn.rank(finding.level()) >= FailOn.rank("LIKELY");
+    return finding.failing() || likely || dump.folder() == null;
+  }
+
+  private String shortLine(FindingRecord before, FindingRecord finding) {
     String was = before == null ? "" : " [was " + before.level() + "]";
-    return "jlockdep: " + Splat.oneLine(finding) + was + "\n";
+    Path folder = dump.folder();
+    String file = folder == null ? "" : "; see " + folder.resolve(finding.fingerprint() + ".txt");
+    return "jlockdep: " + Splat.oneLine(finding) + was + file + "\n";
   }
 
   private static final class StderrConsumer implements Consumer<String> {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON by hand: values are maps with text keys, lists, texts, numbers, booleans and null. The reader
- * is strict, since a dump that is not exactly JSON must be noticed.
+ * JSON by hand: values are maps with text keys, lists, texts, numbers, booleans and null. The
+ * reader is strict, since a dump that is not exactly JSON must be noticed.
  */
 final class Json {
   private static final int MAX_DEPTH = 64;
@@ -89,11 +89,10 @@ final class Json {
   }
 
   private static boolean inPair(String value, int i) {
-    boolean high = Character.isHighSurrogate(value.charAt(i));
-    int other = high ? i + 1 : i - 1;
-    return other >= 0
-        && other < value.length()
-        && Character.isSurrogatePair(value.charAt(high ? i : other), value.charAt(high ? other : i));
+    int first = Character.isHighSurrogate(value.charAt(i)) ? i : i - 1;
+    return first >= 0
+        && first + 1 < value.length()
+        && Character.isSurrogatePair(value.charAt(first), value.charAt(first + 1));
   }
 
   private static void writeEscape(StringBuilder out, char c) {

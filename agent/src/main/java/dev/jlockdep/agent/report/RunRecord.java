@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.report;
 
 import dev.jlockdep.agent.AgentOptions;
+import dev.jlockdep.agent.Pid;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ public final class RunRecord {
 
   /** The run of this JVM, starting now. */
   public static RunRecord ofThisJvm(AgentOptions options) {
-    long pid = ProcessHandle.current().pid();
+    long pid = Long.parseLong(Pid.text());
     long start = System.currentTimeMillis();
     String command = System.getProperty("sun.java.command", "");
     Map<String, Object> values = new LinkedHashMap<>();
@@ -33,7 +34,8 @@ public final class RunRecord {
     values.put("program", program(command));
     values.put("command", command);
     values.put("jdk", System.getProperty("java.version", ""));
-    values.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+    String vmVersion = System.getProperty("java.vm.version");
+    values.put("jvm", System.getProperty("java.vm.name") + " " + vmVersion);
     values.put("agent", agentVersion());
     values.put("options", options.toString());
     values.put("directory", System.getProperty("user.dir", ""));

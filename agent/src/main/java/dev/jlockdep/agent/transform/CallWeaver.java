@@ -2,7 +2,9 @@ package dev.jlockdep.agent.transform;
 
 import dev.jlockdep.internal.graph.Sites;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -24,6 +26,7 @@ final class CallWeaver {
   private final Positions positions;
   /** The type is itself a lock: the locks inside it are named by who makes the whole. */
   private final boolean wrapper;
+  private final Set<String> lockedFields;
   /** The type belongs to the JDK: so too are the queues and streams that make locks inside. */
   private final boolean jdk;
 
@@ -39,6 +42,7 @@ final class CallWeaver {
           || i.equals("java/util/concurrent/locks/ReadWriteLock");
     }
     this.wrapper = lock;
+    this.lockedFields = lockedFields(type);
   }
 
   void weave(MethodNode m) {
@@ -139,7 +143,16 @@ final class CallWeaver {
       }
       return;
     }
+    AbstractInsnNode next = Emit.next(call);
+    boolean toField =
+        next != null
+            && (next.getOpcode() == Opcodes.PUTFIELD || next.getOpcode() == Opcodes.PUTSTATIC);
     if (!Prescan.MADE.contains(call.owner)) {
+      if (toField && lockedFields.contains(((FieldInsnNode) next).name)) {
+        made(m, call, call.owner, kth, constructed);
+      } else if (toField && soundsLikeLock(call.owner)) {
+        stored(m, call, kth);
+      }
       return;
     }
     if (call.owner.equals(OBJECT) || call.owner.equals(MAP)) {
@@ -148,6 +161,45 @@ final class CallWeaver {
     }
     announce(m, call, key(m, call, call.owner, kth), wrapper || jdk);
     owner(m, call, constructed);
+  }
+
+  private static boolean soundsLikeLock(String owner) {
+    String simple = owner.substring(owner.lastIndexOf('/') + 1);
+    return simple.contains("Lock") || simple.contains("Mutex") || simple.contains("Semaphore");
+  }
+
+  /** A user's lock type goes into a field: it is named by the field. */
+  private void stored(MethodNode m, MethodInsnNode call, Map<String, Integer> kth) {
+    InsnList l = new InsnList();
+    l.add(new InsnNode(Opcodes.DUP)); // Stack: lock lock
+    l.add(
+        Emit.push(
+            Sites.made(
+                key(m, call, call.owner, kth), call.owner.replace('/', '.'), false, typeName())));
+    l.add(Emit.hook("stored", "(Ljava/lang/Object;I)V")); // Stack: lock
+    m.instructions.insert(call, l);
+  }
+
+  /** Fields of this type that its own code synchronizes on. */
+  private static Set<String> lockedFields(ClassNode type) {
+    Set<String> fields = new HashSet<>();
+    for (MethodNode m : type.methods) {
+      for (AbstractInsnNode insn : m.instructions) {
+        if (insn.getOpcode() != Opcodes.MONITORENTER) {
+          continue;
+        }
+        // javac: getfield, dup, astore n, monitorenter
+        AbstractInsnNode p = insn.getPrevious();
+        for (int i = 0; i < 4 && p != null; i++) {
+          if (p instanceof FieldInsnNode && ((FieldInsnNode) p).owner.equals(type.name)) {
+            fields.add(((FieldInsnNode) p).name);
+            break;
+          }
+          p = p.getPrevious();
+        }
+      }
+    }
+    return fields;
   }
 
   private void announce(MethodNode m, MethodInsnNode call, String key, boolean caller) {

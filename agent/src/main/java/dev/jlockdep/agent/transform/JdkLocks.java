@@ -47,7 +47,8 @@ final class JdkLocks {
     STARTING,
     EXITING,
     EXITING_VIRTUAL,
-    POOL_TASK
+    POOL_TASK,
+    SUBTASK
   }
 
   private static final class Rule {
@@ -99,6 +100,8 @@ final class JdkLocks {
     add("java/lang/VirtualThread", "run(Ljava/lang/Runnable;)V", Act.EXITING_VIRTUAL, 0);
     add("java/util/concurrent/ThreadPoolExecutor",
         "runWorker(Ljava/util/concurrent/ThreadPoolExecutor$Worker;)V", Act.POOL_TASK, 0);
+    add("java/util/concurrent/ForkJoinTask", "doExec()I", Act.SUBTASK, 0);
+    add("java/util/concurrent/ForkJoinTask", "doExec()V", Act.SUBTASK, 0);
   }
 
   private static int bits(int kind, int mode) {
@@ -161,6 +164,12 @@ final class JdkLocks {
 
   static boolean knows(String type) {
     return TABLE.containsKey(type);
+  }
+
+  /** Whether the table has a rule for a method. */
+  static boolean knows(String type, String method) {
+    Map<String, Rule> rules = TABLE.get(type);
+    return rules != null && rules.containsKey(method);
   }
 
   /** Weaves one type of the table; returns the number of methods changed. */
@@ -252,6 +261,9 @@ final class JdkLocks {
         break;
       case POOL_TASK:
         poolTask();
+        break;
+      case SUBTASK:
+        method.instructions.insert(Emit.hook("subtask", "()V"));
         break;
       default:
         throw new IllegalStateException("no weaving for " + rule.act);

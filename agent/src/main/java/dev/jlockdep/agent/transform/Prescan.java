@@ -5,8 +5,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * A quick look at a class file that says whether anything in it concerns us, so that most types are
- * never parsed in full. Walks the constant pool and the opcodes; allocates almost nothing. A file it
- * cannot follow counts as interesting: the parser proper then says what is wrong with it.
+ * never parsed in full, and of the others only the methods that matter. Walks the constant pool and
+ * the opcodes; allocates almost nothing.
  */
 final class Prescan {
   private static final int ACC_SYNCHRONIZED = 0x20;
@@ -27,42 +27,86 @@ final class Prescan {
           "java/util/concurrent/Semaphore",
           "java/util/concurrent/ConcurrentHashMap");
 
+  /** Marks of constants: a call that matters, a type that is a lock, is named like one, is not. */
+  private static final int CALL = 1;
+  private static final int LOCK = 2;
+  private static final int LOCKISH = 3;
+  private static final int OTHER = 4;
+
+  /** What a method has: something to weave, monitors, a NEW, a PUTFIELD. */
+  private static final int SITE = 1;
+  private static final int MONITOR = 2;
+  private static final int MAKES = 4;
+  private static final int STORES = 8;
+  private static final int CONSTRUCTOR = 16;
+
   private final byte[] b;
   private int[] offsets;
-  private boolean[] interestingType;
+  /** By constant pool index. */
+  private byte[] marks;
+  private boolean interesting;
+  private boolean blocks;
+  private boolean lockable;
+  private boolean extendsLock;
+  /** What each method has, in the order of the file. */
+  private byte[] methods;
 
   private Prescan(byte[] b) {
     this.b = b;
   }
 
-  /** Whether a class file has anything to weave. */
-  static boolean interesting(byte[] classFile) {
+  /** Looks through a class file; null when it cannot be followed. */
+  static Prescan of(byte[] classFile) {
     try {
-      return new Prescan(classFile).scan();
+      Prescan scan = new Prescan(classFile);
+      scan.scan();
+      return scan;
     } catch (IndexOutOfBoundsException odd) {
-      return true;
+      return null;
     }
   }
 
-  private boolean scan() {
-    int p = pool();
-    if (p < 0) {
-      return true;
+  /** Whether the class file has anything to weave. */
+  boolean interesting() {
+    return interesting;
+  }
+
+  /** Whether a method, by its place in the file, enters or leaves monitors. */
+  boolean hasMonitor(int method) {
+    return (methods[method] & MONITOR) != 0;
+  }
+
+  /**
+   * Whether a method, by its place in the file, may have anything to weave, given that the type has.
+   * In doubt yes: a method that is not named here is copied unread.
+   */
+  boolean mayWeave(int method) {
+    int has = methods[method];
+    if ((has & CONSTRUCTOR) != 0) {
+      // it tells of the birth of what may be locked as a whole, and names locks by their subtype
+      return lockable || blocks || extendsLock || (has & SITE) != 0;
     }
+    return (has & (SITE | MONITOR)) != 0
+        // what it makes may go into a field that is locked elsewhere in the type
+        || blocks && (has & MAKES) != 0 && (has & STORES) != 0;
+  }
+
+  private void scan() {
+    int p = pool();
+    int superClass = u2(p + 4);
+    extendsLock = superClass != 0 && type(superClass) == LOCK && !isObject(superClass);
     p += 6;
     int interfaces = u2(p);
     p += 2 + interfaces * 2;
-    p = members(p, false);
-    return p < 0 || members(p, true) < 0;
+    methods(fields(p));
   }
 
-  /** Reads the constant pool; -1 when a call that matters is named in it. */
+  /** Reads the constant pool and marks what matters in it; returns where it ends. */
   private int pool() {
     int count = u2(8);
     offsets = new int[count];
-    interestingType = new boolean[count];
+    marks = new byte[count];
     int p = 10;
-    boolean call = false;
     for (int i = 1; i < count; i++) {
       offsets[i] = p;
       int tag = b[p];
@@ -89,16 +133,13 @@ final class Prescan {
     }
     for (int i = 1; i < count; i++) {
       int o = offsets[i];
-      if (o == 0) {
-        continue;
-      }
-      if (b[o] == 7) {
-        interestingType[i] = isMade(u2(o + 1));
-      } else if (b[o] == 10 || b[o] == 11) {
-        call |= isCall(u2(o + 3)) || isSynchronizedFactory(o);
+      if (o != 0 && (b[o] == 10 || b[o] == 11)
+          && (isCall(u2(o + 3)) || isSynchronizedFactory(o))) {
+        marks[i] = CALL;
+        interesting = true;
       }
     }
-    return call ? -1 : p;
+    return p;
   }
 
   private boolean isCall(int nameAndType) {
@@ -121,37 +162,82 @@ final class Prescan {
         && text(utf).startsWith("synchronized");
   }
 
-  private boolean isMade(int utfIndex) {
-    int utf = offsets[utfIndex];
-    int len = u2(utf + 1);
-    return len >= 16 && len <= 50 && b[utf + 3] == 'j' && MADE.contains(text(utf));
+  /** The mark of a type constant. */
+  private int type(int index) {
+    if (marks[index] == 0) {
+      int utf = offsets[u2(offsets[index] + 1)];
+      int len = u2(utf + 1);
+      if (len >= 16 && len <= 50 && b[utf + 3] == 'j' && MADE.contains(text(utf))) {
+        marks[index] = LOCK;
+      } else {
+        marks[index] = (byte) (soundsLikeLock(utf + 3, len) ? LOCKISH : OTHER);
+      }
+    }
+    return marks[index];
+  }
+
+  private boolean isObject(int type) {
+    return u2(offsets[u2(offsets[type] + 1)] + 1) == "java/lang/Object".length();
+  }
+
+  /** Lock, Mutex or Semaphore, roughly. */
+  private boolean soundsLikeLock(int from, int length) {
+    for (int i = from + length - 4; i >= from; i--) {
+      int c = b[i];
+      if (c == 'L' && b[i + 1] == 'o' && b[i + 2] == 'c' && b[i + 3] == 'k'
+          || c == 'M' && b[i + 1] == 'u' && b[i + 2] == 't' && b[i + 3] == 'e'
+          || c == 'S' && b[i + 1] == 'e' && b[i + 2] == 'm' && b[i + 3] == 'a') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String text(int utf) {
     return new String(b, utf + 3, u2(utf + 1), java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
-  /** Walks fields or methods; -1 as soon as a method has something to weave. */
-  private int members(int at, boolean methods) {
-    int p = at;
-    int count = u2(p);
-    p += 2;
+  private int fields(int at) {
+    int count = u2(at);
+    int p = at + 2;
     for (int i = 0; i < count; i++) {
-      int access = u2(p);
       int attributes = u2(p + 6);
       p += 8;
-      if (methods && (access & ACC_SYNCHRONIZED) != 0) {
-        return -1;
-      }
       for (int a = 0; a < attributes; a++) {
-        int length = u4(p + 2);
-        if (methods && isCode(u2(p)) && code(p + 14, u4(p + 10))) {
-          return -1;
-        }
-        p += 6 + length;
+        p += 6 + u4(p + 2);
       }
     }
     return p;
+  }
+
+  private void methods(int at) {
+    methods = new byte[u2(at)];
+    int p = at + 2;
+    for (int i = 0; i < methods.length; i++) {
+      int access = u2(p);
+      int has = isConstructor(u2(p + 2)) ? CONSTRUCTOR : 0;
+      int attributes = u2(p + 6);
+      p += 8;
+      if ((access & ACC_SYNCHRONIZED) != 0) {
+        has |= SITE;
+        interesting = true;
+        lockable |= (access & Opcodes.ACC_STATIC) == 0;
+      }
+      for (int a = 0; a < attributes; a++) {
+        if (isCode(u2(p))) {
+          has |= code(p + 14, u4(p + 10));
+        }
+        p += 6 + u4(p + 2);
+      }
+      blocks |= (has & MONITOR) != 0;
+      methods[i] = (byte) has;
+    }
+    interesting |= blocks;
+  }
+
+  private boolean isConstructor(int utfIndex) {
+    int utf = offsets[utfIndex];
+    return u2(utf + 1) == 6 && b[utf + 3] == '<' && b[utf + 4] == 'i';
   }
 
   private boolean isCode(int utfIndex) {
@@ -160,20 +246,36 @@ final class Prescan {
         && b[utf + 6] == 'e';
   }
 
-  private boolean code(int from, int length) {
+  /** What a body has. */
+  private int code(int from, int length) {
     int end = from + length;
-    int p = from;
-    while (p < end) {
+    int has = 0;
+    for (int p = from; p < end; ) {
       int op = b[p] & 255;
-      if (op == Opcodes.MONITORENTER) {
-        return true;
-      }
-      if (op == Opcodes.NEW && interestingType[u2(p + 1)]) {
-        return true;
+      if (op >= Opcodes.PUTSTATIC) {
+        has |= instruction(op, p);
       }
       p += size(p, op, from);
     }
-    return false;
+    return has;
+  }
+
+  private int instruction(int op, int p) {
+    switch (op) {
+      case Opcodes.MONITORENTER, Opcodes.MONITOREXIT:
+        return MONITOR;
+      case Opcodes.PUTFIELD, Opcodes.PUTSTATIC:
+        return STORES;
+      case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL, Opcodes.INVOKESTATIC,
+          Opcodes.INVOKEINTERFACE:
+        return marks[u2(p + 1)] == CALL ? SITE : 0;
+      case Opcodes.NEW:
+        int type = type(u2(p + 1));
+        interesting |= type == LOCK;
+        return type == OTHER ? MAKES : MAKES | SITE;
+      default:
+        return 0;
+    }
   }
 
   private int size(int p, int op, int from) {
@@ -188,18 +290,18 @@ final class Prescan {
     if (op == 196) {
       return (b[p + 1] & 255) == Opcodes.IINC ? 6 : 4;
     }
-    return SIZES.charAt(op) - '0';
+    return SIZES[op];
   }
 
   /** Size of each instruction in bytes, by opcode. */
-  private static final String SIZES = sizes();
+  private static final byte[] SIZES = sizes();
 
-  private static String sizes() {
-    StringBuilder sb = new StringBuilder();
-    for (int op = 0; op < 256; op++) {
-      sb.append(sizeOf(op));
+  private static byte[] sizes() {
+    byte[] sizes = new byte[256];
+    for (int op = 0; op < sizes.length; op++) {
+      sizes[op] = (byte) sizeOf(op);
     }
-    return sb.toString();
+    return sizes;
   }
 
   private static int sizeOf(int op) {

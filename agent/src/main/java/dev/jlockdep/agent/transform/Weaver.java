@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -91,25 +89,27 @@ public final class Weaver implements ClassFileTransformer {
     if (!wanted) {
       return null;
     }
+    if (name.equals(JUnit4.NOTIFIER)) {
+      return JUnit4.weave(bytes);
+    }
     seen.incrementAndGet();
-    if (!jdkLock && !Prescan.interesting(bytes)) {
+    Prescan scan = Prescan.of(bytes);
+    if (!jdkLock && scan != null && !scan.interesting()) {
       skipped.incrementAndGet();
       return null;
     }
-    ClassReader reader = new ClassReader(bytes);
-    ClassNode type = new ClassNode(Opcodes.ASM9);
-    reader.accept(type, ClassReader.EXPAND_FRAMES);
+    boolean code = !jdkLock || jdkFilter.wanted(name);
+    PartialType type = new PartialType(bytes, scan, code, jdkLock);
     boolean changed = jdkLock && jdkLock(type);
-    if (!jdkLock || jdkFilter.wanted(name)) {
+    if (code) {
       changed |= code(loader, type, redefined);
     }
     if (!changed) {
       return null;
     }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    type.accept(writer);
+    byte[] result = type.write();
     woven.incrementAndGet();
-    return writer.toByteArray();
+    return result;
   }
 
   /** The product itself is not watched, save the canary of the self-test. */

@@ -15,6 +15,8 @@ import org.objectweb.asm.tree.MethodNode;
 /** Class files by name, read as resources; the newest few are kept. */
 final class ClassFiles {
   private static final int KEPT = 200;
+  /** A class loader takes locks, which may be among those that are stuck. */
+  private static final Helper READER = new Helper("jlockdep-watch-classes");
   private static final ClassNode MISSING = new ClassNode();
 
   private final ClassLoader loader;
@@ -44,15 +46,22 @@ final class ClassFiles {
   }
 
   private ClassNode load(String resource) {
-    try (InputStream in = open(resource)) {
-      if (in == null) {
-        return null;
-      }
+    byte[] bytes = READER.call(() -> bytes(resource));
+    if (bytes == null) {
+      return null;
+    }
+    try {
       ClassNode node = new ClassNode();
-      new ClassReader(in.readAllBytes()).accept(node, ClassReader.SKIP_FRAMES);
+      new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
       return node;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       return null; // a class file that cannot be read is evidence of nothing
+    }
+  }
+
+  private byte[] bytes(String resource) throws IOException {
+    try (InputStream in = open(resource)) {
+      return in == null ? null : in.readAllBytes();
     }
   }
 

@@ -26,8 +26,8 @@ final class DeadlockReport {
   private final List<String> classes = new ArrayList<>();
 
   /**
-   * @param circle each waits for the next one, the last for the first; one entry waits for itself or
-   *     for a thread that has ended
+   * @param circle each waits for the next one, the last for the first; one entry waits for itself
+   *     or for a thread that has ended
    * @param bystanders other threads that cannot go on either
    */
   DeadlockReport(List<Request> circle, List<Request> bystanders) {
@@ -93,7 +93,7 @@ final class DeadlockReport {
             before.wanted.instance,
             heldMode(own.who, before),
             position(held),
-            before.roleOf(own.who.thread)),
+            note(before, own.who)),
         new HeldLock(
             own.wanted.lockClass, own.wanted.instance, own.mode, position(request), ""),
         held,
@@ -102,6 +102,11 @@ final class DeadlockReport {
         own.who.id(),
         own.who.thread.getName(),
         "");
+  }
+
+  private static String note(Request request, ThreadView holder) {
+    Role role = request.roleOf(holder.thread);
+    return role == null ? "" : role.note;
   }
 
   /** The thread's hold on what {@code other} wants, as index into its snapshot, or -1. */
@@ -123,7 +128,7 @@ final class DeadlockReport {
     if (i >= 0) {
       return holder.held.mode(i);
     }
-    return other.roleOf(holder.thread).startsWith("read")
+    return other.roleOf(holder.thread) == Role.READER
         ? AcquireMode.READ
         : AcquireMode.EXCLUSIVE;
   }
@@ -145,7 +150,8 @@ final class DeadlockReport {
   }
 
   /** The position, and below it what the stack still shows of its callers. */
-  private static StackTraceElement[] stackAt(StackTraceElement[] stack, StackTraceElement position) {
+  private static StackTraceElement[] stackAt(
+      StackTraceElement[] stack, StackTraceElement position) {
     for (int i = stack.length - 1; i >= 0; i--) {
       if (stack[i].getClassName().equals(position.getClassName())
           && stack[i].getMethodName().equals(position.getMethodName())) {
@@ -223,12 +229,14 @@ final class DeadlockReport {
 
   private String message() {
     String names =
-        circle.stream().map(r -> '"' + r.who.thread.getName() + '"').collect(Collectors.joining(", "));
+        circle.stream()
+            .map(r -> '"' + r.who.thread.getName() + '"')
+            .collect(Collectors.joining(", "));
     if (circle.size() > 1) {
       return circle.size() + " threads wait for each other and cannot go on: " + names;
     }
     Request only = circle.get(0);
-    return only.roleOf(only.who.thread).isEmpty()
+    return only.roleOf(only.who.thread) == null
         ? names + " waits for " + only.wanted + ", and what it needs has ended"
         : names + " waits for itself and cannot go on";
   }
@@ -249,16 +257,18 @@ final class DeadlockReport {
 
   private static String line(Request r, ThreadView next) {
     String how = r.mode == AcquireMode.EXCLUSIVE ? "" : " (read)";
-    String role = r.roleOf(next.thread);
-    String why =
-        role.isEmpty() ? ", which nobody can end" : ", " + role + ' ' + (next == r.who ? "itself" : next);
+    Role role = r.roleOf(next.thread);
+    String other = next == r.who ? "itself" : next.toString();
+    String why = role == null ? ", which nobody can end" : ", " + role.by + ' ' + other;
     return r.who + " waits for " + r.wanted + how + why;
   }
 
   private String fingerprint() {
     CRC32 crc = new CRC32();
     String text =
-        circle.stream().map(DeadlockReport::order).collect(Collectors.joining("|", "DEADLOCK|", ""));
+        circle.stream()
+            .map(DeadlockReport::order)
+            .collect(Collectors.joining("|", "DEADLOCK|", ""));
     crc.update(text.getBytes(StandardCharsets.UTF_8));
     return String.format("LD-%08x", crc.getValue());
   }

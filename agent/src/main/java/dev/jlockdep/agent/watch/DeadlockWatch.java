@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Looks, from a daemon thread of its own, for threads that are stuck on each other. A quick look costs
- * one walk over the runtime's snapshots and is only taken while some thread waits for a lock; a full
- * look takes in all threads and comes about once a second. Either way the watch sleeps a hundred times
- * as long as it looked.
+ * Looks, from a daemon thread of its own, for threads that are stuck on each other. A quick look
+ * costs one walk over the runtime's snapshots and is only taken while some thread waits for a lock;
+ * a full look takes in all threads and comes about once a second. Either way the watch rests much
+ * longer than it worked.
  */
 public final class DeadlockWatch {
-  /** A circle of lock owners is believed after this long. */
-  private static final long CONFIRM_MILLIS = 20;
-  private static final long QUICK_MILLIS = 25;
-  private static final long IDLE_MILLIS = 50;
+  private static final long QUICK_MILLIS = 15;
+  private static final long IDLE_MILLIS = 60;
+  /** So many quick ticks without a waiting thread make it idle. */
+  private static final int CALM_TICKS = 200;
+  private static final long WARM_MILLIS = 200;
   private static final long FULL_MILLIS = 800;
+  /** Between full looks while something seems stuck. */
+  private static final long SUSPECT_MILLIS = 100;
   /** Share of the time that looking may take: one part in this many. */
-  private static final long RESTRAINT = 100;
+  private static final long RESTRAINT = 250;
 
   private static DeadlockWatch running;
 
@@ -29,9 +32,12 @@ public final class DeadlockWatch {
   private final Looker looker = new Looker();
   private final Thread thread;
   private volatile boolean stopped;
-  private long quickAfter;
+  private int lastWaits;
   private long fullAfter;
-  private long lastFullCost;
+  private final Pace probe = new Pace();
+  private final Pace full = new Pace();
+  private long warmAfter;
+  private int calm;
 
   private DeadlockWatch(HeldSource source, Consumer<Finding> sink) {
     this.source = source;
@@ -40,7 +46,10 @@ public final class DeadlockWatch {
     thread.setDaemon(true);
   }
 
-  /** Starts the watch over the runtime's own knowledge; a second call replaces the first watch. */
+  /**
+   * Starts the watch over the runtime's own knowledge; a second call replaces the first watch.
+   * {@link WatchReflection#PACKAGES} should be open by then.
+   */
   public static DeadlockWatch start() {
     return start(LockdepControl::threads, LockdepControl::report);
   }
@@ -66,8 +75,8 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Looks twice at once, on the calling thread, and reports what both looks show: for tests, and for a
-   * JVM that is about to halt. Evidence that needs time is not waited for.
+   * Looks twice at once, on the calling thread, and reports what both looks show. Evidence that
+   * needs time is not waited for.
    */
   public static List<Finding> sampleNow() {
     DeadlockWatch watch = current();
@@ -77,14 +86,23 @@ public final class DeadlockWatch {
     LockdepControl.pause();
     try {
       List<Finding> found = new ArrayList<>(watch.fullLook());
-      Thread.sleep(CONFIRM_MILLIS + 1);
-      found.addAll(watch.fullLook());
+      if (watch.looker.suspects()) {
+        Thread.sleep(QUICK_MILLIS);
+        found.addAll(watch.fullLook());
+      }
       return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
     } finally {
       LockdepControl.resume();
+    }
+  }
+
+  /** {@link #sampleNow()} for a JVM that ends now: on another thread, and not for long. */
+  public static void lastLook() {
+    if (current() != null) {
+      new Helper("jlockdep-watch-last").call(DeadlockWatch::sampleNow);
     }
   }
 
@@ -95,6 +113,7 @@ public final class DeadlockWatch {
   private void run() {
     LockdepControl.pause();
     fullAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
+    warmAfter = System.nanoTime() + WARM_MILLIS * 1_000_000;
     while (!stopped) {
       try {
         Thread.sleep(tick());
@@ -102,8 +121,7 @@ public final class DeadlockWatch {
         // stopped, or somebody else's interrupt: the loop condition tells
       } catch (RuntimeException | LinkageError e) {
         // a JDK that looks different must not end the watch; what it cannot read it cannot report
-        quickAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
-        fullAfter = quickAfter;
+        fullAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
       }
     }
   }
@@ -112,45 +130,61 @@ public final class DeadlockWatch {
   private long tick() {
     long now = System.nanoTime();
     List<ThreadSnapshot> snapshots = source.threads();
-    if (now >= fullAfter || looker.suspects()) {
+    long pause = Math.max(QUICK_MILLIS, Math.min(IDLE_MILLIS, probe.rest(now) / 1_000_000));
+    int waits = waits(snapshots);
+    if (waits != 0 && (looker.suspects() || waits != lastWaits)) {
+      calm = 0;
+      report(looker.quickLook(snapshots));
+    } else if (warmAfter != 0 && now >= warmAfter) {
+      warmAfter = 0;
+      looker.quickLook(List.of()); // loads what a hurried look will need
+    }
+    lastWaits = waits;
+    now = System.nanoTime();
+    if (now >= fullAfter) {
       fullLook();
-      long end = System.nanoTime();
-      fullAfter = end + Math.max(FULL_MILLIS * 1_000_000, RESTRAINT * fullCost(end - now));
-      return looker.suspects() ? CONFIRM_MILLIS : QUICK_MILLIS;
+      long wanted = (looker.suspects() ? SUSPECT_MILLIS : FULL_MILLIS) * 1_000_000;
+      long rest = full.rest(now);
+      fullAfter = System.nanoTime() + Math.max(wanted, Math.min(rest, 3 * wanted));
     }
-    if (now >= quickAfter && someoneWaits(snapshots)) {
-      looker.quickLook(snapshots);
-      long end = System.nanoTime();
-      quickAfter = end + RESTRAINT * (end - now);
-      return looker.suspects() ? CONFIRM_MILLIS : QUICK_MILLIS;
-    }
-    return snapshots.isEmpty() ? IDLE_MILLIS : QUICK_MILLIS;
+    return ++calm > CALM_TICKS ? IDLE_MILLIS : pause;
   }
 
-  /** The smaller of the last two: the first look loads classes, and any look may be preempted. */
-  private long fullCost(long nanos) {
-    long cost = Math.min(nanos, lastFullCost);
-    lastFullCost = nanos;
-    return cost;
+  /** Spaces work of one kind out, by what it costs. */
+  private static final class Pace {
+    /** Cost of the last time; the first time loads classes, which tells nothing. */
+    private long lastCost;
+
+    /** Nanoseconds to rest after work that began then. */
+    long rest(long begin) {
+      long cost = System.nanoTime() - begin;
+      long usual = Math.min(cost, lastCost); // any one time may have been preempted
+      lastCost = cost;
+      return RESTRAINT * usual;
+    }
   }
 
-  private static boolean someoneWaits(List<ThreadSnapshot> snapshots) {
+  /** Equal for two ticks if the same threads wait since; 0 when none waits. */
+  private static int waits(List<ThreadSnapshot> snapshots) {
+    int waits = 0;
     for (ThreadSnapshot s : snapshots) {
       if (s.depth() > 0 && s.pending(s.depth() - 1)) {
         Thread.State state = s.thread().getState();
         if (state == Thread.State.BLOCKED || state == Thread.State.WAITING) {
-          return true;
+          int one = 31 * s.thread().hashCode() + Long.hashCode(s.acquisitions());
+          waits += 2 * one + 1; // in no order
         }
       }
     }
-    return false;
+    return waits;
   }
 
   private List<Finding> fullLook() {
-    List<Finding> found = looker.fullLook(source.threads());
-    for (Finding f : found) {
-      sink.accept(f);
-    }
+    return report(looker.fullLook(source.threads()));
+  }
+
+  private List<Finding> report(List<Finding> found) {
+    found.forEach(sink);
     return found;
   }
 }

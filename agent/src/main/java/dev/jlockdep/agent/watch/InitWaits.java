@@ -20,12 +20,14 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * Waits for the initialisation of a class by another thread. The JVM shows such a thread as running:
- * it is told by its stack and its CPU time standing still, and by the classes its line needs.
+ * Waits for the initialisation of a class by another thread. The JVM shows such a thread as
+ * running: it is told by its stack and its CPU time standing still, and by the classes its line
+ * needs.
  */
 final class InitWaits {
   private static final long SETTLE_MILLIS = 700;
   private static final long GUESS_MILLIS = 1500;
+  private static final long MAX_REST_MILLIS = 2500;
   /** A thread that waits burns nothing; what is measured is not exact. */
   private static final long STILL_NANOS = 2_000_000;
   /** Native methods that initialise the class they are given. */
@@ -37,6 +39,10 @@ final class InitWaits {
 
   private final Map<Thread, Still> still = new WeakHashMap<>();
 
+  private record Rest(long millis, long until) {}
+
+  private final Map<Thread, Rest> resting = new WeakHashMap<>();
+
   private Sample sample;
   private ClassFiles files;
   /** Class in initialisation to the thread that initialises it. */
@@ -47,7 +53,7 @@ final class InitWaits {
     List<ThreadView> still = new ArrayList<>();
     boolean initialising = false;
     for (ThreadView t : now.views()) {
-      if (t.state == Thread.State.RUNNABLE && t.thread != Thread.currentThread()) {
+      if (t.state == Thread.State.RUNNABLE && t.thread != Thread.currentThread() && isDue(t)) {
         initialising |= initialises(t);
         if (canWait(t)) {
           still.add(t);
@@ -72,10 +78,20 @@ final class InitWaits {
   private boolean canWait(ThreadView t) {
     StackTraceElement[] stack = t.stack();
     if (stack.length > 0 && (!stack[0].isNativeMethod() || isReflective(stack[0]))) {
+      resting.remove(t.thread);
       return true;
     }
     still.remove(t.thread);
+    Rest rest = resting.get(t.thread);
+    long millis = rest == null ? 1 : Math.min(MAX_REST_MILLIS, 2 * rest.millis() + 400);
+    resting.put(t.thread, new Rest(millis, System.nanoTime() + millis * 1_000_000));
     return false;
+  }
+
+  /** Threads in native code, in input most of all, are not looked at each time: a stack costs. */
+  private boolean isDue(ThreadView t) {
+    Rest rest = resting.get(t.thread);
+    return rest == null || System.nanoTime() >= rest.until();
   }
 
   /** For how long the thread is known to have stood where it is, using no CPU time. */
@@ -170,7 +186,7 @@ final class InitWaits {
         t,
         Resource.named(Resource.Kind.CLASS_INIT, type),
         AcquireMode.EXCLUSIVE,
-        List.of(new Need(by, "being initialised by")),
+        List.of(new Need(by, Role.INITIALISER)),
         settle);
   }
 

@@ -8,7 +8,9 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 final class LockTypes {
   private LockTypes() {}
 
-  /** The public type behind a private synchronizer: {@code ReentrantLock$NonfairSync} and its kind. */
+  /**
+   * The public type behind a private synchronizer: {@code ReentrantLock$NonfairSync} and its kind.
+   */
   static String plain(String type) {
     int sync = type.indexOf("Sync");
     int nest = type.lastIndexOf('$');

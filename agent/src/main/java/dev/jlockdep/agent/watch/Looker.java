@@ -12,11 +12,14 @@ import java.util.Set;
 
 /** Compares looks: what stays the same long enough is reported, once. */
 final class Looker {
-  private static final long LEAST_MILLIS = 20;
+  /** Each so many full looks goes into everything. */
+  private static final int THOROUGH = 2;
+  private static final long LEAST_MILLIS = 10;
 
   /** Pictures of circles, and when each was first seen (nanoTime). */
   private Map<String, Long> suspects = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
+  private int looks;
   private final InitWaits initWaits = new InitWaits();
 
   /** Whether a circle was seen that is neither reported nor gone. */
@@ -24,20 +27,12 @@ final class Looker {
     return !suspects.isEmpty();
   }
 
-  /** A cheap look at the threads the runtime knows locks of; only a full look can confirm it. */
-  synchronized void quickLook(List<ThreadSnapshot> snapshots) {
+  /** A cheap look at the threads the runtime knows locks of; gives what has lasted long enough. */
+  synchronized List<Finding> quickLook(List<ThreadSnapshot> snapshots) {
     Sample sample = Sample.ofSnapshots(snapshots);
-    StuckThreads stuck = new StuckThreads(new WaitReader(sample).readAll());
-    for (List<Request> circle : believable(stuck.circles())) {
-      remember(picture(circle), suspects);
-    }
-  }
-
-  private void remember(String picture, Map<String, Long> seen) {
-    if (!reported.contains(picture)) {
-      Long first = suspects.get(picture);
-      seen.put(picture, first == null ? System.nanoTime() : first);
-    }
+    StuckThreads stuck = new StuckThreads(new WaitReader(sample).readAll(true));
+    // what it does not see may still be there: forgetting is left to full looks
+    return judge(stuck, believable(stuck.circles()), suspects);
   }
 
   /** Looks at all threads; gives what has now lasted long enough. */
@@ -47,27 +42,39 @@ final class Looker {
     List<List<Request>> circles = new ArrayList<>(believable(stuck.circles()));
     stuck.orphans().forEach(r -> circles.add(List.of(r)));
     Map<String, Long> seen = new HashMap<>();
+    List<Finding> findings = judge(stuck, circles, seen);
+    suspects = seen;
+    return findings;
+  }
+
+  private List<Finding> judge(
+      StuckThreads stuck, List<List<Request>> circles, Map<String, Long> seen) {
     List<Finding> findings = new ArrayList<>();
     for (List<Request> circle : circles) {
       String picture = picture(circle);
-      remember(picture, seen);
-      Long first = seen.get(picture);
+      if (reported.contains(picture)) {
+        continue;
+      }
+      Long first = suspects.get(picture);
+      seen.put(picture, first == null ? System.nanoTime() : first);
       if (first != null && System.nanoTime() - first >= settle(circle) * 1_000_000) {
         seen.remove(picture);
         reported.add(picture);
         findings.add(new DeadlockReport(circle, stuck.behind(circle)).finding());
       }
     }
-    suspects = seen;
     return findings;
   }
 
   private List<Request> requests(Sample sample) {
-    List<Request> requests = new WaitReader(sample).readAll();
+    boolean thorough = ++looks % THOROUGH == 0 || !suspects.isEmpty();
+    List<Request> requests = new WaitReader(sample).readAll(thorough);
     requests.addAll(initWaits.read(sample));
-    for (Request own : new OwnWork(sample).read()) {
-      requests.removeIf(r -> r.who == own.who);
-      requests.add(own);
+    if (thorough) {
+      for (Request own : new OwnWork(sample).read()) {
+        requests.removeIf(r -> r.who == own.who);
+        requests.add(own);
+      }
     }
     return new Rescuers(sample).completed(requests);
   }

@@ -13,12 +13,12 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * A worker of a home-made pool that shuts its own pool down and waits for running work, of which it is
- * a part. Told by its stack: it runs inside the pool's own worker type, and waits in the pool's
+ * A worker of a home-made pool that shuts its own pool down and waits for running work, of which it
+ * is a part. Told by its stack: it runs inside the pool's own worker type, and waits in the pool's
  * shutdown, in a loop that looks at no clock, while no other worker does anything.
  */
 final class OwnWork {
-  private static final long SETTLE_MILLIS = 2000;
+  private static final long SETTLE_MILLIS = 1500;
   private static final List<String> ENDINGS =
       List.of("shutdown", "close", "stop", "terminat", "dispose", "destroy", "quiesce", "drain");
 
@@ -67,7 +67,7 @@ final class OwnWork {
         t,
         Resource.named(Kind.TERMINATION, pool),
         AcquireMode.EXCLUSIVE,
-        List.of(Need.of(t.thread, "ends with the task of")),
+        List.of(Need.of(t.thread, Role.MEMBER)),
         SETTLE_MILLIS);
   }
 

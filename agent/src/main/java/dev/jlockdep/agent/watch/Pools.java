@@ -4,9 +4,11 @@ import dev.jlockdep.agent.watch.Request.Need;
 import dev.jlockdep.agent.watch.Resource.Kind;
 import dev.jlockdep.api.AcquireMode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,7 +31,7 @@ final class Pools {
     if (workers == null) {
       workers = new IdentityHashMap<>();
       for (ThreadView v : sample.views()) {
-        Object worker = v.virtual() ? null : worker(WatchReflection.target(v.thread), 0);
+        Object worker = worker(WatchReflection.target(v.thread), 0);
         if (WatchReflection.read(worker, "this$0") instanceof ThreadPoolExecutor pool) {
           workers.computeIfAbsent(pool, k -> new ArrayList<>()).add(v.thread);
         }
@@ -54,7 +56,9 @@ final class Pools {
     return null;
   }
 
-  /** The workers of the pool in whose queue the task (or what completes it) stands; may be empty. */
+  /**
+   * The workers of the pool in whose queue the task (or what completes it) stands; may be empty.
+   */
   List<Thread> workersFor(Object task) {
     if (!sample.full) {
       return List.of();
@@ -68,19 +72,48 @@ final class Pools {
   }
 
   private static boolean queued(ThreadPoolExecutor pool, Object task) {
-    BlockingQueue<Runnable> queue = pool.getQueue();
-    boolean foreignCode =
-        queue instanceof PriorityBlockingQueue
-            || !queue.getClass().getName().startsWith("java.util.concurrent.");
-    if (foreignCode) {
-      return false; // its lock may be one of those that are stuck
-    }
-    for (Object element : queue.toArray()) {
+    for (Object element : elements(pool)) {
       if (leadsTo(element, task)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static Object[] elements(ThreadPoolExecutor pool) {
+    BlockingQueue<Runnable> queue = pool.getQueue();
+    boolean foreignCode =
+        queue instanceof PriorityBlockingQueue
+            || !queue.getClass().getName().startsWith("java.util.concurrent.");
+    // its lock may be one of those that are stuck
+    return foreignCode ? new Object[0] : queue.toArray();
+  }
+
+  /** Types of the tasks that the thread will run later, as far as they can be told. */
+  Set<String> tasksAhead(Thread thread) {
+    Set<String> types = new HashSet<>();
+    for (Map.Entry<ThreadPoolExecutor, List<Thread>> pool : workers().entrySet()) {
+      if (pool.getValue().contains(thread)) {
+        addTypes(elements(pool.getKey()), types);
+      }
+    }
+    Object timer = WatchReflection.read(thread, "queue");
+    if (WatchReflection.read(timer, "queue") instanceof Object[] timerTasks) {
+      addTypes(timerTasks, types);
+    }
+    return types;
+  }
+
+  private static void addTypes(Object[] elements, Set<String> types) {
+    for (Object element : elements) {
+      Object at = element;
+      for (int i = 0; at != null && i < MAX_STEPS && types.size() < MAX_STEPS; i++) {
+        types.add(at.getClass().getName());
+        Object inner = WatchReflection.read(at, "callable");
+        inner = inner != null ? inner : WatchReflection.read(at, "task");
+        at = inner != null ? inner : WatchReflection.read(at, "fn"); // of a CompletableFuture
+      }
+    }
   }
 
   private static boolean leadsTo(Object element, Object task) {
@@ -108,8 +141,8 @@ final class Pools {
   }
 
   /**
-   * The wait of a thread that closes a pool. {@code close()} waits in steps of a day and never gives
-   * up; other timed waits for termination end by themselves.
+   * The wait of a thread that closes a pool. {@code close()} waits in steps of a day and never
+   * gives up; other timed waits for termination end by themselves.
    */
   Request termination(ThreadView t) {
     if (!t.inFrame("java.util.concurrent.ThreadPoolExecutor", "awaitTermination")
@@ -129,13 +162,15 @@ final class Pools {
   private static Request ends(ThreadView t, Object executor, List<Thread> workers) {
     List<Need> needs = new ArrayList<>();
     for (Thread worker : workers) {
-      needs.add(Need.of(worker, "ends with"));
+      needs.add(Need.of(worker, Role.MEMBER));
     }
     Resource wanted = Resource.of(Kind.TERMINATION, executor, null);
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, 0);
   }
 
-  /** A thread of a thread-per-task executor that waits for the end of that very executor, or null. */
+  /**
+   * A thread of a thread-per-task executor that waits for the end of that very executor, or null.
+   */
   Request ownExecutor(ThreadView t) {
     Object executor = WatchReflection.read(t.thread, "container");
     Object signal = WatchReflection.read(executor, "terminationSignal");

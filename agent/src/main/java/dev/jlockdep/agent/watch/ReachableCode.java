@@ -22,9 +22,9 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * The calls that a thread can still make from where it stands: what its frames do after the call they
- * are in, and the methods that leads to as far as they can be told without knowing objects. Code of
- * the {@code java.} packages is not entered.
+ * The calls that a thread can still make from where it stands: what its frames do after the call
+ * they are in, and the methods that leads to as far as they can be told without knowing objects.
+ * Code of the {@code java.} packages is not entered.
  */
 final class ReachableCode {
   private static final int MAX_DEPTH = 6;
@@ -41,8 +41,10 @@ final class ReachableCode {
   private final Deque<Entry> open = new ArrayDeque<>();
   private boolean unknown;
 
-  ReachableCode(ClassFiles files, StackTraceElement[] stack) {
+  /** @param tasks names of types of tasks that the thread will run as well */
+  ReachableCode(ClassFiles files, StackTraceElement[] stack, Collection<String> tasks) {
     this.files = files;
+    tasks.forEach(this::task);
     for (int i = 0; i < stack.length; i++) {
       if (!isOpaque(stack[i].getClassName().replace('.', '/'))) {
         frame(stack[i], i == 0 ? null : stack[i - 1].getMethodName());
@@ -65,6 +67,20 @@ final class ReachableCode {
 
   static boolean isOpaque(String type) {
     return type.startsWith("java/") || type.startsWith("jdk/") || type.startsWith("sun/");
+  }
+
+  /** A lambda can be any of its host's: all of the host's code is taken for it. */
+  private void task(String name) {
+    int lambda = name.indexOf("$$Lambda");
+    String type = (lambda < 0 ? name : name.substring(0, lambda)).replace('.', '/');
+    ClassNode node = isOpaque(type) ? null : files.find(type);
+    if (node != null) {
+      for (MethodNode m : node.methods) {
+        if (lambda >= 0 || m.name.equals("run") || m.name.equals("call")) {
+          scan(type, m, List.of(m.instructions.toArray()), 0);
+        }
+      }
+    }
   }
 
   private void frame(StackTraceElement frame, String callee) {
@@ -157,7 +173,7 @@ final class ReachableCode {
         calls.add(new Call(type, m, call));
         follow(call.owner, call.name, call.desc, depth);
       } else if (i instanceof InvokeDynamicInsnNode dynamic) {
-        followLambda(dynamic, depth);
+        followLambda(type, m, dynamic, depth);
       } else if (i instanceof TypeInsnNode made && i.getOpcode() == Opcodes.NEW) {
         followTask(made.desc, depth);
       }
@@ -175,9 +191,16 @@ final class ReachableCode {
     }
   }
 
-  private void followLambda(InvokeDynamicInsnNode dynamic, int depth) {
+  private void followLambda(
+      String type, MethodNode m, InvokeDynamicInsnNode dynamic, int depth) {
     for (Object arg : dynamic.bsmArgs) {
       if (arg instanceof Handle h) {
+        calls.add(
+            new Call(
+                type,
+                m,
+                new MethodInsnNode(
+                    Opcodes.INVOKEVIRTUAL, h.getOwner(), h.getName(), h.getDesc(), false)));
         follow(h.getOwner(), h.getName(), h.getDesc(), depth);
       }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /** An untimed wait of one thread, and what has to happen before it can end. */
 final class Request {
   /** Threads of which one has to act; an empty list is never satisfied. */
-  record Need(List<Thread> anyOf, String role) {
-    static Need of(Thread thread, String role) {
+  record Need(List<Thread> anyOf, Role role) {
+    static Need of(Thread thread, Role role) {
       return new Need(List.of(thread), role);
     }
   }
@@ -32,13 +32,13 @@ final class Request {
     this(who, wanted, AcquireMode.EXCLUSIVE, List.of(need), 0);
   }
 
-  /** The role in which {@code thread} stands in the way. */
-  String roleOf(Thread thread) {
+  /** The role in which {@code thread} stands in the way, or null. */
+  Role roleOf(Thread thread) {
     for (Need need : needs) {
       if (need.anyOf().contains(thread)) {
         return need.role();
       }
     }
-    return "";
+    return null;
   }
 }

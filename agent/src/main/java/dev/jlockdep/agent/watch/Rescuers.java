@@ -2,6 +2,8 @@ package dev.jlockdep.agent.watch;
 
 import dev.jlockdep.agent.watch.ReachableCode.Call;
 import dev.jlockdep.agent.watch.Request.Need;
+import java.lang.management.LockInfo;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -25,11 +27,12 @@ final class Rescuers {
   /** The same field, or the same object's own monitor. */
   private static final int SAME = 3;
 
-  private static final long SETTLE_MILLIS = 1500;
+  private static final long SETTLE_MILLIS = 1200;
 
   private record Site(String type, String receiver) {}
 
   private final Sample sample;
+  private final Pools pools;
   private final Map<ClassLoader, ClassFiles> files = new IdentityHashMap<>();
   private final ClassFiles noLoader = new ClassFiles(null);
   private final Map<ThreadView, ReachableCode> code = new IdentityHashMap<>();
@@ -37,6 +40,7 @@ final class Rescuers {
 
   Rescuers(Sample sample) {
     this.sample = sample;
+    this.pools = new Pools(sample);
   }
 
   /** The event waits among the requests, given the threads that could end them. */
@@ -60,6 +64,7 @@ final class Rescuers {
     if (wait == null) {
       return r;
     }
+    Resource wanted = r.who.blocker == null ? monitor(r) : r.wanted;
     List<Thread> able = new ArrayList<>();
     int best = NOT;
     boolean liveUnknown = false;
@@ -67,7 +72,7 @@ final class Rescuers {
       if (t == r.who || isOurs(t.thread)) {
         continue;
       }
-      int strength = strength(t, signals, wait, r);
+      int strength = strength(t, signals, wait, wanted);
       if (strength > NOT) {
         able.add(t.thread);
       }
@@ -80,8 +85,18 @@ final class Rescuers {
     boolean evident = best == SAME || best == NEAR && !liveUnknown;
     return evident
         ? new Request(
-            r.who, r.wanted, r.mode, List.of(new Need(able, "only signalled by")), SETTLE_MILLIS)
+            r.who, wanted, r.mode, List.of(new Need(able, Role.SIGNALLER)), SETTLE_MILLIS)
         : r;
+  }
+
+  /** The object whose monitor the thread waits on, as far as the JVM tells. */
+  private static Resource monitor(Request r) {
+    ThreadInfo info = r.who.info();
+    LockInfo lock = info == null ? null : info.getLockInfo();
+    return lock == null
+        ? r.wanted
+        : Resource.of(
+            Resource.Kind.EVENT, lock.getClassName(), lock.getIdentityHashCode(), null);
   }
 
   private static boolean isOurs(Thread t) {
@@ -89,7 +104,12 @@ final class Rescuers {
   }
 
   private ReachableCode code(ThreadView t) {
-    return code.computeIfAbsent(t, v -> new ReachableCode(files(v), v.stack()));
+    return code.computeIfAbsent(t, this::reach);
+  }
+
+  private ReachableCode reach(ThreadView t) {
+    Set<String> tasks = t.virtual() ? Set.of() : pools.tasksAhead(t.thread);
+    return new ReachableCode(files(t), t.stack(), tasks);
   }
 
   private ClassFiles files(ThreadView t) {
@@ -120,12 +140,12 @@ final class Rescuers {
     return "";
   }
 
-  private int strength(ThreadView t, Signals signals, Site wait, Request r) {
+  private int strength(ThreadView t, Signals signals, Site wait, Resource wanted) {
     int best = runsTaskFor(t, signals) ? SAME : NOT;
     for (Call call : code(t).calls()) {
       if (signals.isSignal(call.insn())) {
         String receiver = Signals.receiver(call.inMethod(), call.insn());
-        best = Math.max(best, match(new Site(call.inType(), receiver), wait, files(t), r));
+        best = Math.max(best, match(new Site(call.inType(), receiver), wait, files(t), wanted));
       } else if (Signals.WAKE.isSignal(call.insn())) {
         best = Math.max(best, PERHAPS);
       }
@@ -148,14 +168,14 @@ final class Rescuers {
     return false;
   }
 
-  private static int match(Site signal, Site wait, ClassFiles files, Request r) {
+  private static int match(Site signal, Site wait, ClassFiles files, Resource wanted) {
     String a = signal.receiver();
     String b = wait.receiver();
     if (a.startsWith(".") && a.equals(b)) {
       return SAME;
     }
     if (a.equals("this") && b.equals("this")) {
-      return related(signal.type(), wait.type(), r, files) ? SAME : NOT;
+      return related(signal.type(), wait.type(), wanted, files) ? SAME : NOT;
     }
     boolean siblings = a.startsWith(".") && b.startsWith(".") && owner(a).equals(owner(b));
     if (siblings) {
@@ -164,8 +184,8 @@ final class Rescuers {
     return outermost(signal.type()).equals(outermost(wait.type())) ? NEAR : PERHAPS;
   }
 
-  private static boolean related(String a, String b, Request r, ClassFiles files) {
-    String monitor = LockTypes.typeOf(r.wanted.instance).replace('.', '/');
+  private static boolean related(String a, String b, Resource wanted, ClassFiles files) {
+    String monitor = LockTypes.typeOf(wanted.instance).replace('.', '/');
     return a.equals(b)
         || files.supertypes(monitor).contains(a) && files.supertypes(monitor).contains(b);
   }

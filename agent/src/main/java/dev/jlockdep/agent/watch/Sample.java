@@ -3,7 +3,9 @@ package dev.jlockdep.agent.watch;
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.ThreadSnapshot;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -45,17 +47,37 @@ final class Sample {
   }
 
   private void add(ThreadSnapshot s) {
-    views.put(s.thread(), new ThreadView(s.thread(), s));
+    ThreadView view = new ThreadView(s.thread(), s);
+    views.put(s.thread(), view);
     for (int i = 0; i < s.depth(); i++) {
       Object lock = s.lock(i);
       if (lock == null) {
         continue;
       }
       classes.put(lock, s.lockClass(i));
-      if (!s.pending(i)) {
+      if (!s.pending(i) || !stillAsks(view, lock)) {
         holds.computeIfAbsent(lock, k -> new ArrayList<>()).add(new Hold(s.thread(), s.mode(i)));
       }
     }
+  }
+
+  /** Whether the last request of a thread has not been granted. */
+  private boolean stillAsks(ThreadView t, Object lock) {
+    if (t.state == Thread.State.RUNNABLE) {
+      return false;
+    }
+    if (t.blocker == lock) {
+      return true;
+    }
+    if (classes.get(lock).declared()) {
+      return t.standsWhereItAsked();
+    }
+    boolean monitor = t.state == Thread.State.BLOCKED && !LockTypes.isQueued(lock);
+    ThreadInfo info = monitor && full ? t.info() : null;
+    return monitor
+        && (info == null
+            || info.getLockInfo() == null
+            || info.getLockInfo().getIdentityHashCode() == System.identityHashCode(lock));
   }
 
   private static List<Thread> platformThreads() {
@@ -69,7 +91,7 @@ final class Sample {
       buffer = new Thread[2 * n];
       n = root.enumerate(buffer, true);
     }
-    return List.of(java.util.Arrays.copyOf(buffer, n));
+    return List.of(Arrays.copyOf(buffer, n));
   }
 
   Collection<ThreadView> views() {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The threads that nothing can wake: what is left when every wait that can still end is removed. */
+/**
+ * The threads that nothing can wake: what is left when every wait that can still end is removed.
+ */
 final class StuckThreads {
   private final Map<Thread, Request> stuck = new IdentityHashMap<>();
 

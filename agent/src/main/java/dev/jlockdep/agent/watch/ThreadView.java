@@ -61,6 +61,12 @@ final class ThreadView {
     return last >= 0 && held.pending(last) ? held.lock(last) : null;
   }
 
+  /** Whether it is still in the method in which it asked for its last lock. */
+  boolean standsWhereItAsked() {
+    StackTraceElement asked = held.position(last());
+    return asked == null || inFrame(asked.getClassName(), asked.getMethodName());
+  }
+
   int last() {
     return held == null ? -1 : held.depth() - 1;
   }

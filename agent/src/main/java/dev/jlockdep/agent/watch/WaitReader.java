@@ -8,7 +8,11 @@ import dev.jlockdep.api.LockClassView;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.StampedLock;
 
@@ -25,15 +29,38 @@ final class WaitReader {
     this.pools = new Pools(sample);
   }
 
-  List<Request> readAll() {
-    List<Request> requests = new ArrayList<>();
+  /**
+   * @param thorough whether to ask also those threads in {@code Object.wait} for what they wait
+   *     that stand in nobody's way, as far as is known: that takes a stack of each
+   */
+  List<Request> readAll(boolean thorough) {
+    Map<Thread, Request> requests = new IdentityHashMap<>();
+    List<ThreadView> later = new ArrayList<>();
     for (ThreadView t : sample.views()) {
-      Request r = read(t);
-      if (r != null) {
-        requests.add(r);
+      if (t.state == Thread.State.WAITING && t.blocker == null && !thorough) {
+        later.add(t);
+      } else {
+        put(requests, t);
       }
     }
-    return requests;
+    boolean found = true;
+    while (found) {
+      Set<Thread> inTheWay = new HashSet<>();
+      requests.values().forEach(r -> r.needs.forEach(n -> inTheWay.addAll(n.anyOf())));
+      List<ThreadView> now = new ArrayList<>(later);
+      now.removeIf(t -> !inTheWay.contains(t.thread));
+      later.removeAll(now);
+      now.forEach(t -> put(requests, t));
+      found = !now.isEmpty();
+    }
+    return new ArrayList<>(requests.values());
+  }
+
+  private void put(Map<Thread, Request> requests, ThreadView t) {
+    Request r = read(t);
+    if (r != null) {
+      requests.put(t.thread, r);
+    }
   }
 
   /** The untimed wait the thread is in, or null when it is not in one. */
@@ -58,7 +85,8 @@ final class WaitReader {
 
   private Request monitorBySnapshot(ThreadView t) {
     Object lock = t.pendingLock();
-    Thread owner = lock == null ? null : owner(lock, t.thread);
+    boolean monitor = lock != null && !LockTypes.isQueued(lock) && !(lock instanceof StampedLock);
+    Thread owner = monitor ? owner(lock, t.thread) : null;
     return owner == null
         ? null
         : exclusive(t, Resource.of(Kind.MONITOR, lock, sample.classOf(lock)), owner);
@@ -97,7 +125,7 @@ final class WaitReader {
   }
 
   private static Request exclusive(ThreadView t, Resource wanted, Thread owner) {
-    return new Request(t, wanted, Need.of(owner, "held by"));
+    return new Request(t, wanted, Need.of(owner, Role.HOLDER));
   }
 
   private Request waiting(ThreadView t) {
@@ -121,19 +149,17 @@ final class WaitReader {
   }
 
   private Request objectWait(ThreadView t) {
-    if (!sample.full || t.virtual()) {
+    if (!sample.full) {
       return null;
+    }
+    if (!t.inFrame("java.lang.Thread", "join")) {
+      // on which object is asked only when it matters: most threads that wait here are just idle
+      return event(t, Resource.named(Kind.EVENT, "java.lang.Object"));
     }
     ThreadInfo info = t.info();
-    if (info == null || info.getLockInfo() == null) {
-      return null;
-    }
-    int hash = info.getLockInfo().getIdentityHashCode();
-    String type = info.getLockInfo().getClassName();
-    if (t.inFrame("java.lang.Thread", "join")) {
-      return join(t, type, hash);
-    }
-    return event(t, Resource.of(Kind.EVENT, type, hash, null));
+    return info == null || info.getLockInfo() == null
+        ? null
+        : join(t, info.getLockInfo().getClassName(), info.getLockInfo().getIdentityHashCode());
   }
 
   private Request join(ThreadView t, String type, int hash) {
@@ -152,7 +178,7 @@ final class WaitReader {
       return null;
     }
     Resource end = Resource.of(Kind.JOIN, joined, null);
-    return new Request(t, end, Need.of(joined, "ends with"));
+    return new Request(t, end, Need.of(joined, Role.MEMBER));
   }
 
   private Request future(ThreadView t, FutureTask<?> task) {
@@ -161,12 +187,12 @@ final class WaitReader {
     }
     Resource wanted = Resource.of(Kind.FUTURE, task, null);
     if (WatchReflection.read(task, "runner") instanceof Thread runner) {
-      return new Request(t, wanted, Need.of(runner, "run by"));
+      return new Request(t, wanted, Need.of(runner, Role.RUNNER));
     }
     List<Thread> workers = pools.workersFor(task);
     return workers.isEmpty()
         ? event(t, wanted)
-        : new Request(t, wanted, new Need(workers, "queued behind"));
+        : new Request(t, wanted, new Need(workers, Role.WORKER));
   }
 
   private Request completable(ThreadView t, Object signaller) {
@@ -177,7 +203,7 @@ final class WaitReader {
     List<Thread> workers = pools.workersFor(signaller);
     return workers.isEmpty()
         ? event(t, wanted)
-        : new Request(t, wanted, new Need(workers, "queued behind"));
+        : new Request(t, wanted, new Need(workers, Role.WORKER));
   }
 
   private Request synchronizer(ThreadView t, Object sync) {
@@ -197,7 +223,7 @@ final class WaitReader {
     if (owner == null) {
       return event(t, wanted);
     }
-    needs.add(Need.of(owner, "held by"));
+    needs.add(Need.of(owner, Role.HOLDER));
     addPredecessor(t, sync, needs);
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, 0);
   }
@@ -221,7 +247,7 @@ final class WaitReader {
     boolean found = false;
     for (Thread queued : LockTypes.queue(sync)) { // last in the queue first
       if (found) {
-        needs.add(Need.of(queued, "queued behind"));
+        needs.add(Need.of(queued, Role.AHEAD));
         return;
       }
       found = queued == t.thread;
@@ -233,11 +259,11 @@ final class WaitReader {
     List<Need> needs = new ArrayList<>();
     Thread owner = exclusiveOwner(t, sync);
     if (owner != null && owner != t.thread) {
-      needs.add(Need.of(owner, "held by"));
+      needs.add(Need.of(owner, Role.HOLDER));
     }
     if (!read && owner == null) {
       for (Thread reader : readers(sync)) {
-        needs.add(Need.of(reader, "read-held by"));
+        needs.add(Need.of(reader, Role.READER));
       }
     }
     addPredecessor(t, sync, needs);
@@ -275,7 +301,7 @@ final class WaitReader {
     if (holders.isEmpty()) {
       return event(t, wanted);
     }
-    List<Need> needs = List.of(new Need(holders, "held by"));
+    List<Need> needs = List.of(new Need(holders, Role.HOLDER));
     return new Request(t, wanted, AcquireMode.EXCLUSIVE, needs, OWNERLESS_MILLIS);
   }
 
@@ -298,7 +324,7 @@ final class WaitReader {
     for (Hold h : sample.holdsOf(lock)) {
       boolean conflicts = lock.isWriteLocked() == (h.mode() == AcquireMode.EXCLUSIVE);
       if (conflicts && (!read || h.mode() == AcquireMode.EXCLUSIVE)) {
-        needs.add(Need.of(h.thread(), "held by"));
+        needs.add(Need.of(h.thread(), Role.HOLDER));
       }
     }
     if (read && !lock.isWriteLocked() && lock.isReadLocked()) {
@@ -321,7 +347,7 @@ final class WaitReader {
       }
     }
     if (!writers.isEmpty()) {
-      needs.add(new Need(writers, "queued behind"));
+      needs.add(new Need(writers, Role.AHEAD));
     }
   }
 
@@ -339,7 +365,7 @@ final class WaitReader {
     List<Need> needs = new ArrayList<>();
     for (Hold h : sample.holdsOf(lock)) {
       if (mode == AcquireMode.EXCLUSIVE || h.mode() == AcquireMode.EXCLUSIVE) {
-        needs.add(Need.of(h.thread(), "held by"));
+        needs.add(Need.of(h.thread(), Role.HOLDER));
       }
     }
     if (needs.isEmpty()) {

@@ -12,14 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Reads private fields of the JDK. Everything answers null where a package is not open to the agent,
- * or where a field has another name in this JDK; the watch then knows less, never something wrong.
+ * Reads private fields of the JDK. Everything answers null where a package is not open to the
+ * agent, or where a field has another name in this JDK; the watch then knows less, never something
+ * wrong.
  */
 public final class WatchReflection {
   /** The packages of {@code java.base} that the agent should open to its own module. */
   public static final List<String> PACKAGES =
       List.of(
           "java.lang",
+          "java.util",
           "java.util.concurrent",
           "java.util.concurrent.locks",
           "jdk.internal.vm");
@@ -70,8 +72,11 @@ public final class WatchReflection {
     return ABSENT;
   }
 
-  /** The task a platform thread was made with, or null. */
+  /** The task a thread was made with, or what wraps it; null if unknown. */
   static Object target(Thread thread) {
+    if (ThreadView.isVirtual(thread)) {
+      return read(read(thread, "cont"), "target");
+    }
     Object direct = read(thread, "target");
     return direct != null ? direct : read(read(thread, "holder"), "task");
   }
@@ -82,15 +87,16 @@ public final class WatchReflection {
     for (Field f : target.getClass().getDeclaredFields()) {
       boolean canHold = !Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive();
       Object value = canHold ? read(target, f.getName()) : null;
-      if (value instanceof Runnable || value != null && isLambda(value)) {
+      if (value != null && isTask(value)) {
         tasks.add(value);
       }
     }
     return tasks;
   }
 
-  private static boolean isLambda(Object value) {
-    return value.getClass().getName().contains("$$Lambda");
+  private static boolean isTask(Object value) {
+    return !(value instanceof Thread)
+        && (value instanceof Runnable || value.getClass().getName().contains("$$Lambda"));
   }
 
   /** The thread that owns an exclusive synchronizer, or null. */
@@ -98,7 +104,9 @@ public final class WatchReflection {
     return read(synchronizer, "exclusiveOwnerThread") instanceof Thread t ? t : null;
   }
 
-  /** The hold count the thread keeps for itself in a read-write lock's synchronizer; 0 if unknown. */
+  /**
+   * The hold count the thread keeps for itself in a read-write lock's synchronizer; 0 if unknown.
+   */
   static int readHolds(Thread thread, Object synchronizer) {
     if (read(synchronizer, "firstReader") == thread) {
       return read(synchronizer, "firstReaderHoldCount") instanceof Integer n ? n : 0;

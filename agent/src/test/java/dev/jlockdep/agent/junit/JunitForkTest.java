@@ -44,7 +44,8 @@ class JunitForkTest {
   @Test
   void rightTestAndRightClassFail() throws IOException, InterruptedException {
     Outcome outcome = fork("");
-    assertTrue(outcome.out.contains("onPoolThread() FAILED LD-00000002: A -> B -> A\n"), outcome.out);
+    assertTrue(
+        outcome.out.contains("onPoolThread() FAILED LD-00000002: A -> B -> A\n"), outcome.out);
     assertTrue(outcome.out.contains("seenAgain() SUCCESSFUL"), outcome.out);
     assertTrue(outcome.out.contains("clean() SUCCESSFUL"), outcome.out);
     assertTrue(outcome.out.contains("Sample FAILED LD-00000003: X -> Y -> Z -> X\n"), outcome.out);

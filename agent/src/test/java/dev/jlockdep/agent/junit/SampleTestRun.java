@@ -44,7 +44,9 @@ public final class SampleTestRun {
       session
           .getLauncher()
           .execute(
-              LauncherDiscoveryRequestBuilder.request().selectors(selectClass(Sample.class)).build(),
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(selectClass(Sample.class))
+                  .build(),
               new Printer());
       if (args.length > 1) {
         reporter.found(circle("Late", "Later", "Latest", "Last"));

@@ -1,7 +1,6 @@
 package dev.jlockdep.agent.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.FindingKind;
@@ -28,23 +27,38 @@ class FindingReporterTest {
 
   @Test
   void splatIsPrintedOnceAndARiseInOneLine() {
-    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
     reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
+    reporter.found(SampleFindings.circle(Level.ACTUAL, true, "A", "B"));
     assertEquals(2, printed.size());
     assertTrue(printed.get(0).contains("existing dependency chain"), printed.get(0));
     assertEquals(
-        "jlockdep: LD-00000002 possible circular locking dependency detected (LIKELY, failing): "
-            + "A -> B -> A [was POSSIBLE]\n",
+        "jlockdep: LD-00000002 possible circular locking dependency detected (ACTUAL, failing): "
+            + "A -> B -> A [was LIKELY]; see "
+            + folder.resolve("LD-00000002.txt")
+            + "\n",
         printed.get(1));
     assertEquals(1, reporter.findings().size());
     assertEquals(1, reporter.failing());
   }
 
   @Test
-  void noteIsOneLine() {
+  void weakFindingIsOneLineUntilItFails() {
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, false, "A", "B"));
+    assertTrue(
+        printed.get(0).startsWith(
+            "jlockdep: LD-00000002 possible circular locking dependency detected (POSSIBLE): "),
+        printed.get(0));
+    reporter.found(SampleFindings.circle(Level.POSSIBLE, true, "A", "B"));
+    assertTrue(printed.get(1).startsWith("====="), printed.get(1));
+  }
+
+  @Test
+  void noteStaysOffTheTerminalButHasItsFile() {
     reporter.found(SampleFindings.plain(FindingKind.LEAK, Level.NOTE));
-    assertTrue(printed.get(0).startsWith("jlockdep: LD-000000cc"), printed.get(0));
-    assertFalse(printed.get(0).contains("was"), printed.get(0));
+    assertTrue(printed.isEmpty(), printed.toString());
+    assertTrue(Files.exists(folder.resolve("LD-000000cc.txt")));
   }
 
   @Test
@@ -73,5 +87,14 @@ class FindingReporterTest {
         finding -> written.add(DumpReader.read(reporter.dump().file()).findings().size()));
     reporter.found(SampleFindings.directIo());
     assertEquals(List.of(1), written);
+  }
+
+  @Test
+  void warmingUpLeavesNoTrace() throws IOException {
+    String before = Files.readString(reporter.dump().file());
+    reporter.warmUp();
+    assertEquals(List.of(), printed);
+    assertEquals(List.of(), reporter.findings());
+    assertEquals(before, Files.readString(reporter.dump().file()));
   }
 }

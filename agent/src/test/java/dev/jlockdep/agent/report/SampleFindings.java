@@ -208,7 +208,7 @@ public final class SampleFindings {
         1,
         "",
         List.of(),
-        true,
+        level != Level.NOTE,
         0);
   }
 

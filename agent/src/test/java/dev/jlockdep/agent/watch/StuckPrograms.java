@@ -53,7 +53,8 @@ final class StuckPrograms {
     String semaphore = "java.util.concurrent.Semaphore";
     all.put("semaphore-abba", List.of(semaphore, semaphore));
     all.put("pool-self", List.of("java.util.concurrent.FutureTask"));
-    all.put("latch-under-monitor", List.of("java.util.concurrent.CountDownLatch", "java.lang.Object"));
+    all.put(
+        "latch-under-monitor", List.of("java.util.concurrent.CountDownLatch", "java.lang.Object"));
     all.put("join-under-monitor", List.of("java.lang.Object", "java.lang.Thread"));
     String type = StuckPrograms.class.getName();
     all.put("class-init", List.of(type + "$One", type + "$Two"));
@@ -68,7 +69,9 @@ final class StuckPrograms {
         "wait-under-monitor", List.of("java.lang.Object", "java.lang.Object"));
     all.put(
         "condition-under-monitor",
-        List.of("java.lang.Object", "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject"));
+        List.of(
+            "java.lang.Object",
+            "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject"));
     all.put(
         "completable-under-monitor",
         List.of("java.lang.Object", "java.util.concurrent.CompletableFuture"));
@@ -171,7 +174,9 @@ final class StuckPrograms {
     ReentrantReadWriteLock a = new ReentrantReadWriteLock();
     ReentrantReadWriteLock b = new ReentrantReadWriteLock();
     CyclicBarrier held = new CyclicBarrier(2);
-    run(() -> nest(a.readLock(), b.writeLock(), held), () -> nest(b.readLock(), a.writeLock(), held));
+    run(
+        () -> nest(a.readLock(), b.writeLock(), held),
+        () -> nest(b.readLock(), a.writeLock(), held));
   }
 
   private static void nest(Lock outer, Lock inner, CyclicBarrier held) throws InterruptedException {

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code milliseconds
- * kind level class,class thread}.
+ * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code
+ * milliseconds kind level class,class thread}.
  */
 public final class WatchProbe {
   private static final long LIMIT_MILLIS = 6000;
@@ -25,8 +25,16 @@ public final class WatchProbe {
     DeadlockWatch.start(StuckPrograms.HOLDS, found::add);
     List<String> programs = List.of(args).subList(1, args.length);
     long start = System.nanoTime();
-    programs.forEach(p -> StuckPrograms.start(p, threads));
-    await(found, start, programs.size());
+    if (args[0].equals("live")) {
+      for (String program : programs) {
+        LivePrograms.all().get(program).run();
+      }
+      await(found, start, Integer.MAX_VALUE);
+    } else {
+      programs.forEach(p -> StuckPrograms.start(p, threads));
+      await(found, start, programs.size());
+    }
+    System.out.println("end");
     Runtime.getRuntime().halt(0);
   }
 

@@ -85,13 +85,27 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
         c.fingerprint,
         c.deps,
         shown,
         at,
         String.join(" -> ", names) + " -> " + names.get(0),
         evidence);
+  }
+
+  /**
+   * Whether all classes are types of the JDK that no creation site tells apart: streams wrap streams,
+   * and without instances that meet that says nothing.
+   */
+  private static boolean platformOnly(Dep[] deps) {
+    for (Dep d : deps) {
+      LockClass c = d.from;
+      if (c.declared || !Stacks.jdk(c.type()) || !c.name().startsWith(c.type())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Two instances of one class taken in both orders. */
@@ -110,7 +124,7 @@ final class Candidate {
   static Candidate nesting(Dep d, Witness w, String fingerprint) {
     return new Candidate(
         d.timedOnly ? FindingKind.STALL : FindingKind.RECURSION,
-        d.timedOnly ? Level.NOTE : Level.POSSIBLE,
+        d.timedOnly || platformOnly(new Dep[] {d}) ? Level.NOTE : Level.POSSIBLE,
         fingerprint,
         new Dep[] {d},
         new Witness[] {w},
@@ -160,6 +174,7 @@ final class Candidate {
   Finding build(ThreadState s, StackTraceElement[] stack) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
+    List<String> why = new ArrayList<>(evidence);
     boolean declared = true;
     int n = deps.length;
     for (int i = 0; i < n; i++) {
@@ -170,12 +185,25 @@ final class Candidate {
       }
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
+      alsoHeld(witnesses[k], why);
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
-        s.thread.getName(), s.thread.getId(), s.task.test, evidence,
+        s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());
+  }
+
+  /** Locks held on a side beside the one on the cycle: they tell which code that is. */
+  private static void alsoHeld(Witness w, List<String> why) {
+    for (int i = 0; i < w.held.length; i++) {
+      if ((int) (w.held[i] >>> 32) != w.heldInstance) {
+        StackTraceElement at = Sites.position(w.heldSites[i]);
+        why.add(
+            w.task.name() + " also held " + ClassTable.get(w.heldClasses[i]).name()
+                + (at == null ? "" : ", taken at " + at));
+      }
+    }
   }
 
   private static Dependency dependency(Dep d, Witness w) {

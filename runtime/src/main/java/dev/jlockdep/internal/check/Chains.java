@@ -48,8 +48,10 @@ public final class Chains {
       }
       keys[i] = key;
       used++;
-      int[] chain = new int[s.depth];
-      System.arraycopy(s.cls, 0, chain, 0, s.depth);
+      int[] chain = new int[s.depth()];
+      for (int c = 0; c < s.depth(); c++) {
+        chain[c] = s.stack[c].cls;
+      }
       classes.add(chain);
     }
     counts[i]++;

@@ -8,6 +8,7 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Held {
 
   /** All entries of the calling thread, outermost first, without the request on top. */
   static List<HeldLock> of(ThreadState s) {
-    return of(s, Math.max(0, s.depth - 1));
+    return of(s, Math.max(0, s.depth() - 1));
   }
 
   static List<HeldLock> of(ThreadState s, int depth) {
@@ -53,31 +54,32 @@ public final class Held {
   }
 
   static HeldLock one(ThreadState s, int i, String note) {
-    Instance in = s.insts[i];
-    LockClassView c = ClassTable.get(s.cls[i]);
+    Instance in = s.stack[i].inst;
+    LockClassView c = ClassTable.get(s.stack[i].cls);
     String n = note;
-    if ((s.meta[i] & ThreadState.TICKET) != 0 && n.isEmpty()) {
+    if ((s.stack[i].meta & ThreadState.TICKET) != 0 && n.isEmpty()) {
       n = "completion queued to this task";
     }
-    return new HeldLock(c, in.print(), mode(s.meta[i]), position(s, i), n);
+    return new HeldLock(c, in.print(), mode(s.stack[i].meta), position(s, i), n);
   }
 
   static StackTraceElement position(ThreadState s, int i) {
-    StackTraceElement p = Sites.position(s.site[i]);
-    if (p == null && s.traces[i] != null && s.traces[i].length > 0) {
-      p = s.traces[i][0];
-    }
-    return p;
+    return position(s.stack[i]);
+  }
+
+  private static StackTraceElement position(HeldEntry e) {
+    StackTraceElement p = Sites.position(e.site);
+    StackTraceElement[] trace = e.trace;
+    return p == null && trace != null && trace.length > 0 ? trace[0] : p;
   }
 
   /** A racy picture of another thread, or null when it changed under our eyes. */
   public static ThreadSnapshot snapshot(ThreadState s) {
     for (int attempt = 0; attempt < 3; attempt++) {
       long before = s.acquisitions;
-      int n = s.depth;
-      Object[] refs = s.refs;
-      int[] meta = s.meta;
-      if (n == 0 || n > refs.length || n > meta.length) {
+      int n = s.depth();
+      HeldEntry[] stack = s.stack;
+      if (n == 0 || n > stack.length) {
         return null;
       }
       Object[] locks = new Object[n];
@@ -87,18 +89,24 @@ public final class Held {
       boolean[] pending = new boolean[n];
       boolean whole = true;
       for (int i = 0; i < n; i++) {
-        locks[i] = refs[i];
-        modes[i] = mode(meta[i]);
-        if (locks[i] == null) {
+        HeldEntry e = stack[i];
+        Object lock = e.ref;
+        if (lock == null && e.inst != null) {
+          lock = e.inst.get();
+        }
+        int meta = e.meta;
+        if (lock == null) {
           whole = false;
           break;
         }
-        int kind = meta[i] >>> ThreadState.KIND_SHIFT & ThreadState.KIND_MASK;
-        classes[i] = Instances.of(locks[i], kind).lockClass;
-        positions[i] = position(s, i);
+        locks[i] = lock;
+        modes[i] = mode(meta);
+        int kind = meta >>> ThreadState.KIND_SHIFT & ThreadState.KIND_MASK;
+        classes[i] = Instances.of(lock, kind).lockClass;
+        positions[i] = position(e);
         pending[i] = i == n - 1;
       }
-      if (whole && s.acquisitions == before && s.depth == n) {
+      if (whole && s.acquisitions == before && s.depth() == n) {
         return new ThreadSnapshot(s.thread, locks, classes, modes, positions, pending, before);
       }
     }

@@ -11,10 +11,11 @@ public final class Incomplete {
   private Incomplete() {}
 
   /** A bound was reached. Repeated calls are cheap. */
-  static void report(String what, int bound, String property) {
+  public static void report(String what, int bound, String property) {
     publish(
         what,
-        "the bound of " + bound + " " + what + " was reached; raise it with -D" + property + "=N");
+        "the bound of " + bound + " " + what + " was reached"
+            + (property.startsWith("dev.") ? "; raise it with -D" + property + "=N" : ""));
   }
 
   /** A type that could not be woven: worth a warning, the rest of the program is watched. */

@@ -31,19 +31,21 @@ public final class SelfCheck {
     s.busy++;
     try {
       Validator.resolve(s);
-      int top = s.depth - 1;
-      LockClass c = ClassTable.get(s.cls[index]);
+      int top = s.depth() - 1;
+      LockClass c = ClassTable.get(s.stack[index].cls);
       int kind = s.kind(index);
       if (c.ownerless && kind == Kind.SEMAPHORE) {
         return null;
       }
       boolean readers =
-          (s.meta[index] & ThreadState.MODE) != 0 && (s.meta[top] & ThreadState.MODE) != 0;
-      boolean counter = (s.meta[index] & ThreadState.TICKET) != 0;
+          (s.stack[index].meta & ThreadState.MODE) != 0 && (s.stack[top].meta & ThreadState.MODE) != 0;
+      boolean counter = (s.stack[index].meta & ThreadState.TICKET) != 0;
       Level level =
           readers ? Level.POSSIBLE
               : counter || kind == Kind.DECLARED ? Level.PROVEN
-              : kind == Kind.SEMAPHORE ? Level.LIKELY : Level.ACTUAL;
+              : kind != Kind.SEMAPHORE ? Level.ACTUAL
+              // until one was released by its taker it may be a hand-over: another thread releases
+              : c.releasedByTaker ? Level.LIKELY : Level.POSSIBLE;
       String fp =
           Fingerprint.of("RECURSION", List.of(c.name(), counter ? "counter" : "same instance"));
       if (Findings.known(fp, level)) {
@@ -51,27 +53,27 @@ public final class SelfCheck {
       }
       StackTraceElement[] raw = Stacks.trim(new Throwable());
       StackTraceElement[] stack = Stacks.fromPosition(raw);
-      StackTraceElement at = Sites.position(s.site[top]);
+      StackTraceElement at = Sites.position(s.stack[top].site);
       if (at == null && stack.length > 0) {
         at = stack[0];
       }
       StackTraceElement[] heldStack =
-          s.traces[index] != null
-              ? s.traces[index]
-              : Stacks.heldStack(Sites.position(s.site[index]), raw);
+          s.stack[index].trace != null
+              ? s.stack[index].trace
+              : Stacks.heldStack(Sites.position(s.stack[index].site), raw);
       HeldLock held =
           Held.one(s, index, counter ? "completion queued to this task, same instance" : "same instance");
       HeldLock wanted =
-          new HeldLock(c, s.insts[top].print(), Held.mode(s.meta[top]), at, "");
+          new HeldLock(c, s.stack[top].inst.print(), Held.mode(s.stack[top].meta), at, "");
       Finding f =
           new Finding(
               FindingKind.RECURSION, level, fp, c.name() + " -> " + c.name(), List.of(c.name()),
               List.of(
                   new Dependency(
                       held, wanted, heldStack, stack, s.thread.getName(), s.thread.getId(),
-                      s.task.name(), s.task.test)),
-              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task.test,
-              List.of(why(kind, readers, counter, s.meta[index], s.meta[top])),
+                      s.task().name(), s.task().test)),
+              Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task().test,
+              List.of(why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
               Findings.failing(level, c.declared), System.currentTimeMillis());
       return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
     } catch (Throwable t) {
@@ -93,7 +95,8 @@ public final class SelfCheck {
     if (upgrade) {
       return "the exclusive request waits for the thread's own shared hold";
     }
-    return "the " + Kind.name(kind) + " is not re-entrant and this thread holds it";
+    String what = kind == Kind.DECLARED ? "lock" : Kind.name(kind);
+    return "the " + what + " is not re-entrant and this thread holds it";
   }
 
   /** A lock is released by a thread that does not hold it, where that is an error. */
@@ -110,13 +113,13 @@ public final class SelfCheck {
       StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
       Validator.resolve(s);
       String what =
-          s.depth == 0 ? "there are no more locks to release!" : "it is not among the locks held";
+          s.depth() == 0 ? "there are no more locks to release!" : "it is not among the locks held";
       Findings.publish(
           new Finding(
               FindingKind.BAD_RELEASE, level, fp,
               s.thread.getName() + " is trying to release lock (" + c.name() + "), but " + what,
-              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(level, c.declared),
+              List.of(c.name()), List.of(), Held.of(s, s.depth()), stack, s.thread.getName(),
+              s.thread.getId(), s.task().test, List.of(), Findings.failing(level, c.declared),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);
@@ -142,8 +145,8 @@ public final class SelfCheck {
               FindingKind.UNGUARDED, Level.LIKELY, fp,
               "nested lock was not taken: " + c.name() + " is taken as nested in " + o.name()
                   + ", which is not held",
-              List.of(c.name()), List.of(), Held.of(s, s.depth), stack, s.thread.getName(),
-              s.thread.getId(), s.task.test, List.of(), Findings.failing(Level.LIKELY, true),
+              List.of(c.name()), List.of(), Held.of(s, s.depth()), stack, s.thread.getName(),
+              s.thread.getId(), s.task().test, List.of(), Findings.failing(Level.LIKELY, true),
               System.currentTimeMillis()));
     } catch (Throwable t) {
       Errors.record(t);
@@ -154,13 +157,14 @@ public final class SelfCheck {
 
   /** The thread, task or test ends while it holds locks that it took since {@code fromDepth}. */
   public static void leaks(ThreadState s, int fromDepth, String what) {
-    if (s.depth <= fromDepth) {
+    if (s.depth() <= fromDepth) {
       return;
     }
     s.busy++;
     try {
+      Validator.heal(s, s.depth());
       Validator.resolve(s);
-      for (int i = fromDepth; i < s.depth; i++) {
+      for (int i = fromDepth; i < s.depth(); i++) {
         leak(s, i, what);
       }
     } catch (Throwable t) {
@@ -171,30 +175,34 @@ public final class SelfCheck {
   }
 
   private static void leak(ThreadState s, int i, String what) {
-    LockClass c = ClassTable.get(s.cls[i]);
+    LockClass c = ClassTable.get(s.stack[i].cls);
     int kind = s.kind(i);
-    if (kind == Kind.SEMAPHORE || c.ownerless) {
+    if (kind == Kind.SEMAPHORE) {
+      // whoever releases it now is another thread: it is no mutex
+      c.ownerless = true;
+    }
+    if (c.ownerless) {
       return;
     }
     // what another thread may still release legally is worth a word, not a failure
-    Level level = Kind.ownerless(kind) && !c.declared ? Level.POSSIBLE : Level.LIKELY;
+    Level level = Kind.ownerless(kind) && !c.declared ? Level.NOTE : Level.LIKELY;
     String fp = Fingerprint.of("LEAK", List.of(c.name()));
     if (Findings.known(fp, level)) {
       return;
     }
     StackTraceElement at = Held.position(s, i);
     StackTraceElement[] stack =
-        s.traces[i] != null
-            ? s.traces[i]
+        s.stack[i].trace != null
+            ? s.stack[i].trace
             : at == null ? new StackTraceElement[0] : new StackTraceElement[] {at};
-    AcquireMode mode = Held.mode(s.meta[i]);
+    AcquireMode mode = Held.mode(s.stack[i].meta);
     Findings.publish(
         new Finding(
             FindingKind.LEAK, level, fp,
             c.name() + " (" + mode + ") is still held by " + s.thread.getName() + " at the end of its "
                 + what,
             List.of(c.name()), List.of(), List.of(Held.one(s, i, "")), stack, s.thread.getName(),
-            s.thread.getId(), s.task.test, List.of("taken and not released"),
+            s.thread.getId(), s.task().test, List.of("taken and not released"),
             Findings.failing(level, c.declared), System.currentTimeMillis()));
   }
 }

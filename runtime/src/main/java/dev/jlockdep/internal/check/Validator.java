@@ -30,6 +30,7 @@ import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.graph.Witness;
+import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,37 +56,55 @@ public final class Validator {
     return epoch;
   }
 
+  /** A lock got another name: what slots remember of it is void. */
+  public static void renamed() {
+    GRAPH_LOCK.lock();
+    epoch++;
+    GRAPH_LOCK.unlock();
+  }
+
   // ---- resolving -------------------------------------------------------------------------------
 
   /** Fills in instance, class and chain key of all entries that lack them. */
   public static void resolve(ThreadState s) {
-    for (int i = s.resolved; i < s.depth; i++) {
+    for (int i = s.resolvedDepth(), n = s.depth(); i < n; i++) {
       resolveEntry(s, i);
     }
-    s.resolved = s.depth;
+    s.allResolved();
   }
 
   private static void resolveEntry(ThreadState s, int i) {
-    Instance in = s.insts[i];
-    if (in == null) {
-      in = s.kind(i) == Kind.BIN ? null : Instances.known(s.refs[i]);
+    HeldEntry e = s.stack[i];
+    Object lock = e.lock();
+    boolean bin = s.kind(i) == Kind.BIN;
+    Instance in = e.inst;
+    // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
+    if (in == null || (bin ? e.epoch == -1 : !in.refersTo(lock))) {
+      in = bin ? null : Instances.known(lock);
       if (in == null) {
-        in = register(s, s.refs[i], s.kind(i));
+        in = register(s, lock, s.kind(i));
       }
-      s.insts[i] = in;
+      e.inst = in;
     }
-    int meta = s.meta[i];
+    int meta = e.meta;
     int sub = meta >>> SUBCLASS_SHIFT & SUBCLASS_MASK;
     LockClass c = sub == 0 ? in.lockClass : subclass(in.lockClass, sub);
-    s.cls[i] = c.id();
+    e.cls = c.id();
     if ((meta & MODE) == X && !in.written && in.kind != Kind.MONITOR) {
       in.written = true;
+      if (in.kind != Kind.REENTRANT) {
+        s.newWriter = true;
+      }
     }
-    long h = i == 0 ? 0x9E3779B97F4A7C15L : s.key[i - 1];
-    h ^= (long) s.site[i] << 32 | (long) c.id() << 12 | meta & (MODE | TRY | TIMED | NEST);
+    long below = i == 0 ? 0 : s.stack[i - 1].key;
+    long h = below ^ 0x9E3779B97F4A7C15L;
+    h ^= (long) e.site << 32 | (long) c.id() << 12 | meta & (MODE | TRY | TIMED | NEST);
     h *= 0x9E3779B97F4A7C15L;
     h ^= h >>> 29;
-    s.key[i] = h == 0 ? 1 : h;
+    e.key = h == 0 ? 1 : h;
+    e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
+    e.token = s.newToken(i);
+    e.epoch = epoch;
   }
 
   private static Instance register(ThreadState s, Object lock, int kind) {
@@ -104,6 +123,18 @@ public final class Validator {
     return ClassTable.of(c.name() + "/" + n, c.kind(), c.type(), c.declared());
   }
 
+  /**
+   * Takes off entries that the thread does not hold in truth: a StackOverflowError inside a hook can
+   * leave one behind. Only monitors can be asked, at a price that the slow path can pay.
+   */
+  public static void heal(ThreadState s, int below) {
+    for (int i = below - 1; i >= 0; i--) {
+      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].lock())) {
+        s.remove(i);
+      }
+    }
+  }
+
   // ---- the slow path ---------------------------------------------------------------------------
 
   /**
@@ -113,26 +144,30 @@ public final class Validator {
    * @return a failing finding when the configuration wants it thrown, else null
    */
   public static Finding request(ThreadState s, int sightings) {
-    int top = s.depth - 1;
-    if (s.depth > Limits.DEPTH_MAX) {
+    int top = s.depth() - 1;
+    if (s.depth() > Limits.DEPTH_MAX) {
       Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "dev.jlockdep.max.depth");
       return null;
     }
-    long key = s.key[top];
+    long key = s.stack[top].key;
     if (s.virtual && sightings == 1 && CHAINS.settled(key)) {
       return null;
     }
-    return dependencies(s, top, key);
+    return dependencies(s, top, key, s.stack[top].site);
   }
 
   /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
   public static Finding reacquire(ThreadState s, int index) {
-    return dependencies(s, index, 0);
+    // asked for where the wait is, not where the lock was taken first
+    return dependencies(s, index, 0, 0);
   }
 
-  private static Finding dependencies(ThreadState s, int index, long chainKey) {
+  private static Finding dependencies(ThreadState s, int index, long chainKey, int site) {
     s.busy++;
     try {
+      if (ClassTable.refused() != 0) {
+        Incomplete.report("lock classes", Limits.CLASSES_MAX, "dev.jlockdep.max.classes");
+      }
       Throwable raw = new Throwable();
       Relation[] relations = relations(s, index);
       List<Candidate> found = new ArrayList<>(0);
@@ -143,9 +178,9 @@ public final class Validator {
       GRAPH_LOCK.lock();
       try {
         boolean hot = false;
-        for (int i = 0; i < s.depth; i++) {
-          if (i != index && s.insts[i] != s.insts[index]) {
-            hot |= dependency(s, i, index, relations[i], found, needStacks);
+        for (int i = 0; i < s.depth(); i++) {
+          if (i != index && s.stack[i].inst != s.stack[index].inst) {
+            hot |= dependency(s, i, index, site, relations[i], found, needStacks);
           }
         }
         if (chainKey != 0) {
@@ -170,11 +205,11 @@ public final class Validator {
 
   /** lockdep's rule: nested under a held outer lock, a further one of the class adds nothing. */
   private static boolean nestedLegally(ThreadState s, int index) {
-    if ((s.meta[index] & NEST) == 0) {
+    if ((s.stack[index].meta & NEST) == 0) {
       return false;
     }
     for (int i = 0; i < index; i++) {
-      if (s.cls[i] == s.cls[index]) {
+      if (s.stack[i].cls == s.stack[index].cls) {
         return true;
       }
     }
@@ -182,11 +217,11 @@ public final class Validator {
   }
 
   private static Relation[] relations(ThreadState s, int index) {
-    Relation[] r = new Relation[s.depth];
-    for (int i = 0; i < s.depth; i++) {
+    Relation[] r = new Relation[s.depth()];
+    for (int i = 0; i < s.depth(); i++) {
       r[i] = Relation.NONE;
-      if (i != index && s.cls[i] != s.cls[index]) {
-        r[i] = Relation.of(s.insts[i], s.insts[index]);
+      if (i != index && s.stack[i].cls != s.stack[index].cls) {
+        r[i] = Relation.of(s.stack[i].inst, s.stack[index].inst);
       }
     }
     return r;
@@ -197,17 +232,18 @@ public final class Validator {
       ThreadState s,
       int i,
       int index,
+      int site,
       Relation relation,
       List<Candidate> found,
       List<Witness> needStacks) {
-    LockClass from = ClassTable.get(s.cls[i]);
-    LockClass to = ClassTable.get(s.cls[index]);
+    LockClass from = ClassTable.get(s.stack[i].cls);
+    LockClass to = ClassTable.get(s.stack[index].cls);
     if (from.ownerless || to.ownerless) {
       return false;
     }
-    int meta = s.meta[index];
+    int meta = s.stack[index].meta;
     int toMode = meta & MODE;
-    boolean fromShared = (s.meta[i] & MODE) != X;
+    boolean fromShared = (s.stack[i].meta & MODE) != X;
     boolean timed = (meta & TIMED) != 0;
     if (from == to && legalNesting(s, i, index, from)) {
       return false;
@@ -220,7 +256,7 @@ public final class Validator {
     d.count++;
     boolean fresh = d.count == 1 || d.timedOnly && !timed;
     d.timedOnly &= timed;
-    Witness w = witness(s, i, index, relation);
+    Witness w = witness(s, i, index, site, relation);
     boolean added = d.add(w);
     if (added && d.stacks < Limits.STACKS_MAX) {
       d.stacks++;
@@ -238,36 +274,39 @@ public final class Validator {
     return d.hot;
   }
 
-  private static Witness witness(ThreadState s, int i, int index, Relation relation) {
-    int n = s.depth;
+  private static Witness witness(
+      ThreadState s, int i, int index, int site, Relation relation) {
+    int n = s.depth();
     long[] held = new long[n - 1];
     int[] classes = new int[n - 1];
     int[] entities = new int[n - 1];
+    int[] sites = new int[n - 1];
     int at = 0;
     int k = 0;
     for (int j = 0; j < n; j++) {
       if (j == index) {
         continue;
       }
-      Instance in = s.insts[j];
-      held[k] = (long) in.id << 32 | ((s.meta[j] & MODE) != X ? 1 : 0);
-      classes[k] = s.cls[j];
+      Instance in = s.stack[j].inst;
+      held[k] = (long) in.id << 32 | ((s.stack[j].meta & MODE) != X ? 1 : 0);
+      classes[k] = s.stack[j].cls;
+      sites[k] = s.stack[j].site;
       entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
       if (j == i) {
         at = k;
       }
       k++;
     }
-    Instance requested = s.insts[index];
+    Instance requested = s.stack[index].inst;
     boolean born =
-        requested.madeByTask == s.task.id
+        requested.madeByTask == s.task().id
             && requested.usedBy == 0
-            && requested.madeAt > s.since[i];
-    touch(requested, s.task.id);
+            && requested.madeAt > s.stack[i].since;
+    touch(requested, s.task().id);
     return new Witness(
-        s.task, held, classes, entities, at, s.insts[i], requested,
-        (s.meta[i] & MODE) != X, (s.meta[index] & MODE) != X, born,
-        (s.meta[index] & TIMED) != 0, relation, s.site[i], s.site[index]);
+        s.task(), held, classes, entities, sites, at, s.stack[i].inst, requested,
+        (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
+        (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
   }
 
   private static void touch(Instance in, int task) {
@@ -290,9 +329,9 @@ public final class Validator {
   }
 
   private static StackTraceElement[] traceOf(ThreadState s, int instance) {
-    for (int i = s.depth - 1; i >= 0; i--) {
-      if (s.insts[i] != null && s.insts[i].id == instance) {
-        return s.traces[i];
+    for (int i = s.depth() - 1; i >= 0; i--) {
+      if (s.stack[i].inst != null && s.stack[i].inst.id == instance) {
+        return s.stack[i].trace;
       }
     }
     return null;
@@ -301,17 +340,17 @@ public final class Validator {
   // ---- same class ------------------------------------------------------------------------------
 
   private static boolean legalNesting(ThreadState s, int i, int index, LockClass c) {
-    int requested = s.meta[index];
+    int requested = s.stack[index].meta;
     if ((requested & NEST) != 0) {
       return true;
     }
-    if ((requested & MODE) == RECURSIVE && (s.meta[i] & MODE) != X) {
+    if ((requested & MODE) == RECURSIVE && (s.stack[i].meta & MODE) != X) {
       return true;
     }
     java.util.Comparator<Object> order = c.order;
     if (order != null) {
       try {
-        return order.compare(s.insts[i].userLock(), s.insts[index].userLock()) < 0;
+        return order.compare(s.stack[i].inst.userLock(), s.stack[index].inst.userLock()) < 0;
       } catch (RuntimeException e) {
         Errors.record(e);
       }
@@ -390,6 +429,40 @@ public final class Validator {
           break;
         }
       }
+    }
+  }
+
+  /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
+  public static void writerSeen(ThreadState s) {
+    s.newWriter = false;
+    if (CYCLES.isEmpty()) {
+      return;
+    }
+    s.busy++;
+    try {
+      List<Candidate> found = new ArrayList<>(0);
+      GRAPH_LOCK.lock();
+      try {
+        for (Cycle c : CYCLES) {
+          if (c.level == Level.POSSIBLE && !timed(c.deps)) {
+            Matcher m = new Matcher(c.deps);
+            Witness[] fit = m.match();
+            if (fit != null) {
+              c.level = Level.LIKELY;
+              found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+            }
+          }
+        }
+      } finally {
+        GRAPH_LOCK.unlock();
+      }
+      if (!found.isEmpty()) {
+        publish(s, found, Stacks.trim(new Throwable()));
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
     }
   }
 

@@ -11,6 +11,8 @@ public final class ClassTable {
   private static volatile LockClass[] byId = new LockClass[256];
   private static int count;
   private static long refused;
+  /** What locks get whose class did not fit: it takes no part in dependencies. */
+  private static LockClass beyond;
 
   private ClassTable() {}
 
@@ -25,23 +27,33 @@ public final class ClassTable {
         }
         return there;
       }
-      if (count >= Limits.CLASSES_MAX) {
-        refused++;
-        return byId[1];
+      if (count < Limits.CLASSES_MAX) {
+        LockClass made = add(name, kind, type, declared);
+        BY_NAME.put(name, made);
+        return made;
       }
-      int id = ++count;
-      LockClass made = new LockClass(id, name, kind, type, declared);
-      BY_NAME.put(name, made);
-      LockClass[] ids = byId;
-      if (id >= ids.length) {
-        ids = java.util.Arrays.copyOf(ids, ids.length * 2);
+      refused++;
+      if (beyond == null) {
+        beyond = add("(beyond the bound of lock classes)", "unknown", "java.lang.Object", false);
+        // locks of many classes in one: what they form together is no order
+        beyond.ownerless = true;
       }
-      ids[id] = made;
-      byId = ids;
-      return made;
+      return beyond;
     } finally {
       LOCK.unlock();
     }
+  }
+
+  private static LockClass add(String name, String kind, String type, boolean declared) {
+    int id = ++count;
+    LockClass made = new LockClass(id, name, kind, type, declared);
+    LockClass[] ids = byId;
+    if (id >= ids.length) {
+      ids = java.util.Arrays.copyOf(ids, ids.length * 2);
+    }
+    ids[id] = made;
+    byId = ids;
+    return made;
   }
 
   public static LockClass get(int id) {
@@ -52,7 +64,7 @@ public final class ClassTable {
     return count;
   }
 
-  /** Classes that did not fit: their locks share one class and the run is incomplete. */
+  /** Requests for classes that did not fit: their locks are not validated, the run is incomplete. */
   public static long refused() {
     return refused;
   }

@@ -36,6 +36,10 @@ public final class Instances {
   private static Instance add(
       Object lock, int hash, int kind, LockClass cls, int task, long at) {
     Instance in = new Instance(lock, hash, NEXT.incrementAndGet(), kind, cls, task, at);
+    if (lock instanceof Class<?>) {
+      String n = ((Class<?>) lock).getName();
+      in.label = n.substring(n.lastIndexOf('.') + 1) + ".class";
+    }
     return (Instance) TABLE.add(lock, in);
   }
 
@@ -66,6 +70,16 @@ public final class Instances {
       m.lockClass = c;
     }
     return c;
+  }
+
+  /** A lock made inside a user's lock type is printed as that; returns the type, or null. */
+  public static String nameAfterWrapper(Instance in, int madeSite) {
+    Sites.Made m = Sites.made(madeSite);
+    if (!m.perCaller || Stacks.jdk(m.wrapper)) {
+      return null;
+    }
+    in.label = m.wrapper.substring(m.wrapper.lastIndexOf('.') + 1);
+    return m.wrapper;
   }
 
   /** Lock class of a lock made by code that announced no site: its first caller names it. */

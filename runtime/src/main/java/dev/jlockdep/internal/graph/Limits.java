@@ -13,6 +13,8 @@ public final class Limits {
   public static final int STACKS_MAX = 8;
   /** Locks held at once by one thread; deeper ones are not checked. */
   public static final int DEPTH_MAX = Integer.getInteger("dev.jlockdep.max.depth", 512);
+  /** Locks held at once by one thread; further ones are not even counted as held. */
+  public static final int HELD_MAX = 60_000;
   /** Longest cycle that is enumerated beside the shortest one. */
   public static final int CYCLE_MAX = 6;
   /** Cycles reported for one new dependency. */
@@ -20,9 +22,11 @@ public final class Limits {
   /** Steps of one cycle search. */
   public static final int SEARCH_STEPS_MAX = 200_000;
   /** Sightings of a chain by one thread that are looked at in full before sampling starts. */
-  public static final int SIGHTINGS_FULL = 8;
-  /** The same for chains with a dependency on a cycle. */
-  public static final int SIGHTINGS_HOT = 64;
+  public static final int SIGHTINGS_FULL = 24;
+  /** One in so many leaf acquires is resolved; a power of two less 1. */
+  public static final int LEAF_MASK = 63;
+  /** One in so many acquires that repeat the last ones is looked at again; a power of two less 1. */
+  public static final int SAMPLE_MASK = 4095;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;
   /** Frames kept of one stack. */

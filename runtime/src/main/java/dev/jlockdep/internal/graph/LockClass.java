@@ -12,6 +12,8 @@ public final class LockClass implements LockClassView {
   public volatile boolean declared;
   /** A Semaphore of this class was released by a thread that did not hold it: it is no mutex. */
   public volatile boolean ownerless;
+  /** A Semaphore of this class was released by the thread that had taken it. */
+  public volatile boolean releasedByTaker;
   /** Legal order of two instances (lockdep's cmp_fn), or null. */
   public volatile java.util.Comparator<Object> order;
 

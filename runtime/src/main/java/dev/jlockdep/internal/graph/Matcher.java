@@ -13,7 +13,7 @@ public final class Matcher {
   public enum Obstacle {
     INSTANCES("the orders were seen on different lock instances"),
     MODES("the modes seen do not block each other, or no writer was seen that readers could wait for"),
-    TASK("all of it was seen on one task only"),
+    TASK("two of its dependencies or more were seen on one task only"),
     TIMED("an acquire on it had a time limit"),
     BORN("a lock on it was made while the other was held, before another task could know it"),
     GATE("both sides hold a common gate lock"),

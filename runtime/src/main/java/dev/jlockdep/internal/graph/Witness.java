@@ -17,6 +17,8 @@ public final class Witness {
   public final int[] heldClasses;
   /** Identity hashes of the objects they belong to, beside {@link #held}. */
   public final int[] heldEntities;
+  /** Where they were taken, beside {@link #held}. */
+  public final int[] heldSites;
   public final int heldInstance;
   public final int heldEntity;
   public final int requestInstance;
@@ -44,6 +46,7 @@ public final class Witness {
       long[] held,
       int[] heldClasses,
       int[] heldEntities,
+      int[] heldSites,
       int heldIndex,
       Instance heldLock,
       Instance requested,
@@ -59,6 +62,7 @@ public final class Witness {
     this.held = held;
     this.heldClasses = heldClasses;
     this.heldEntities = heldEntities;
+    this.heldSites = heldSites;
     this.heldInstance = heldLock.id;
     this.heldEntity = heldEntities[heldIndex];
     this.requestInstance = requested.id;

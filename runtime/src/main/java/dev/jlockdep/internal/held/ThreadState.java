@@ -2,18 +2,17 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Task;
-import java.util.Arrays;
 
 /**
  * Everything jlockdep keeps for one thread: its held-lock stack, its own cache of chains seen, its
  * task. Only the owning thread writes; the deadlock watch reads racily.
  *
- * <p>The held-lock stack is a set of parallel arrays. An entry is <em>resolved</em> once its instance,
- * class and chain key are filled in. The outermost hold stays unresolved until something is asked for
+ * <p>An entry of the held-lock stack is <em>resolved</em> once its instance, class and chain key are
+ * filled in. The outermost hold stays unresolved until something is asked for
  * inside it, so a leaf lock costs neither a table look-up nor an identity hash.
  */
 public final class ThreadState {
-  /** Bits of {@link #meta}. */
+  /** Bits of {@link HeldEntry#meta}. */
   public static final int MODE = 3;
   public static final int X = 0;
   public static final int READ = 1;
@@ -30,25 +29,23 @@ public final class ThreadState {
   public static final int SUBCLASS_SHIFT = 12;
   public static final int SUBCLASS_MASK = 255;
 
+  private static final int DEPTH_BITS = 16;
+  private static final int DEPTH_MASK = (1 << DEPTH_BITS) - 1;
+  private static final long UNRESOLVED = 1L << 63;
   private static final int SLOTS = 4096;
   private static final ThreadState[] TABLE = new ThreadState[SLOTS];
   private static final ThreadLocal<ThreadState> LOCAL = new ThreadLocal<>();
 
   public final Thread thread;
   public final boolean virtual;
-  public int depth;
-  public int resolved;
-  public Object[] refs = new Object[8];
-  public Instance[] insts = new Instance[8];
-  public int[] cls = new int[8];
-  public int[] meta = new int[8];
-  public int[] site = new int[8];
-  public int[] count = new int[8];
-  public long[] key = new long[8];
-  /** {@link #acquisitions} when the entry was taken. */
-  public long[] since = new long[8];
-  /** Stack captured when the lock was taken at an unknown site; null for most. */
-  public StackTraceElement[][] traces = new StackTraceElement[8][];
+  public HeldEntry[] stack = slots(4);
+  /**
+   * Depth of the held-lock stack in the low bits; above them the token of the innermost entry, or
+   * {@link #UNRESOLVED}. One field, so that taking and leaving a lock is one store each.
+   */
+  private long top;
+  /** Entries below this are resolved; counts only while {@link #top} says UNRESOLVED. */
+  private int resolved;
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
   public Object binMap;
   public int binHash;
@@ -60,19 +57,47 @@ public final class ThreadState {
   public int nextMade;
   /** The lock that this thread made last. */
   public Instance lastMade;
+  /** Type whose constructor made {@link #lastMade}, when that type is itself a lock. */
+  public String lastWrapper;
+  /** A lock was asked for exclusively that never was before. */
+  public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
+  /** Source of tokens. */
+  private long tokens;
   public int traceBudget = 256;
-  public Task task;
+  private Task task;
+  /** A new unit of work began; its {@link Task} is made when something needs it. */
+  private boolean taskStale;
   /** Depth of the held-lock stack when the current task began. */
   public int taskDepth;
   public final Recent recent = new Recent();
-  /** Holds of this thread that other threads released; taken off by the thread itself. */
-  public volatile Object foreignReleases;
+  /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
+  public volatile Object foreignChanges;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
+  }
+
+  /** The unit of work that the thread is on. */
+  public Task task() {
+    if (taskStale) {
+      begin(new Task(thread.getName(), thread.getId(), task.test, null, 0));
+    }
+    return task;
+  }
+
+  /** From now on the thread is on another unit of work. */
+  public void begin(Task next) {
+    taskStale = false;
+    task.ended();
+    task = next;
+  }
+
+  /** As {@link #begin}, for units so small that most are over before anybody asks. */
+  public void beginLazily() {
+    taskStale = true;
   }
 
   /** The state of the calling thread. */
@@ -95,6 +120,7 @@ public final class ThreadState {
       LOCAL.set(s);
       s.task = Threads.taskOf(t);
       Threads.add(s);
+      Threads.takeGiven(s);
       s.busy = 0;
     } else {
       TABLE[(int) t.getId() & (SLOTS - 1)] = s;
@@ -115,10 +141,29 @@ public final class ThreadState {
     }
   }
 
+  private static HeldEntry[] slots(int n) {
+    HeldEntry[] slots = new HeldEntry[n];
+    for (int i = 0; i < n; i++) {
+      slots[i] = new HeldEntry();
+    }
+    return slots;
+  }
+
+  /** Number of locks held, the one being asked for included. */
+  public int depth() {
+    return (int) top & DEPTH_MASK;
+  }
+
+  /** Number of entries, from the outermost on, that are resolved. */
+  public int resolvedDepth() {
+    return top < 0 ? resolved : depth();
+  }
+
   /** Index of the innermost hold of a lock object, or -1. */
   public int indexOf(Object lock) {
-    for (int i = depth - 1; i >= 0; i--) {
-      if (refs[i] == lock) {
+    HeldEntry[] st = stack;
+    for (int i = depth() - 1; i >= 0; i--) {
+      if (st[i].holds(lock)) {
         return i;
       }
     }
@@ -126,95 +171,167 @@ public final class ThreadState {
   }
 
   /** Adds an entry that is not resolved; the caller resolves it when needed. */
-  public void push(Object lock, int siteId, int bits) {
-    int d = depth;
-    if (d == refs.length) {
-      grow();
+  public HeldEntry push(Object lock, int siteId, int bits) {
+    int d = depth();
+    HeldEntry[] st = stack;
+    if (d == st.length) {
+      st = grow();
     }
-    refs[d] = lock;
-    meta[d] = bits;
-    site[d] = siteId;
-    count[d] = 1;
-    since[d] = ++acquisitions;
-    depth = d + 1;
+    HeldEntry e = st[d];
+    e.ref = lock;
+    e.meta = bits;
+    e.site = siteId;
+    e.count = 0;
+    e.epoch = -1;
+    e.since = ++acquisitions;
+    resolved = resolvedDepth();
+    top = UNRESOLVED | d + 1;
+    return e;
+  }
+
+  /**
+   * The fast way in: when the next slot was resolved for this lock, taken at this place in this way
+   * inside the very same holds, it stands for the new hold as it is. Null when it does not.
+   */
+  public HeldEntry repeat(Object lock, int siteId, int bits, int currentEpoch) {
+    long below = top;
+    int d = (int) below & DEPTH_MASK;
+    HeldEntry[] st = stack;
+    if (d >= st.length) {
+      return null;
+    }
+    HeldEntry e = st[d];
+    Instance in = e.inst;
+    if (e.tokenBelow != below
+        || e.site != siteId
+        || e.meta != bits
+        || e.epoch != currentEpoch
+        || foreignChanges != null
+        || !in.refersTo(lock)) {
+      return null;
+    }
+    e.since = ++acquisitions;
+    top = e.token;
+    return e;
+  }
+
+  /** All entries are resolved: the innermost one's token stands for them. */
+  public void allResolved() {
+    int d = depth();
+    top = d == 0 ? 0 : stack[d - 1].token;
+  }
+
+  /** What was resolved is void from an entry on. */
+  public void unresolve(int from) {
+    int d = depth();
+    resolved = Math.min(resolvedDepth(), from);
+    if (resolved < d) {
+      top = UNRESOLVED | d;
+    }
+  }
+
+  /** A token for an entry that is resolved now. */
+  public long newToken(int index) {
+    return ++tokens << DEPTH_BITS | index + 1;
+  }
+
+  /** Takes the innermost entry off. */
+  public void pop(HeldEntry e) {
+    if (top >= 0) {
+      top = e.tokenBelow;
+    } else {
+      popUnresolved();
+    }
+    if (e.ref != null) {
+      e.ref = null;
+    }
+    if (e.trace != null) {
+      e.trace = null;
+    }
+  }
+
+  private void popUnresolved() {
+    int d = depth() - 1;
+    if (resolved >= d) {
+      top = d == 0 ? 0 : stack[d - 1].token;
+    } else {
+      top = UNRESOLVED | d;
+    }
+  }
+
+  /** Ends one acquire of an entry: a re-entry, or the hold itself. */
+  public void leave(int i) {
+    HeldEntry e = stack[i];
+    if (e.count > 0) {
+      e.count--;
+    } else {
+      remove(i);
+    }
   }
 
   /** Takes an entry out; entries above it move down and are resolved anew. */
   public void remove(int i) {
-    int top = depth - 1;
-    if (i < top) {
-      close(i, top);
+    int last = depth() - 1;
+    HeldEntry e = stack[i];
+    unresolve(i);
+    if (i < last) {
+      System.arraycopy(stack, i + 1, stack, i, last - i);
+      stack[last] = e;
     }
-    depth = top;
-    refs[top] = null;
-    if (resolved > i) {
-      resolved = i;
-    }
-    if (insts[top] != null) {
-      insts[top] = null;
-    }
-    if (traces[top] != null) {
-      traces[top] = null;
-    }
-    if (taskDepth > top) {
-      taskDepth = top;
-    }
+    e.epoch = -1;
+    e.count = 0;
+    pop(e);
   }
 
-  private void close(int i, int top) {
-    int n = top - i;
-    System.arraycopy(refs, i + 1, refs, i, n);
-    System.arraycopy(insts, i + 1, insts, i, n);
-    System.arraycopy(cls, i + 1, cls, i, n);
-    System.arraycopy(meta, i + 1, meta, i, n);
-    System.arraycopy(site, i + 1, site, i, n);
-    System.arraycopy(count, i + 1, count, i, n);
-    System.arraycopy(since, i + 1, since, i, n);
-    System.arraycopy(traces, i + 1, traces, i, n);
+  private HeldEntry[] grow() {
+    HeldEntry[] next = slots(Math.min(stack.length * 2, DEPTH_MASK + 1));
+    System.arraycopy(stack, 0, next, 0, stack.length);
+    stack = next;
+    return next;
   }
 
-  private void grow() {
-    int n = refs.length * 2;
-    insts = Arrays.copyOf(insts, n);
-    cls = Arrays.copyOf(cls, n);
-    meta = Arrays.copyOf(meta, n);
-    site = Arrays.copyOf(site, n);
-    count = Arrays.copyOf(count, n);
-    key = Arrays.copyOf(key, n);
-    since = Arrays.copyOf(since, n);
-    traces = Arrays.copyOf(traces, n);
-    refs = Arrays.copyOf(refs, n);
-  }
-
-  /** One hold that another thread released. */
-  static final class ForeignRelease {
+  /** One hold that another thread released, or handed over to this one. */
+  static final class ForeignChange {
     final Object lock;
-    final int mode;
-    final ForeignRelease next;
+    /** Mode of the hold that was released, or all bits of the one handed over. */
+    final int bits;
+    /** Where it was handed over; null for a release. */
+    final StackTraceElement[] trace;
+    final ForeignChange next;
 
-    ForeignRelease(Object lock, int mode, ForeignRelease next) {
+    ForeignChange(Object lock, int bits, StackTraceElement[] trace, ForeignChange next) {
       this.lock = lock;
-      this.mode = mode;
+      this.bits = bits;
+      this.trace = trace;
       this.next = next;
     }
   }
 
-  /** Takes off the holds that other threads released. Own thread only. */
-  public void takeForeignReleases() {
-    ForeignRelease r = Threads.takeForeign(this);
-    for (; r != null; r = r.next) {
-      for (int i = depth - 1; i >= 0; i--) {
-        if (refs[i] == r.lock && (meta[i] & MODE) == r.mode) {
-          if (--count[i] == 0) {
-            remove(i);
-          }
-          break;
-        }
+  /** Applies what other threads did to the holds, oldest first. Own thread only. */
+  public void takeForeignChanges() {
+    ForeignChange oldest = null;
+    for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
+      oldest = new ForeignChange(c.lock, c.bits, c.trace, oldest);
+    }
+    for (ForeignChange c = oldest; c != null; c = c.next) {
+      if (c.trace == null) {
+        takeOff(c.lock, c.bits);
+      } else {
+        push(c.lock, 0, c.bits).trace = c.trace;
+      }
+    }
+  }
+
+  private void takeOff(Object lock, int mode) {
+    for (int i = depth() - 1; i >= 0; i--) {
+      if ((stack[i].meta & MODE) == mode && stack[i].holds(lock)) {
+        leave(i);
+        return;
       }
     }
   }
 
   public int kind(int i) {
-    return meta[i] >>> KIND_SHIFT & KIND_MASK;
+    return stack[i].meta >>> KIND_SHIFT & KIND_MASK;
   }
 }

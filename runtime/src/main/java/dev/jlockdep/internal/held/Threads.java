@@ -18,10 +18,26 @@ public final class Threads {
     }
   }
 
+  /** A hold handed over to a thread that has no state yet. */
+  private static final class Given {
+    final WeakReference<Thread> to;
+    final Object lock;
+    final int bits;
+    final StackTraceElement[] trace;
+
+    Given(Thread to, Object lock, int bits, StackTraceElement[] trace) {
+      this.to = new WeakReference<>(to);
+      this.lock = lock;
+      this.bits = bits;
+      this.trace = trace;
+    }
+  }
+
   private static final Class<?> VIRTUAL = virtualType();
   private static final WeakTable STARTED = new WeakTable(1024);
   private static final SpinLock LOCK = new SpinLock();
   private static final ArrayList<WeakReference<ThreadState>> STATES = new ArrayList<>();
+  private static final ArrayList<Given> GIVEN = new ArrayList<>();
   /** Slots of {@link #STATES} to look at before the next clean-up. */
   private static int cleanAt = 1024;
   /** The JUnit test that runs in this JVM, for threads that no test started. */
@@ -43,7 +59,7 @@ public final class Threads {
 
   /** Called on the starting thread, before the other one can run. */
   public static void starting(ThreadState starter, Thread child) {
-    Task parent = starter.task;
+    Task parent = starter.task();
     int segment = parent.segment + 1;
     parent.segment = segment;
     Task task = new Task(child.getName(), child.getId(), parent.test, parent, segment);
@@ -104,10 +120,10 @@ public final class Threads {
   /** Tells the thread that holds a lock that another one released it; false when none holds it. */
   public static boolean releaseElsewhere(Object lock, int mode) {
     for (ThreadState s : all()) {
-      Object[] refs = s.refs;
-      int n = Math.min(s.depth, refs.length);
+      HeldEntry[] stack = s.stack;
+      int n = Math.min(s.depth(), stack.length);
       for (int i = n - 1; i >= 0; i--) {
-        if (refs[i] == lock && (s.meta[i] & ThreadState.MODE) == mode) {
+        if (stack[i].holds(lock) && (stack[i].meta & ThreadState.MODE) == mode) {
           releaseIn(s, lock, mode);
           return true;
         }
@@ -119,21 +135,71 @@ public final class Threads {
   /** Tells one thread that another released a hold of its. */
   public static void releaseIn(ThreadState s, Object lock, int mode) {
     LOCK.lock();
-    s.foreignReleases =
-        new ThreadState.ForeignRelease(lock, mode, (ThreadState.ForeignRelease) s.foreignReleases);
+    changed(s, lock, mode, null);
     LOCK.unlock();
   }
 
-  static ThreadState.ForeignRelease takeForeign(ThreadState s) {
+  private static void changed(ThreadState s, Object lock, int bits, StackTraceElement[] trace) {
+    s.foreignChanges =
+        new ThreadState.ForeignChange(
+            lock, bits, trace, (ThreadState.ForeignChange) s.foreignChanges);
+  }
+
+  static ThreadState.ForeignChange takeForeign(ThreadState s) {
     LOCK.lock();
-    ThreadState.ForeignRelease r = (ThreadState.ForeignRelease) s.foreignReleases;
-    s.foreignReleases = null;
+    ThreadState.ForeignChange c = (ThreadState.ForeignChange) s.foreignChanges;
+    s.foreignChanges = null;
     LOCK.unlock();
-    return r;
+    return c;
+  }
+
+  /** Makes another thread the holder of a lock, whether or not it has taken locks so far. */
+  public static void give(Thread to, Object lock, int bits, StackTraceElement[] trace) {
+    // 1. say it; 2. look for the state. A state made in between finds what was said, see takeGiven.
+    LOCK.lock();
+    GIVEN.add(new Given(to, lock, bits, trace));
+    LOCK.unlock();
+    ThreadState s = find(to);
+    if (s != null) {
+      takeGiven(s);
+    }
+  }
+
+  /** Takes back what was given to a thread; false when it has been taken over already. */
+  public static boolean takeBack(Thread from, Object lock) {
+    LOCK.lock();
+    try {
+      for (int i = 0; i < GIVEN.size(); i++) {
+        if (GIVEN.get(i).to.refersTo(from) && GIVEN.get(i).lock == lock) {
+          GIVEN.remove(i);
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  static void takeGiven(ThreadState s) {
+    LOCK.lock();
+    for (int i = GIVEN.size() - 1; i >= 0; i--) {
+      Given g = GIVEN.get(i);
+      if (g.to.refersTo(s.thread)) {
+        changed(s, g.lock, g.bits, g.trace);
+        GIVEN.remove(i);
+      } else if (g.to.refersTo(null)) {
+        GIVEN.remove(i);
+      }
+    }
+    LOCK.unlock();
   }
 
   /** The state of a live thread, or null when it took no lock so far. */
   public static ThreadState find(Thread t) {
+    if (isVirtual(t)) {
+      return VirtualStates.find(t);
+    }
     for (ThreadState s : all()) {
       if (s.thread == t) {
         return s;

@@ -29,13 +29,29 @@ final class VirtualStates {
     // the slot is overwritten or its weak reference cleared in time
   }
 
+  /** The state of a virtual thread, whether or not it holds a lock; null when overwritten. */
+  static ThreadState find(Thread t) {
+    LOCK.lock();
+    try {
+      for (WeakReference<ThreadState> r : RING) {
+        ThreadState s = r == null ? null : r.get();
+        if (s != null && s.thread == t) {
+          return s;
+        }
+      }
+      return null;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   static void addTo(List<ThreadState> out) {
     LOCK.lock();
     WeakReference<ThreadState>[] copy = Arrays.copyOf(RING, SLOTS);
     LOCK.unlock();
     for (WeakReference<ThreadState> r : copy) {
       ThreadState s = r == null ? null : r.get();
-      if (s != null && s.depth > 0) {
+      if (s != null && s.depth() > 0) {
         out.add(s);
       }
     }

@@ -5,9 +5,9 @@ import dev.jlockdep.api.AcquireMode;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A hand-written shared lock in the style of the kernel's rwlock: a reader gets in whenever there is
- * no writer inside. The tool knows of it by the calls on {@link Lockdep} only. It never has to wait
- * here, so the waiting is left out.
+ * A hand-written shared lock in the style of the kernel's rwlock: a reader gets in whenever there
+ * is no writer inside. The tool knows of it by the calls on {@link Lockdep} only. It never has to
+ * wait here, so the waiting is left out.
  */
 final class AnnotatedLock extends RowLock {
   private static final int WRITER = -1;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs all trials in one JVM and writes what the tool knows then, as JSON lines: {@code trial} (with
- * the error, if it threw), {@code finding}, {@code class} and {@code dependency} records.
+ * Runs all trials in one JVM and writes what the tool knows then, as JSON lines: {@code trial}
+ * (with the error, if it threw), {@code finding}, {@code class} and {@code dependency} records.
  */
 public final class ConformanceProgram {
   private ConformanceProgram() {}

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.StampedLock;
 
 /** The rows the kernel has no counterpart for. */
 final class JvmRows {
-  /** A recursion that is more than possible: the thread would wait for itself, or broke its word. */
+  /** A recursion that is more than possible: the thread waits for itself, or broke its word. */
   private static final Expectation SELF =
       Expectation.finding(FindingKind.RECURSION, Level.LIKELY, "X");
 
@@ -75,7 +75,8 @@ final class JvmRows {
       case "jvm_single_thread_inversion":
         return singleThread(row);
       case "jvm_hand_over_hand":
-        return parsed(row, Expectation.cycle(Level.POSSIBLE, "ABC"), LockKind.REENTRANT, null);
+        return parsed(row, Expectation.cycle(Level.POSSIBLE, "ABC").because("one task"),
+            LockKind.REENTRANT, null);
       default:
         return List.of();
     }
@@ -239,6 +240,11 @@ final class JvmRows {
         script.step(prefix + " T1", semaphore::acquireUninterruptibly);
         script.step(prefix + " T2", semaphore::release);
       }
+    }));
+    trials.add(Trial.of(row, "SEMAPHORE_LEFT", Expectation.clean(), List.of("X"), prefix -> {
+      Semaphore semaphore = Lockdep.name(new Semaphore(1), prefix + ".X");
+      ThreadScript.alone(prefix + " T1", semaphore::acquireUninterruptibly);
+      ThreadScript.alone(prefix + " T2", semaphore::release);
     }));
     return trials;
   }

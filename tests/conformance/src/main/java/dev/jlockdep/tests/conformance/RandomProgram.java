@@ -14,8 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs random sequences on real locks, each on classes of its own, and writes the findings. */
+/**
+ * Runs random sequences on real locks, each on classes of its own, and writes the findings. In
+ * every other sequence one thread runs all tasks, each so often that a cache of chains knows them.
+ */
 public final class RandomProgram {
+  private static final int REPEATS = 150;
+
   private RandomProgram() {}
 
   /** @param arguments the file to write, the seed, the number of sequences */
@@ -44,9 +49,21 @@ public final class RandomProgram {
     for (LockKind kind : sequence.kinds()) {
       locks.add(kind.create(lockClass(number, locks.size())));
     }
-    int thread = 0;
-    for (List<RandomSequence.Step> task : sequence.tasks()) {
-      ThreadScript.alone("random" + number + " T" + ++thread, () -> run(task, locks));
+    try (ThreadScript script = new ThreadScript()) {
+      int thread = 0;
+      for (List<RandomSequence.Step> task : sequence.tasks()) {
+        boolean warm = number % 2 == 1;
+        thread = warm ? 1 : thread + 1;
+        int times = warm ? REPEATS : 1;
+        script.step("random" + number + " T" + thread, () -> repeat(times, task, locks));
+      }
+    }
+  }
+
+  private static void repeat(
+      int times, List<RandomSequence.Step> task, List<RowLock> locks) {
+    for (int i = 0; i < times; i++) {
+      run(task, locks);
     }
   }
 

@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * A few tasks that take locks of a few classes inside each other, each class of a random kind of
- * lock, in random modes that the kind has, and with some releases out of order. A task never holds two locks of one class: that is another rule. The same
- * seed and number give the same sequence for ever.
+ * lock, in random modes that the kind has, and with some releases out of order. A task never holds
+ * two locks of one class: that is another rule. The same seed and number give the same sequence for
+ * ever.
  */
 final class RandomSequence {
   private static final int CLASSES_MIN = 2;
@@ -160,7 +161,8 @@ final class RandomSequence {
 
   @Override
   public String toString() {
-    StringBuilder out = new StringBuilder("seed " + seed + ", sequence " + number + " on " + kinds + ":");
+    StringBuilder out = new StringBuilder();
+    out.append("seed " + seed + ", sequence " + number + " on " + kinds + ":");
     for (int i = 0; i < tasks.size(); i++) {
       out.append(i == 0 ? " " : "; ").append('T').append(i + 1).append(':');
       tasks.get(i).forEach(step -> out.append(' ').append(step));

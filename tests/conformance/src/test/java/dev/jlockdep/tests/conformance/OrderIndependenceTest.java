@@ -39,14 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random nested locks in modes W, r and R against a brute-force oracle: the verdict is right after
  * every dependency, and the same whichever order the tasks come in. Replay a failure with {@code
- * -Djlockdep.random.seed=...}.
+ * -Dconformance.seed=...}.
  */
 final class OrderIndependenceTest {
   private static final long SEED =
-      Long.getLong("jlockdep.random.seed", System.currentTimeMillis());
-  private static final int SEQUENCES = Integer.getInteger("jlockdep.random.sequences", 60_000);
+      Long.getLong("conformance.seed", System.currentTimeMillis());
+  private static final int SEQUENCES = Integer.getInteger("conformance.sequences", 60_000);
   private static final int AGENT_SEQUENCES =
-      Integer.getInteger("jlockdep.random.agent.sequences", 3_000);
+      Integer.getInteger("conformance.agent.sequences", 3_000);
 
   @TempDir Path folder;
 
@@ -152,7 +152,7 @@ final class OrderIndependenceTest {
             Integer.toString(AGENT_SEQUENCES))
         .timeout(Duration.ofMinutes(5))
         .run();
-    assertTrue(Files.exists(file), () -> "the program did not come to its end: " + result);
+    result.expectExit(0);
     Map<String, List<FindingRecord>> bySequence = Files.readAllLines(file).stream()
         .map(line -> FindingRecord.of(Json.object(line)))
         .collect(Collectors.groupingBy(OrderIndependenceTest::sequenceOf));

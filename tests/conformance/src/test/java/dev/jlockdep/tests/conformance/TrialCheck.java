@@ -94,7 +94,7 @@ final class TrialCheck {
   private void checkWhereabouts(FindingRecord finding) {
     assertTrue(!finding.positions().isEmpty(), describe("no positions"));
     for (String position : finding.positions()) {
-      assertTrue(position.contains(OWN_CODE), describe("position outside the program: " + position));
+      assertTrue(position.contains(OWN_CODE), describe("outside the program: " + position));
     }
     for (String thread : finding.threads()) {
       assertTrue(thread.startsWith(trial.prefix() + " "), describe("foreign thread " + thread));

@@ -4,6 +4,7 @@ import static dev.jlockdep.tests.integration.MatrixRow.Verdict.EXPLAINED;
 import static dev.jlockdep.tests.integration.MatrixRow.Verdict.QUIET;
 import static dev.jlockdep.tests.integration.MatrixRow.Verdict.SILENT;
 import static dev.jlockdep.tests.integration.MatrixRow.cycle;
+import static dev.jlockdep.tests.integration.MatrixRow.found;
 import static dev.jlockdep.tests.integration.MatrixRow.of;
 import static dev.jlockdep.tests.integration.MatrixRow.recursion;
 import static dev.jlockdep.tests.integration.MatrixRow.warned;
@@ -44,7 +45,7 @@ class DetectionMatrixTest {
       cycle("StaticAndInstance", "Registry", "Registry"),
       of("VectorAddAll", SILENT),
       recursion("HashtableEquals", "Hashtable"),
-      recursion("SynchronizedListAddAll", "SynchronizedRandomAccessList"),
+      found("SynchronizedListAddAll"),
       warned("ClassInversionMonitors", FindingKind.CYCLE, "Order", "Invoice"),
       cycle("SemaphoreAndLock", "MUTEX", "LOCK"),
       cycle("LockSubclass", "A", "B"),

@@ -39,7 +39,7 @@ class LockFormsTest {
       cycle("StampedViews", "STAMPED", "B"),
       cycle("StampedConversion", "STAMPED", "B"),
       of("StampedOptimistic", SILENT),
-      of("StampedHandOver", SILENT),
+      of("StampedHandOver", QUIET),
       of("HandOverHand", QUIET),
       recursion("HandOverHandBothWays", "lock"),
       of("Downgrade", SILENT),
@@ -49,10 +49,11 @@ class LockFormsTest {
       cycle("ReadThenWrite", "A", "B"),
       of("ReleaseOutOfOrder", SILENT),
       of("SemaphoreAsSignal", QUIET),
+      of("SemaphoreHandOver", QUIET),
       of("TwoPermits", QUIET),
       of("BornInside", EXPLAINED),
       cycle("TryThenLock", "A", "B"),
-      recursion("Stripes", "STRIPES"),
+      recursion("Stripes", "ReentrantLock"),
       found("LocalLocks"),
       cycle("PoolTasks", "A", "B"),
       of("ExceptionsRelease", SILENT),
@@ -65,8 +66,8 @@ class LockFormsTest {
       cycle("MonitorsOnVirtualThreads", "A", "B").fromJdk(25),
       recursion("StringBuffersAppend", "StringBuffer"),
       recursion("VectorEquals", "Vector"),
-      recursion("SynchronizedMapEquals", "SynchronizedMap"),
-      cycle("PrintStreamChain", "OUT", "Session"));
+      found("SynchronizedMapEquals"),
+      cycle("PrintStreamChain", "PrintStream", "Session"));
 
   @TempDir
   Path output;
@@ -89,6 +90,19 @@ class LockFormsTest {
         .expectExit(0).stdout();
     Watched watched = Watched.run(jdk, output, program);
     assertEquals(bare, watched.result().stdout());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdks")
+  void millionsOfLocksFitIntoASmallHeap(Jdk jdk) {
+    Watched.run(jdk, output, "programs.forms.ManyLocks", "-Xmx64m").isQuiet();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdks")
+  void typesCanBeUnloaded(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.forms.DroppedLoaders");
+    assertEquals("collected", watched.result().stdout().strip());
   }
 
   static List<Jdk> jdks() {

@@ -112,6 +112,16 @@ final class Watched {
     return matching(atLeast(level), kind, classes);
   }
 
+  /** Some finding at LIKELY or above mentions every one of the names. */
+  void hasOneThatMentions(List<String> names) {
+    isWatched();
+    boolean found = atLeast(Level.LIKELY).stream()
+        .anyMatch(finding -> names.stream().allMatch(finding.raw().toString()::contains));
+    if (!found) {
+      throw failure("expected a finding at LIKELY or above that mentions " + names);
+    }
+  }
+
   private FindingRecord matching(List<FindingRecord> findings, FindingKind kind, List<String> names) {
     for (FindingRecord finding : findings) {
       if (kind == null || finding.kind() == kind && isOn(finding, names)) {
@@ -125,7 +135,7 @@ final class Watched {
   private static boolean isOn(FindingRecord finding, List<String> names) {
     List<String> left = new ArrayList<>(finding.classes());
     for (String name : names) {
-      Pattern whole = Pattern.compile("(^|[.$ ])" + Pattern.quote(name) + "($|[^A-Za-z0-9_])");
+      Pattern whole = Pattern.compile("(^|[.$@ ])" + Pattern.quote(name) + "($|[^A-Za-z0-9_])");
       if (!removeFirst(left, whole)) {
         return false;
       }

@@ -46,7 +46,7 @@ public final class DumpReader {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(file -> file.toString().endsWith(".jsonl") || file.toString().endsWith(".jsonl.gz"))
+          .filter(file -> file.toString().matches(".*\\.jsonl(\\.gz)?"))
           .sorted()
           .collect(Collectors.toList());
     } catch (IOException e) {

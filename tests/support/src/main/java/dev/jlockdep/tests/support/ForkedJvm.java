@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM to be launched: JDK, arguments, class path, main type. {@link #run} waits for its end, {@link
- * #start} gives a handle for programs that are meant to hang. Either way the process is killed when
- * its time is up, so no test outlives its child.
+ * A JVM to be launched: JDK, arguments, class path, main type. {@link #run} waits for its end;
+ * {@link #start} gives a handle for programs that are meant to hang. Either way the process is killed
+ * when its time is up, so no child outlives its test.
  */
 public final class ForkedJvm {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(120);

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Strict JSON, read and written: objects as {@link Map}, arrays as {@link List}, numbers as {@link Double} or
- * {@link Long}. Strict on purpose: a dump that another tool could not read must fail a test.
+ * Strict JSON, read and written: objects as {@link Map}, arrays as {@link List}, numbers as {@link
+ * Double} or {@link Long}. Strict on purpose: a dump that another tool could not read must fail a
+ * test.
  */
 public final class Json {
   private final String text;

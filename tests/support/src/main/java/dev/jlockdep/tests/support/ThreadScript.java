@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * threads, or virtual ones where the system property {@value #VIRTUAL} is true (JDK 21 and later).
  */
 public final class ThreadScript implements AutoCloseable {
-  public static final String VIRTUAL = "jlockdep.tests.virtual";
+  public static final String VIRTUAL = "threadscript.virtual";
 
   private static final Duration STEP_LIMIT = Duration.ofSeconds(20);
   private static final long PARK_NANOS = 1_000_000_000L;

@@ -1,0 +1,2 @@
+/** The management bean, registered on request. */
+package dev.jlockdep.agent.jmx;

@@ -1,0 +1,38 @@
+package dev.jlockdep;
+
+/**
+ * Initialises every type of the slow path at start. Later it would happen inside a hook, on a thread
+ * that holds the program's locks or has no stack left, and a type whose initialiser dies of that
+ * stays dead.
+ */
+final class Warmup {
+  private static final String[] TYPES = {
+    "api.Dependency", "api.Finding", "api.FindingKind", "api.HeldLock", "api.Level",
+    "api.LockdepDeadlockError", "api.AcquireMode",
+    "hooks.Declared", "hooks.ForeignSynchronizers", "hooks.Hooks", "hooks.Tasks",
+    "internal.check.Candidate", "internal.check.Errors", "internal.check.Findings",
+    "internal.check.Held", "internal.check.Incomplete", "internal.check.SelfCheck",
+    "internal.check.Validator", "internal.check.Views",
+    "internal.graph.Bins", "internal.graph.ClassTable", "internal.graph.Cycle",
+    "internal.graph.Dep", "internal.graph.Fingerprint", "internal.graph.Instances",
+    "internal.graph.Inversions", "internal.graph.Kind", "internal.graph.Matcher",
+    "internal.graph.Matcher$Obstacle", "internal.graph.Relation", "internal.graph.Sites",
+    "internal.graph.Stacks", "internal.graph.Task", "internal.graph.Witness",
+    "internal.held.ThreadState$ForeignChange", "internal.held.Threads",
+    "internal.held.VirtualStates"
+  };
+
+  private Warmup() {}
+
+  static void initialise() {
+    for (String type : TYPES) {
+      try {
+        Class.forName("dev.jlockdep." + type, true, Warmup.class.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("the runtime jar is incomplete: build it again", e);
+      }
+    }
+    // the JDK's side of a stack trace
+    new Throwable().getStackTrace();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.jlockdep.internal.held;
+
+import dev.jlockdep.internal.graph.Instance;
+
+/**
+ * One slot of a held-lock stack. Slots are made once and used again; what a slot was resolved to
+ * stays in it after the hold ends, as a cache for the next hold at the same depth: code tends to take
+ * the same lock at the same place again, and then neither the lock's identity hash nor the instance
+ * table nor the chain cache is asked. {@link #inst} refers to the lock weakly, so an idle slot keeps
+ * nothing alive.
+ */
+public final class HeldEntry {
+  /**
+   * The lock, where the slot had to be resolved for this hold; null while the slot is free and while
+   * it is used for the same lock as before, when {@link #inst} knows it without a store.
+   */
+  public Object ref;
+  /** Mode, flags, kind and subclass: the bits of {@link ThreadState}. Kept for the next hold. */
+  public int meta;
+  /** Where it was taken, a number of {@code Sites}; 0 when unknown. Kept for the next hold. */
+  public int site;
+  /** Re-entries beside the first acquire. */
+  public int count;
+  /** {@code ThreadState.acquisitions} when it was taken. */
+  public long since;
+  /** Stack captured when it was taken at an unknown site; null for most. */
+  public StackTraceElement[] trace;
+
+  /** What the slot was resolved to last. */
+  public Instance inst;
+  public int cls;
+  /** Chain key up to and including this slot. */
+  public long key;
+  /** Changes whenever the slot is resolved anew: stands for the very instances up to here. */
+  public long token;
+  /** {@link #token} of the slot below when this one was resolved; 0 for the outermost. */
+  public long tokenBelow;
+  /** Generation of names and cycles that all of this belongs to; -1 when not resolved. */
+  public int epoch = -1;
+
+  /** Whether this slot, which is in use, holds a lock. */
+  public boolean holds(Object lock) {
+    Object r = ref;
+    return r == lock || r == null && inst.refersTo(lock);
+  }
+
+  /** The lock held by this slot, which is in use. */
+  public Object lock() {
+    Object r = ref;
+    return r != null ? r : inst.get();
+  }
+}

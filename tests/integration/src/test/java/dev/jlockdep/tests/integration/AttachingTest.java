@@ -1,0 +1,200 @@
+package dev.jlockdep.tests.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.api.Level;
+import dev.jlockdep.tests.support.AgentJar;
+import dev.jlockdep.tests.support.ForkedJvm;
+import dev.jlockdep.tests.support.Jdk;
+import dev.jlockdep.tests.support.Jdks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent where something is wrong or odd: the program runs on, and what happened is said. */
+class AttachingTest {
+  private static final String ABBA = "programs.matrix.AbbaMonitors";
+
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void unknownOptionSwitchesOffAndNamesTheNearest(Jdk jdk) {
+    ForkedJvm.Result result = program(jdk)
+        .agent("outptu=" + folder.resolve("out"))
+        .main("programs.ends.Ends", "return")
+        .run()
+        .expectExit(0);
+    assertTrue(result.stderr().contains("outptu"), result::toString);
+    assertTrue(result.stderr().contains("nearest is output"), result::toString);
+    assertEquals("both orders done", result.stdout().strip());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void unwritableOutputFallsBackToTheFolderForTemporaryFiles(Jdk jdk) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    ForkedJvm.Result result = program(jdk)
+        .agent("onFinding=report,output=" + file.resolve("below"))
+        .property("java.io.tmpdir", temporary)
+        .main(ABBA)
+        .run()
+        .expectExit(0);
+    assertTrue(result.stderr().contains(file.toString()), result::toString);
+    assertTrue(result.stderr().contains(FindingKind.CYCLE.headline()), result::toString);
+    assertEquals(1, dumpsBelow(temporary).size(), result::toString);
+  }
+
+  private static List<Path> dumpsBelow(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jsonl")).collect(Collectors.toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void agentTwiceWatchesOnce(Jdk jdk) {
+    Path output = folder.resolve("out");
+    ForkedJvm.Result result = program(jdk)
+        .agent("onFinding=report,output=" + output)
+        .agent("onFinding=report,output=" + folder.resolve("second"))
+        .main(ABBA)
+        .run()
+        .expectExit(0);
+    assertTrue(result.stderr().contains("attached a second time"), result::toString);
+    assertFalse(Files.exists(folder.resolve("second")), "the second agent writes nothing");
+    Watched.of(ABBA, result, output).hasOnly(FindingKind.CYCLE, List.of("A", "B"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void typeThatCannotBeWovenIsCountedAndRunsAsItIs(Jdk jdk) throws IOException {
+    Path classes = folder.resolve("classes");
+    damage("programs/broken/Victim.class", classes);
+    Path output = folder.resolve("out");
+    ForkedJvm.Result result = ForkedJvm.on(jdk)
+        .agent("onFinding=report,output=" + output)
+        .classPath(classes, Watched.testClasses())
+        .main("programs.broken.UsesVictim")
+        .run()
+        .expectExit(0);
+    assertEquals("entered 1", result.stdout().strip());
+    Watched watched = Watched.of(ABBA, result, output);
+    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("A", "B"));
+    boolean said = watched.dump().findings().stream().anyMatch(
+        finding -> finding.kind() == FindingKind.INCOMPLETE
+            && finding.raw().toString().contains("programs.broken.Victim"));
+    if (!said) {
+      throw watched.failure("expected INCOMPLETE for programs.broken.Victim");
+    }
+  }
+
+  /** Copies the class file with more annotations announced than there are. */
+  private static void damage(String name, Path into) throws IOException {
+    byte[] code = Files.readAllBytes(Watched.testClasses().resolve(name));
+    int at = indexOfAnnotations(code);
+    code[at + 7] = 100;
+    Path target = into.resolve(name);
+    Files.createDirectories(target.getParent());
+    Files.write(target, code);
+  }
+
+  /** The attribute with one annotation that has no elements: name, length 6, count 1, type, 0. */
+  private static int indexOfAnnotations(byte[] code) {
+    byte[] tail = {0, 0, 0, 6, 0, 1};
+    for (int at = code.length - 12; at > 0; at--) {
+      boolean match = code[at + 8 + 2] == 0 && code[at + 8 + 3] == 0;
+      for (int i = 0; match && i < tail.length; i++) {
+        match = code[at + 2 + i] == tail[i];
+      }
+      if (match) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("no annotation in the class file");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void agentJarAloneIsEnough(Jdk jdk) throws IOException {
+    Path alone = Files.copy(AgentJar.path(), folder.resolve("renamed agent.jar"));
+    Path output = folder.resolve("out");
+    ForkedJvm.Result result = program(jdk)
+        .jvm("-javaagent:" + alone + "=onFinding=report,output=" + output)
+        .main(ABBA)
+        .run()
+        .expectExit(0);
+    Watched.of(ABBA, result, output).hasOnly(FindingKind.CYCLE, List.of("A", "B"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void toolsOfTheJdkAreLeftAlone(Jdk jdk) throws Exception {
+    Path output = folder.resolve("out");
+    String option = AgentJar.argument("output=" + output);
+    Path source = folder.resolve("Empty.java");
+    Files.writeString(source, "final class Empty {}");
+    assertEquals("", runTool(jdk, option, "javac", source.toString()));
+    assertEquals("", runTool(jdk, option, "jar", "--create", "--file",
+        folder.resolve("empty.jar").toString(), source.toString()));
+    assertFalse(Files.exists(output), "a tool of the JDK writes no dump");
+  }
+
+  /** Runs a tool with the option in JAVA_TOOL_OPTIONS; its output without the launcher's notice. */
+  private String runTool(Jdk jdk, String option, String... command) throws Exception {
+    command[0] = jdk.tool(command[0]).toString();
+    Path log = folder.resolve("tool.log");
+    ProcessBuilder builder = new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile());
+    builder.environment().put("JAVA_TOOL_OPTIONS", option);
+    int status = builder.start().waitFor();
+    String text = Files.readString(log);
+    assertEquals(0, status, text);
+    return text.lines()
+        .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void nothingIsPrintedWhenNothingIsFound(Jdk jdk) {
+    ForkedJvm.Result result = program(jdk)
+        .agent("output=" + folder.resolve("out"))
+        .main("programs.matrix.OneOrder")
+        .run()
+        .expectExit(0);
+    assertEquals("", result.stdout(), "stdout");
+    assertEquals("", result.stderr(), "stderr");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void switchedOffAgentDoesNothing(Jdk jdk) {
+    Path output = folder.resolve("out");
+    ForkedJvm.Result result =
+        program(jdk).agent("enabled=false,output=" + output).main(ABBA).run().expectExit(0);
+    assertEquals("", result.stderr(), "stderr");
+    assertFalse(Files.exists(output));
+  }
+
+  private static ForkedJvm program(Jdk jdk) {
+    return ForkedJvm.on(jdk).classPath(Watched.testClasses());
+  }
+
+  static List<Jdk> jdks() {
+    return Jdks.all();
+  }
+}
