@@ -429,7 +429,7 @@ public final class Validator {
       boolean consequence = fit == null && hasSmaller(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
-        member.cycles.add(c);
+        member.join(c);
         if (!member.hot) {
           member.hot = true;
           epoch++;
