@@ -101,7 +101,7 @@ public final class DeadlockWatch {
 
   /** {@link #sampleNow()} for a JVM that ends now: on another thread, and not for long. */
   public static void lastLook() {
-    if (current() != null) {
+    if (current() != null && Sample.anyoneWaits()) {
       new Helper("jlockdep-watch-last").call(DeadlockWatch::sampleNow);
     }
   }
