@@ -52,7 +52,7 @@ public final class DependencyGraph {
 
   private void makeRoom(int nodes) {
     if (nodes > placed.length) {
-      placed = Arrays.copyOf(placed, nodes + (nodes >> 1));
+      placed = Arrays.copyOf(placed, nodes + (nodes >> 2));
     }
   }
 
@@ -92,7 +92,7 @@ public final class DependencyGraph {
     return onCycle(from, to) || d.toMode != Dep.RECURSIVE_READ && onCycle(from, to + 1);
   }
 
-  /** Whether each of two nodes leads to the other, given that one does. */
+  /** Whether each of two nodes leads to the other, or both are the same. */
   boolean onCycle(int node, int other) {
     return placed[node] != 0
         && placed[other] != 0
