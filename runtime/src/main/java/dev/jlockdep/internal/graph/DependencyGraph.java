@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The dependencies between lock classes, and which of them lie on cycles.
  *
- * <p>Every class has two nodes, W and R, for "its exclusive / shared hold is released". Holding X in
- * mode m while requesting Y leads from m(X) to W(Y), and also to R(Y) unless the request is a
+ * <p>Every class has two nodes, W and R, for "its exclusive / shared hold is released". Holding X
+ * in mode m while requesting Y leads from m(X) to W(Y), and also to R(Y) unless the request is a
  * recursive read. A plain cycle there is exactly a strong cycle of lockdep (design.md 2.3), so no
  * weak-path rule is needed and the verdict does not depend on the order of arrival.
  *
@@ -105,8 +105,8 @@ public final class DependencyGraph {
   }
 
   /**
-   * Cycles through a dependency that closes one: the shortest of any length first, then all of up to
-   * {@link Limits#CYCLE_MAX} dependencies through distinct classes, shortest first.
+   * Cycles through a dependency that closes one: the shortest of any length first, then all of up
+   * to {@link Limits#CYCLE_MAX} dependencies through distinct classes, shortest first.
    */
   public List<Dep[]> cyclesThrough(Dep d) {
     return search.through(d);

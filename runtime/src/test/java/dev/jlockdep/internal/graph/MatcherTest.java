@@ -26,7 +26,8 @@ final class MatcherTest {
 
   private static Witness sighting(Task task, Instance held, Instance requested) {
     return new Witness(task, new long[] {(long) held.id << 32}, new int[] {held.lockClass.id},
-        new int[] {0}, new int[] {1}, 0, held, requested, false, false, false, false, Relation.NONE, 1, 2);
+        new int[] {0}, new int[] {1}, 0, held, requested, false, false, false, false,
+        Relation.NONE, 1, 2);
   }
 
   private Dep dependency(int from, int to) {

@@ -11,7 +11,6 @@ import java.util.Locale;
 final class NewDependencyCost {
   private static final int ROUNDS = Integer.getInteger("rounds", 3);
 
-
   private NewDependencyCost() {}
 
   public static void main(String[] args) {
