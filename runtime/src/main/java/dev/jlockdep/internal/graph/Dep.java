@@ -98,6 +98,14 @@ public final class Dep {
     return w;
   }
 
+  /** Orders of instances, for a dependency of a class on itself. */
+  public Pairs pairs() {
+    if (pairs == null) {
+      pairs = new Pairs();
+    }
+    return pairs;
+  }
+
   @Override
   public String toString() {
     return from.name + (fromShared ? "(r)" : "") + " -> " + to.name
