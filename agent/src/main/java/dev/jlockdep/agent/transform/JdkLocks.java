@@ -48,7 +48,9 @@ final class JdkLocks {
     EXITING,
     EXITING_VIRTUAL,
     POOL_TASK,
-    SUBTASK
+    SUBTASK,
+    HALTING,
+    ENDING
   }
 
   private static final class Rule {
@@ -60,6 +62,9 @@ final class JdkLocks {
       this.bits = bits;
     }
   }
+
+  /** Where shutdown hooks are run. */
+  static final String SHUTDOWN = "java/lang/Shutdown";
 
   private static final String J = "java/util/concurrent/locks/";
   private static final String TU = "JLjava/util/concurrent/TimeUnit;";
@@ -102,6 +107,8 @@ final class JdkLocks {
         "runWorker(Ljava/util/concurrent/ThreadPoolExecutor$Worker;)V", Act.POOL_TASK, 0);
     add("java/util/concurrent/ForkJoinTask", "doExec()I", Act.SUBTASK, 0);
     add("java/util/concurrent/ForkJoinTask", "doExec()V", Act.SUBTASK, 0);
+    add("java/lang/Runtime", "halt(I)V", Act.HALTING, 0);
+    add(SHUTDOWN, "runHooks()V", Act.ENDING, 0);
   }
 
   private static int bits(int kind, int mode) {
@@ -154,7 +161,13 @@ final class JdkLocks {
   }
 
   private static void add(String type, String method, Act act, int bits) {
-    TABLE.computeIfAbsent(type, t -> new HashMap<>()).put(method, new Rule(act, bits));
+    // no lambda: the first one in a JVM is dear, and this is start-up
+    Map<String, Rule> rules = TABLE.get(type);
+    if (rules == null) {
+      rules = new HashMap<>();
+      TABLE.put(type, rules);
+    }
+    rules.put(method, new Rule(act, bits));
   }
 
   /** Types of the table, internal names. */
@@ -180,8 +193,7 @@ final class JdkLocks {
       Rule rule = rules.get(m.name + m.desc);
       boolean body = (m.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
       if (rule != null && body) {
-        new JdkLocks(type, m, rule).weave();
-        n++;
+        n += new JdkLocks(type, m, rule).weave() ? 1 : 0;
       }
     }
     return n;
@@ -199,7 +211,8 @@ final class JdkLocks {
     this.rule = rule;
   }
 
-  private void weave() {
+  /** Whether the method was changed. */
+  private boolean weave() {
     switch (rule.act) {
       case ACQUIRE:
         before("lockRequest");
@@ -265,9 +278,27 @@ final class JdkLocks {
       case SUBTASK:
         method.instructions.insert(Emit.hook("subtask", "()V"));
         break;
+      case HALTING:
+        method.instructions.insert(Emit.signal("Halting"));
+        break;
+      case ENDING:
+        return behindHooks();
       default:
         throw new IllegalStateException("no weaving for " + rule.act);
     }
+    return true;
+  }
+
+  /** Before the JDK notes that all shutdown hooks have run. */
+  private boolean behindHooks() {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn.getOpcode() == Opcodes.INVOKESTATIC
+          && ((MethodInsnNode) insn).name.equals("shutdown")) {
+        method.instructions.insertBefore(insn, Emit.signal("Ending"));
+        return true;
+      }
+    }
+    return false;
   }
 
   private void threadHook(String hook, boolean entry) {
