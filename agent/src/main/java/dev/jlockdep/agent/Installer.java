@@ -37,9 +37,13 @@ final class Installer {
   private Installer(AgentOptions options, Instrumentation instrumentation) {
     this.options = options;
     this.instrumentation = instrumentation;
-    this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options));
+    this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options, version()));
     this.reporter = new FindingReporter(dump);
     this.weaver = new Weaver(new Selection(options), new Failures());
+  }
+
+  private static String version() {
+    return Installer.class.getPackage().getImplementationVersion();
   }
 
   static void install(String args, Instrumentation instrumentation, boolean atStart) {

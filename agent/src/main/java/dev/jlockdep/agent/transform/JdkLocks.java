@@ -4,8 +4,10 @@ import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -69,6 +71,7 @@ final class JdkLocks {
   private static final String J = "java/util/concurrent/locks/";
   private static final String TU = "JLjava/util/concurrent/TimeUnit;";
   private static final Map<String, Map<String, Rule>> TABLE = new HashMap<>();
+  private static final Set<String> NAMES = new HashSet<>();
   /** Descriptor of the field that holds the synchronizer, by type; absent: the lock itself. */
   private static final Map<String, String> SYNC = new HashMap<>();
 
@@ -168,6 +171,7 @@ final class JdkLocks {
       TABLE.put(type, rules);
     }
     rules.put(method, new Rule(act, bits));
+    NAMES.add(method.substring(0, method.indexOf('(')));
   }
 
   /** Types of the table, internal names. */
@@ -177,6 +181,11 @@ final class JdkLocks {
 
   static boolean knows(String type) {
     return TABLE.containsKey(type);
+  }
+
+  /** Whether the table has a rule for some method of this name. */
+  static boolean knowsName(String method) {
+    return NAMES.contains(method);
   }
 
   /** Whether the table has a rule for a method. */

@@ -103,7 +103,7 @@ public final class Weaver implements ClassFileTransformer {
     PartialType type =
         scan == null
             ? PartialType.whole(bytes)
-            : PartialType.of(scan, code, jdkLock ? name : null);
+            : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null);
     boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
       changed |= code(loader, type.node, redefined);
