@@ -29,6 +29,7 @@ public final class Dep {
   public byte stacks;
   /** Which of the witnesses without stacks is replaced next. */
   private byte oldest;
+  private Pairs pairs;
   /** What lies on it; {@link #join} adds. */
   public List<Cycle> cycles = Collections.emptyList();
 
