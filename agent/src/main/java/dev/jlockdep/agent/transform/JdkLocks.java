@@ -374,7 +374,7 @@ final class JdkLocks {
     InsnList l = new InsnList();
     l.add(
         new FrameNode(
-            Opcodes.F_NEW, 1, new Object[] {type.name}, 1, new Object[] {"java/lang/Throwable"}));
+            Opcodes.F_FULL, 1, new Object[] {type.name}, 1, new Object[] {"java/lang/Throwable"}));
     l.add(call(hook)); // Stack: thrown
     l.add(new InsnNode(Opcodes.ATHROW));
     method.instructions.add(l);

@@ -153,9 +153,10 @@ final class MonitorWeaver {
     if ((type.version & 0xFFFF) >= Opcodes.V1_6) {
       boolean isStatic = (m.access & Opcodes.ACC_STATIC) != 0;
       Object[] locals = isStatic ? new Object[0] : new Object[] {type.name};
+      // a full frame: it also follows compressed ones
       tail.add(
           new FrameNode(
-              Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"}));
+              Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"}));
     }
     if (monitor) {
       LabelNode end = new LabelNode();

@@ -40,30 +40,37 @@ final class Prescan {
   private static final int STORES = 8;
   private static final int CONSTRUCTOR = 16;
 
+  private final ClassFile file;
   private final byte[] b;
-  private int[] offsets;
   /** By constant pool index. */
-  private byte[] marks;
+  private final byte[] marks;
   private boolean interesting;
   private boolean blocks;
   private boolean lockable;
   private boolean extendsLock;
   /** What each method has, in the order of the file. */
-  private byte[] methods;
+  private final byte[] methods;
 
-  private Prescan(byte[] b) {
-    this.b = b;
+  private Prescan(ClassFile file) {
+    this.file = file;
+    this.b = file.b;
+    this.marks = new byte[file.constants.length];
+    this.methods = new byte[file.methodCount()];
   }
 
   /** Looks through a class file; null when it cannot be followed. */
   static Prescan of(byte[] classFile) {
     try {
-      Prescan scan = new Prescan(classFile);
+      Prescan scan = new Prescan(new ClassFile(classFile));
       scan.scan();
       return scan;
     } catch (IndexOutOfBoundsException odd) {
       return null;
     }
+  }
+
+  ClassFile file() {
+    return file;
   }
 
   /** Whether the class file has anything to weave. */
@@ -92,59 +99,32 @@ final class Prescan {
   }
 
   private void scan() {
-    int p = pool();
-    int superClass = u2(p + 4);
-    extendsLock = superClass != 0 && type(superClass) == LOCK && !isObject(superClass);
-    p += 6;
-    int interfaces = u2(p);
-    p += 2 + interfaces * 2;
-    methods(fields(p));
+    pool();
+    int superType = file.u2(file.header + 4);
+    extendsLock = superType != 0 && type(superType) == LOCK && !isObject(superType);
+    for (int i = 0; i < methods.length; i++) {
+      methods[i] = (byte) method(file.method[i]);
+      blocks |= (methods[i] & MONITOR) != 0;
+    }
+    interesting |= blocks;
   }
 
-  /** Reads the constant pool and marks what matters in it; returns where it ends. */
-  private int pool() {
-    int count = u2(8);
-    offsets = new int[count];
-    marks = new byte[count];
-    int p = 10;
-    for (int i = 1; i < count; i++) {
-      offsets[i] = p;
-      int tag = b[p];
-      switch (tag) {
-        case 1:
-          p += 3 + u2(p + 1);
-          break;
-        case 3, 4, 9, 10, 11, 12, 17, 18:
-          p += 5;
-          break;
-        case 5, 6:
-          p += 9;
-          i++;
-          break;
-        case 7, 8, 16, 19, 20:
-          p += 3;
-          break;
-        case 15:
-          p += 4;
-          break;
-        default:
-          throw new IndexOutOfBoundsException();
-      }
-    }
-    for (int i = 1; i < count; i++) {
-      int o = offsets[i];
-      if (o != 0 && (b[o] == 10 || b[o] == 11)
-          && (isCall(u2(o + 3)) || isSynchronizedFactory(o))) {
+  /** Marks what matters in the constant pool. */
+  private void pool() {
+    int[] constants = file.constants;
+    for (int i = 1; i < constants.length; i++) {
+      int at = constants[i];
+      if (at != 0 && (b[at] == 10 || b[at] == 11)
+          && (isCall(file.u2(at + 3)) || isSynchronizedFactory(at))) {
         marks[i] = CALL;
         interesting = true;
       }
     }
-    return p;
   }
 
   private boolean isCall(int nameAndType) {
-    int utf = offsets[u2(offsets[nameAndType] + 1)];
-    int len = u2(utf + 1);
+    int utf = file.constants[file.u2(file.constants[nameAndType] + 1)];
+    int len = file.u2(utf + 1);
     if (len < 4 || len > 26) {
       return false;
     }
@@ -152,22 +132,22 @@ final class Prescan {
     if (first != 'w' && first != 'l' && first != 't' && first != 'r' && first != 'a') {
       return false;
     }
-    return CALLS.contains(text(utf));
+    return CALLS.contains(text(utf, len));
   }
 
   private boolean isSynchronizedFactory(int ref) {
-    int utf = offsets[u2(offsets[u2(ref + 3)] + 1)];
-    int len = u2(utf + 1);
+    int utf = file.constants[file.u2(file.constants[file.u2(ref + 3)] + 1)];
+    int len = file.u2(utf + 1);
     return len > 12 && b[utf + 3] == 's' && b[utf + 4] == 'y' && b[utf + 5] == 'n'
-        && text(utf).startsWith("synchronized");
+        && text(utf, len).startsWith("synchronized");
   }
 
   /** The mark of a type constant. */
   private int type(int index) {
     if (marks[index] == 0) {
-      int utf = offsets[u2(offsets[index] + 1)];
-      int len = u2(utf + 1);
-      if (len >= 16 && len <= 50 && b[utf + 3] == 'j' && MADE.contains(text(utf))) {
+      int utf = file.constants[file.u2(file.constants[index] + 1)];
+      int len = file.u2(utf + 1);
+      if (len >= 16 && len <= 50 && b[utf + 3] == 'j' && MADE.contains(text(utf, len))) {
         marks[index] = LOCK;
       } else {
         marks[index] = (byte) (soundsLikeLock(utf + 3, len) ? LOCKISH : OTHER);
@@ -176,8 +156,12 @@ final class Prescan {
     return marks[index];
   }
 
+  private String text(int utf, int length) {
+    return new String(b, utf + 3, length, java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
   private boolean isObject(int type) {
-    return u2(offsets[u2(offsets[type] + 1)] + 1) == "java/lang/Object".length();
+    return file.reads(file.u2(file.constants[type] + 1), "java/lang/Object");
   }
 
   /** Lock, Mutex or Semaphore, roughly. */
@@ -193,57 +177,22 @@ final class Prescan {
     return false;
   }
 
-  private String text(int utf) {
-    return new String(b, utf + 3, u2(utf + 1), java.nio.charset.StandardCharsets.ISO_8859_1);
-  }
-
-  private int fields(int at) {
-    int count = u2(at);
-    int p = at + 2;
-    for (int i = 0; i < count; i++) {
-      int attributes = u2(p + 6);
-      p += 8;
-      for (int a = 0; a < attributes; a++) {
-        p += 6 + u4(p + 2);
-      }
+  private int method(int at) {
+    int access = file.u2(at);
+    int has = file.reads(file.u2(at + 2), "<init>") ? CONSTRUCTOR : 0;
+    if ((access & ACC_SYNCHRONIZED) != 0) {
+      has |= SITE;
+      interesting = true;
+      lockable |= (access & Opcodes.ACC_STATIC) == 0;
     }
-    return p;
-  }
-
-  private void methods(int at) {
-    methods = new byte[u2(at)];
-    int p = at + 2;
-    for (int i = 0; i < methods.length; i++) {
-      int access = u2(p);
-      int has = isConstructor(u2(p + 2)) ? CONSTRUCTOR : 0;
-      int attributes = u2(p + 6);
-      p += 8;
-      if ((access & ACC_SYNCHRONIZED) != 0) {
-        has |= SITE;
-        interesting = true;
-        lockable |= (access & Opcodes.ACC_STATIC) == 0;
+    int p = at + 8;
+    for (int i = file.u2(at + 6); i > 0; i--) {
+      if (file.reads(file.u2(p), "Code")) {
+        has |= code(p + 14, file.u4(p + 10));
       }
-      for (int a = 0; a < attributes; a++) {
-        if (isCode(u2(p))) {
-          has |= code(p + 14, u4(p + 10));
-        }
-        p += 6 + u4(p + 2);
-      }
-      blocks |= (has & MONITOR) != 0;
-      methods[i] = (byte) has;
+      p += 6 + file.u4(p + 2);
     }
-    interesting |= blocks;
-  }
-
-  private boolean isConstructor(int utfIndex) {
-    int utf = offsets[utfIndex];
-    return u2(utf + 1) == 6 && b[utf + 3] == '<' && b[utf + 4] == 'i';
-  }
-
-  private boolean isCode(int utfIndex) {
-    int utf = offsets[utfIndex];
-    return u2(utf + 1) == 4 && b[utf + 3] == 'C' && b[utf + 4] == 'o' && b[utf + 5] == 'd'
-        && b[utf + 6] == 'e';
+    return has;
   }
 
   /** What a body has. */
@@ -268,9 +217,9 @@ final class Prescan {
         return STORES;
       case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL, Opcodes.INVOKESTATIC,
           Opcodes.INVOKEINTERFACE:
-        return marks[u2(p + 1)] == CALL ? SITE : 0;
+        return marks[file.u2(p + 1)] == CALL ? SITE : 0;
       case Opcodes.NEW:
-        int type = type(u2(p + 1));
+        int type = type(file.u2(p + 1));
         interesting |= type == LOCK;
         return type == OTHER ? MAKES : MAKES | SITE;
       default:
@@ -281,11 +230,11 @@ final class Prescan {
   private int size(int p, int op, int from) {
     if (op == Opcodes.TABLESWITCH) {
       int q = p + 4 - (p - from & 3);
-      return q - p + 12 + (u4(q + 8) - u4(q + 4) + 1) * 4;
+      return q - p + 12 + (file.u4(q + 8) - file.u4(q + 4) + 1) * 4;
     }
     if (op == Opcodes.LOOKUPSWITCH) {
       int q = p + 4 - (p - from & 3);
-      return q - p + 8 + u4(q + 4) * 8;
+      return q - p + 8 + file.u4(q + 4) * 8;
     }
     if (op == 196) {
       return (b[p + 1] & 255) == Opcodes.IINC ? 6 : 4;
@@ -322,13 +271,5 @@ final class Prescan {
       return 5;
     }
     return 1;
-  }
-
-  private int u2(int p) {
-    return (b[p] & 255) << 8 | b[p + 1] & 255;
-  }
-
-  private int u4(int p) {
-    return u2(p) << 16 | u2(p + 2);
   }
 }

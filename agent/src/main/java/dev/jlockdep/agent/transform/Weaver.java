@@ -99,10 +99,13 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     boolean code = !jdkLock || jdkFilter.wanted(name);
-    PartialType type = new PartialType(bytes, scan, code, jdkLock);
-    boolean changed = jdkLock && jdkLock(type);
+    PartialType type =
+        scan == null
+            ? PartialType.whole(bytes)
+            : PartialType.of(scan, code, jdkLock ? name : null);
+    boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
-      changed |= code(loader, type, redefined);
+      changed |= code(loader, type.node, redefined);
     }
     if (!changed) {
       return null;

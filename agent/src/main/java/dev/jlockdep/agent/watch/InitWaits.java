@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * needs.
  */
 final class InitWaits {
-  private static final long SETTLE_MILLIS = 700;
+  private static final long SETTLE_MILLIS = 600;
   private static final long GUESS_MILLIS = 1500;
   private static final long MAX_REST_MILLIS = 2500;
   /** A thread that waits burns nothing; what is measured is not exact. */

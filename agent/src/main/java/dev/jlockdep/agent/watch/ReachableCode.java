@@ -29,6 +29,19 @@ import org.objectweb.asm.tree.TypeInsnNode;
 final class ReachableCode {
   private static final int MAX_DEPTH = 6;
   private static final int MAX_METHODS = 400;
+  private static final List<String> OPAQUE =
+      List.of(
+          "java/",
+          "jdk/",
+          "sun/",
+          "dev/jlockdep/hooks/",
+          "dev/jlockdep/internal/",
+          "org/junit/",
+          "org/testng/",
+          "org/apache/maven/",
+          "org/gradle/",
+          "worker/org/gradle/",
+          "com/intellij/");
 
   /** A call in a method of {@code inType} (internal name). */
   record Call(String inType, MethodNode inMethod, MethodInsnNode insn) {}
@@ -65,8 +78,14 @@ final class ReachableCode {
     return unknown;
   }
 
+  /** Code of the JDK's core, and of tools that run tests: they signal nothing of the program's. */
   static boolean isOpaque(String type) {
-    return type.startsWith("java/") || type.startsWith("jdk/") || type.startsWith("sun/");
+    for (String prefix : OPAQUE) {
+      if (type.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A lambda can be any of its host's: all of the host's code is taken for it. */

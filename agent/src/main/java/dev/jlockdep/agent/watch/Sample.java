@@ -55,7 +55,8 @@ final class Sample {
         continue;
       }
       classes.put(lock, s.lockClass(i));
-      if (!s.pending(i) || !stillAsks(view, lock)) {
+      view.asking = s.pending(i) && stillAsks(view, lock);
+      if (!view.asking) {
         holds.computeIfAbsent(lock, k -> new ArrayList<>()).add(new Hold(s.thread(), s.mode(i)));
       }
     }
@@ -70,7 +71,7 @@ final class Sample {
       return true;
     }
     if (classes.get(lock).declared()) {
-      return t.standsWhereItAsked();
+      return t.standsWhereItAsked() || t.inType(lock.getClass().getName());
     }
     boolean monitor = t.state == Thread.State.BLOCKED && !LockTypes.isQueued(lock);
     ThreadInfo info = monitor && full ? t.info() : null;

@@ -1,0 +1,208 @@
+package dev.jlockdep.agent.transform;
+
+import java.util.Arrays;
+
+/** Where the parts of a class file are. */
+final class ClassFile {
+  private static final int MEMBER_HEADER = 6;
+
+  final byte[] b;
+  /** Offset of each constant's tag, by index; 0 where there is none. */
+  final int[] constants;
+  /** Where access flags, this type, its supertypes begin: the end of the constant pool. */
+  final int header;
+  final int fields;
+  final int methods;
+  /** Where each method begins, and behind the last one. */
+  final int[] method;
+
+  /** Throws an IndexOutOfBoundsException for a file it cannot follow. */
+  ClassFile(byte[] b) {
+    this.b = b;
+    this.constants = new int[u2(8)];
+    this.header = pool();
+    this.fields = header + 8 + 2 * u2(header + 6);
+    int at = fields + 2;
+    for (int i = u2(fields); i > 0; i--) {
+      at = attributesEnd(at + MEMBER_HEADER);
+    }
+    this.methods = at;
+    this.method = new int[u2(methods) + 1];
+    at += 2;
+    for (int i = 0; i < method.length - 1; i++) {
+      method[i] = at;
+      at = attributesEnd(at + MEMBER_HEADER);
+    }
+    method[method.length - 1] = at;
+  }
+
+  int methodCount() {
+    return method.length - 1;
+  }
+
+  /** Where the attributes of the type begin. */
+  int attributes() {
+    return method[method.length - 1];
+  }
+
+  private int pool() {
+    int p = 10;
+    for (int i = 1; i < constants.length; i++) {
+      constants[i] = p;
+      switch (b[p]) {
+        case 1:
+          p += 3 + u2(p + 1);
+          break;
+        case 3, 4, 9, 10, 11, 12, 17, 18:
+          p += 5;
+          break;
+        case 5, 6:
+          p += 9;
+          i++;
+          break;
+        case 7, 8, 16, 19, 20:
+          p += 3;
+          break;
+        case 15:
+          p += 4;
+          break;
+        default:
+          throw new IndexOutOfBoundsException("constant with tag " + b[p]);
+      }
+    }
+    return p;
+  }
+
+  /** The end of the attributes whose count is at {@code p}. */
+  int attributesEnd(int p) {
+    int count = u2(p);
+    int at = p + 2;
+    for (int i = 0; i < count; i++) {
+      at += 6 + u4(at + 2);
+    }
+    return at;
+  }
+
+  /** Whether a text constant reads so. */
+  boolean reads(int index, String text) {
+    int utf = constants[index];
+    int length = text.length();
+    if (u2(utf + 1) != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (b[utf + 3 + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A text constant, if it is plain ASCII; else something that equals no name of ours. */
+  String text(int index) {
+    int utf = constants[index];
+    return new String(b, utf + 3, u2(utf + 1), java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
+  int u2(int p) {
+    return (b[p] & 255) << 8 | b[p + 1] & 255;
+  }
+
+  int u4(int p) {
+    return u2(p) << 16 | u2(p + 2);
+  }
+
+  /**
+   * The same type without fields and with some of its methods, for a parser that is to read only
+   * those. Constants keep their places.
+   */
+  byte[] only(boolean[] wanted) {
+    Bytes out = new Bytes(b.length);
+    out.add(b, 0, fields);
+    out.addU2(0);
+    int count = 0;
+    for (boolean w : wanted) {
+      count += w ? 1 : 0;
+    }
+    out.addU2(count);
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i]) {
+        out.add(b, method[i], method[i + 1]);
+      }
+    }
+    addNeededAttributes(out);
+    return out.toArray();
+  }
+
+  private void addNeededAttributes(Bytes out) {
+    int countAt = out.length();
+    int kept = 0;
+    out.addU2(0);
+    int at = attributes();
+    int count = u2(at);
+    at += 2;
+    for (int i = 0; i < count; i++) {
+      int end = at + 6 + u4(at + 2);
+      if (reads(u2(at), "SourceFile") || reads(u2(at), "BootstrapMethods")) {
+        out.add(b, at, end);
+        kept++;
+      }
+      at = end;
+    }
+    out.setU2(countAt, kept);
+  }
+
+  /**
+   * This type with some methods replaced by those of {@code part}, whose constants begin with this
+   * type's; everything else as it is, to the byte.
+   */
+  byte[] with(boolean[] replaced, ClassFile part) {
+    Bytes out = new Bytes(b.length + part.b.length);
+    out.add(part.b, 0, part.header);
+    out.add(b, header, methods + 2);
+    int next = 0;
+    for (int i = 0; i < replaced.length; i++) {
+      if (replaced[i]) {
+        out.add(part.b, part.method[next], part.method[next + 1]);
+        next++;
+      } else {
+        out.add(b, method[i], method[i + 1]);
+      }
+    }
+    out.add(b, attributes(), b.length);
+    return out.toArray();
+  }
+
+  /** A byte array being filled. */
+  private static final class Bytes {
+    private final byte[] bytes;
+    private int length;
+
+    Bytes(int capacity) {
+      bytes = new byte[capacity + 16];
+    }
+
+    void add(byte[] from, int begin, int end) {
+      System.arraycopy(from, begin, bytes, length, end - begin);
+      length += end - begin;
+    }
+
+    void addU2(int value) {
+      setU2(length, value);
+      length += 2;
+    }
+
+    void setU2(int at, int value) {
+      bytes[at] = (byte) (value >> 8);
+      bytes[at + 1] = (byte) value;
+    }
+
+    int length() {
+      return length;
+    }
+
+    byte[] toArray() {
+      return Arrays.copyOf(bytes, length);
+    }
+  }
+}
