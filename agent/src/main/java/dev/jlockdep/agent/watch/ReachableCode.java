@@ -90,12 +90,12 @@ final class ReachableCode {
 
   /** A lambda can be any of its host's: all of the host's code is taken for it. */
   private void task(String name) {
-    int lambda = name.indexOf("$$Lambda");
-    String type = (lambda < 0 ? name : name.substring(0, lambda)).replace('.', '/');
+    String type = LockTypes.host(name).replace('.', '/');
+    boolean lambda = type.length() < name.length();
     ClassNode node = isOpaque(type) ? null : files.find(type);
     if (node != null) {
       for (MethodNode m : node.methods) {
-        if (lambda >= 0 || m.name.equals("run") || m.name.equals("call")) {
+        if (lambda || m.name.equals("run") || m.name.equals("call")) {
           scan(type, m, List.of(m.instructions.toArray()), 0);
         }
       }

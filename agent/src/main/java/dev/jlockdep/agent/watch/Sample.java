@@ -81,6 +81,21 @@ final class Sample {
             || info.getLockInfo().getIdentityHashCode() == System.identityHashCode(lock));
   }
 
+  /**
+   * Whether a thread of the program waits without a limit; a cheap way to know that none is stuck.
+   */
+  static boolean anyoneWaits() {
+    for (Thread t : platformThreads()) {
+      Thread.State state = t.getState();
+      ThreadGroup group = t.getThreadGroup();
+      boolean waits = state == Thread.State.BLOCKED || state == Thread.State.WAITING;
+      if (waits && group != null && group.getParent() != null) { // the JVM's own are in the root
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<Thread> platformThreads() {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {

@@ -4,12 +4,12 @@ import java.util.Locale;
 
 /**
  * Prints what a new dependency costs, graph only: mean, mean of the last tenth, and heap bytes
- * (without classes and witnesses). Arguments: sizes; default 1,000 to 1,000,000. To see all of a
+ * (without classes and witnesses). Arguments: sizes; default 1,000 to 1,000,000;
+ * {@code -Dshape=} picks shapes by a pattern, {@code -Drounds=} how often. To see all of a
  * size of a million, run with {@code -Ddev.jlockdep.max.dependencies=4000000}.
  */
 final class NewDependencyCost {
-  private static final int ROUNDS = 3;
-
+  private static final int ROUNDS = Integer.getInteger("rounds", 3);
 
   private NewDependencyCost() {}
 
