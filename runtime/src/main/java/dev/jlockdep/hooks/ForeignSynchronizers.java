@@ -13,7 +13,7 @@ public final class ForeignSynchronizers {
     final boolean watched;
 
     Decision(Class<?> type, boolean watched) {
-      super(type, System.identityHashCode(type));
+      super(type, System.identityHashCode(type), DECISIONS);
       this.watched = watched;
     }
   }

@@ -98,7 +98,9 @@ public final class Hooks {
       return;
     }
     s.push(lock, site, bits);
-    if (Sites.isNested(site) || (s.acquisitions & Limits.LEAF_MASK) == 0) {
+    if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+      Validator.resolveFully(s);
+    } else if (Sites.isNested(site)) {
       Validator.resolve(s);
     }
   }
@@ -106,7 +108,7 @@ public final class Hooks {
   /** Now and then a well-known chain is looked at again. */
   private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
     if (s.depth() > 1 && (bits & (TRY | AGAIN)) == 0) {
-      slow(s, lock, bits, s.recent.seen(e.key, Validator.epoch()));
+      slow(s, lock, bits);
     }
   }
 
@@ -300,12 +302,25 @@ public final class Hooks {
           made != 0
               ? Instances.classOfSite(made, kind, null)
               : Instances.classOfCaller(lock, kind);
-      s.lastMade = Instances.made(lock, kind, c, s.task().id, s.acquisitions + 1);
-      s.lastWrapper = made != 0 ? Instances.nameAfterWrapper(s.lastMade, made) : null;
+      register(s, lock, kind, c, made);
+      s.lastWrapper =
+          made != 0 && s.lastMade != null ? Instances.nameAfterWrapper(s.lastMade, made) : null;
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
       s.busy--;
+    }
+  }
+
+  /** Where few are made each is registered at once; where many, it is noted and found when needed. */
+  private static void register(ThreadState s, Object lock, int kind, LockClass c, int madeSite) {
+    int task = s.depth() == 0 ? 0 : s.task().id;
+    if (madeSite == 0 || kind == Kind.SEMAPHORE || !Sites.makesMany(madeSite)) {
+      s.lastMade = Instances.made(lock, kind, c, task, s.acquisitions + 1);
+      s.lastNoted = 0;
+    } else {
+      s.lastMade = null;
+      s.lastNoted = Instances.noted(lock, c, task, s.acquisitions + 1);
     }
   }
 
@@ -352,10 +367,15 @@ public final class Hooks {
   /** The lock made last by this thread was stored in a field of {@code owner}. */
   public static void owned(Object owner, Object lock) {
     ThreadState s = ThreadState.current();
-    Instance in = s.lastMade;
-    if (in != null && owner != null && s.busy == 0) {
+    if (owner == null || s.busy != 0) {
+      return;
+    }
+    if (s.lastMade != null) {
+      s.lastMade.ownedBy(owner);
       s.lastMade = null;
-      in.ownedBy(owner);
+    } else if (s.lastNoted != 0) {
+      Instances.owned(s.lastNoted, owner);
+      s.lastNoted = 0;
     }
   }
 
@@ -368,7 +388,7 @@ public final class Hooks {
     s.busy++;
     try {
       LockClass c = Instances.classOfSite(madeSite, Kind.MONITOR, lock.getClass());
-      s.lastMade = Instances.made(lock, Kind.MONITOR, c, s.task().id, s.acquisitions + 1);
+      register(s, lock, Kind.MONITOR, c, madeSite);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -384,7 +404,7 @@ public final class Hooks {
     }
     s.busy++;
     try {
-      Instances.born(lock, Kind.MONITOR, s.task().id, s.acquisitions + 1);
+      Instances.noted(lock, null, s.task().id, s.acquisitions + 1);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -541,6 +561,18 @@ public final class Hooks {
     }
     int below = s.resolvedDepth();
     HeldEntry e = s.push(lock, site, bits);
+    try {
+      look(s, e, lock, d, below, site, bits);
+    } catch (LockdepDeadlockError wanted) {
+      throw wanted;
+    } catch (Throwable t) {
+      // out of memory or stack: the hold counts, what it depends on is not known
+      Errors.record(t);
+    }
+  }
+
+  private static void look(
+      ThreadState s, HeldEntry e, Object lock, int d, int below, int site, int bits) {
     if (site == 0) {
       trace(s, d);
     }
@@ -551,23 +583,32 @@ public final class Hooks {
     if (s.newWriter) {
       Validator.writerSeen(s);
     }
+    if (e.epoch == -1 && (s.acquisitions & Limits.FRESH_MASK) == 0) {
+      // no known instance: fine for locks that come and go, slow for one that stays
+      Validator.resolveFully(s);
+    }
     if (d == 0 || (bits & (TRY | AGAIN)) != 0) {
       return;
     }
-    int n = s.recent.seen(e.key, Validator.epoch());
-    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0) {
+    if (s.virtual && Validator.settled(e.key)) {
       return;
     }
-    slow(s, lock, bits, n);
+    int n = s.recent.seen(e.key, Validator.epoch());
+    if (n > Limits.SIGHTINGS_FULL
+        && (n & (n - 1)) != 0
+        && (n > Limits.SIGHTINGS_HOT || !Validator.onCycle(e.key))) {
+      return;
+    }
+    slow(s, lock, bits);
   }
 
-  private static void slow(ThreadState s, Object lock, int bits, int n) {
+  private static void slow(ThreadState s, Object lock, int bits) {
     Validator.heal(s, s.depth() - 1);
     Validator.resolve(s);
     if (s.depth() < 2) {
       return;
     }
-    Finding f = Validator.request(s, n);
+    Finding f = Validator.request(s);
     if (f != null) {
       drop(s, lock, bits & MODE);
       throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);

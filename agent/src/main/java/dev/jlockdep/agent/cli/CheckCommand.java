@@ -46,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     DumpSet dumps = arguments.read();
-    int notValidated = DumpArguments.complain(dumps, spec.commandLine().getErr());
+    int notValidated = arguments.missing();
+    notValidated += DumpArguments.complain(dumps, spec.commandLine().getErr());
     int failing = printFindings(dumps, out);
     out.println(summary(dumps, failing, notValidated));
     if (failing > 0) {

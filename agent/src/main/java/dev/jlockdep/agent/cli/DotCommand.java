@@ -42,6 +42,7 @@ final class DotCommand implements Callable<Integer> {
     if (radius < 0) {
       throw new ParameterException(spec.commandLine(), "--radius must be 0 or more");
     }
+    arguments.missing();
     DumpSet dumps = arguments.read();
     DumpArguments.complain(dumps, spec.commandLine().getErr());
     if (dumps.dumps().isEmpty()) {

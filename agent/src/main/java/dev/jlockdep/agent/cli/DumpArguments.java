@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,15 +24,23 @@ final class DumpArguments {
       description = "dump files, or folders searched for jlockdep-*.jsonl")
   private List<Path> paths;
 
-  /** Reads them; a path that does not exist is wrong usage. */
+  /** Reads them; a path that does not exist holds no dump, see {@link #missing}. */
   DumpSet read() throws IOException {
+    List<Path> there = new ArrayList<>(paths);
+    there.removeIf(path -> !Files.exists(path));
+    return DumpSet.read(there);
+  }
+
+  /** Names the paths that do not exist; returns how many they are. */
+  int missing() {
+    int missing = 0;
     for (Path path : paths) {
       if (!Files.exists(path)) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(), "no such file or folder: " + path);
+        spec.commandLine().getErr().println("jlockdep: no such file or folder: " + path);
+        missing++;
       }
     }
-    return DumpSet.read(paths);
+    return missing;
   }
 
   /** Says what is missing in the dumps; returns how many of them or of their runs prove nothing. */

@@ -39,6 +39,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    arguments.missing();
     DumpSet dumps = arguments.read();
     int notValidated = DumpArguments.complain(dumps, spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();

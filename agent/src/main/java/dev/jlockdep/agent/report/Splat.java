@@ -184,7 +184,6 @@ public final class Splat {
     String top = finding.stack().isEmpty() ? "" : Names.position(finding.stack().get(0));
     line(who() + " is trying to release lock" + lock + " at:");
     line(top);
-    line("but there are no more locks to release!");
     line(finding.message());
     line("");
     line("other info that might help us debug this:");

@@ -19,7 +19,7 @@ public final class DeadlockWatch {
   /** So many quick ticks without a waiting thread make it idle. */
   private static final int CALM_TICKS = 200;
   private static final long WARM_MILLIS = 200;
-  private static final long FULL_MILLIS = 800;
+  private static final long FULL_MILLIS = 700;
   /** Between full looks while something seems stuck. */
   private static final long SUSPECT_MILLIS = 100;
   /** Share of the time that looking may take: one part in this many. */
@@ -128,7 +128,7 @@ public final class DeadlockWatch {
 
   /** {@link #sampleNow()} for a JVM that ends now: on another thread, and not for long. */
   public static void lastLook() {
-    if (current() != null && Others.alive()) {
+    if (current() != null && Sample.anyoneWaits()) {
       new Helper("jlockdep-watch-last").call(DeadlockWatch::sampleNow);
     }
   }
@@ -148,7 +148,7 @@ public final class DeadlockWatch {
         rest = tick();
       } catch (InterruptedException e) {
         // stopped, or somebody else's interrupt: the loop condition tells
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) {
         // a JDK that looks different must not end the watch; what it cannot read it cannot report
         fullAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
       }
@@ -174,7 +174,7 @@ public final class DeadlockWatch {
       fullLook();
       long wanted = (looker.suspects() ? SUSPECT_MILLIS : FULL_MILLIS) * 1_000_000;
       long rest = full.rest(now);
-      fullAfter = System.nanoTime() + Math.max(wanted, Math.min(rest, 3 * wanted));
+      fullAfter = System.nanoTime() + Math.max(wanted, Math.min(rest, 3 * wanted / 2));
     }
     return ++calm > CALM_TICKS ? IDLE_MILLIS : pause;
   }

@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * needs.
  */
 final class InitWaits {
-  private static final long SETTLE_MILLIS = 700;
+  private static final long SETTLE_MILLIS = 600;
   private static final long GUESS_MILLIS = 1500;
   private static final long MAX_REST_MILLIS = 2500;
   /** A thread that waits burns nothing; what is measured is not exact. */
@@ -168,12 +168,26 @@ final class InitWaits {
 
   /** The wait of a thread that initialises a class whose name cannot be told. */
   private Request guess(ThreadView t) {
+    Set<String> mentioned = new LinkedHashSet<>();
+    Object target = WatchReflection.target(t.thread);
+    if (target != null) {
+      mentioned.add(LockTypes.host(target.getClass().getName()));
+    }
+    for (StackTraceElement f : t.stack()) {
+      mentioned.add(f.getClassName());
+    }
+    mentioned.retainAll(initialisers.keySet());
+    mentioned.removeIf(type -> initialisers.get(type) == t.thread);
+    return guess(t, mentioned.isEmpty() ? initialisers.keySet() : mentioned);
+  }
+
+  private Request guess(ThreadView t, Set<String> types) {
     Set<Thread> others = new LinkedHashSet<>();
     String type = null;
-    for (Map.Entry<String, Thread> e : initialisers.entrySet()) {
-      if (e.getValue() != t.thread) {
-        others.add(e.getValue());
-        type = e.getKey();
+    for (String candidate : types) {
+      if (initialisers.get(candidate) != t.thread) {
+        others.add(initialisers.get(candidate));
+        type = candidate;
       }
     }
     return others.isEmpty()

@@ -17,6 +17,12 @@ final class LockTypes {
     return nest > 0 && sync > nest ? type.substring(0, nest) : type;
   }
 
+  /** The type in whose code a lambda stands; other types are their own. */
+  static String host(String type) {
+    int lambda = type.indexOf("$$Lambda");
+    return lambda < 0 ? type : type.substring(0, lambda);
+  }
+
   static String typeOf(String instance) {
     int at = instance.lastIndexOf('@');
     return at < 0 ? instance : instance.substring(0, at);

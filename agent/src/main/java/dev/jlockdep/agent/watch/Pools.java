@@ -40,6 +40,10 @@ final class Pools {
     return workers;
   }
 
+  boolean isWorker(Thread thread) {
+    return workers().values().stream().anyMatch(w -> w.contains(thread));
+  }
+
   /** The pool worker behind what a thread runs: thread factories like to wrap it. */
   private static Object worker(Object target, int depth) {
     if (target == null || target.getClass().getName().equals(WORKER)) {
@@ -87,6 +91,23 @@ final class Pools {
             || !queue.getClass().getName().startsWith("java.util.concurrent.");
     // its lock may be one of those that are stuck
     return foreignCode ? new Object[0] : queue.toArray();
+  }
+
+  /**
+   * The workers of the thread's own pool, when a task in its queue knows what the thread is parked
+   * on: that task would end the wait, if only a worker came to run it. Empty otherwise.
+   */
+  List<Thread> workersWithTaskFor(ThreadView t) {
+    for (Map.Entry<ThreadPoolExecutor, List<Thread>> pool : workers().entrySet()) {
+      if (pool.getValue().contains(t.thread)) {
+        for (Object element : elements(pool.getKey())) {
+          if (WatchReflection.leadsTo(element, t.blocker)) {
+            return pool.getValue();
+          }
+        }
+      }
+    }
+    return List.of();
   }
 
   /** Types of the tasks that the thread will run later, as far as they can be told. */

@@ -29,6 +29,19 @@ import org.objectweb.asm.tree.TypeInsnNode;
 final class ReachableCode {
   private static final int MAX_DEPTH = 6;
   private static final int MAX_METHODS = 400;
+  private static final List<String> OPAQUE =
+      List.of(
+          "java/",
+          "jdk/",
+          "sun/",
+          "dev/jlockdep/hooks/",
+          "dev/jlockdep/internal/",
+          "org/junit/",
+          "org/testng/",
+          "org/apache/maven/",
+          "org/gradle/",
+          "worker/org/gradle/",
+          "com/intellij/");
 
   /** A call in a method of {@code inType} (internal name). */
   record Call(String inType, MethodNode inMethod, MethodInsnNode insn) {}
@@ -65,18 +78,24 @@ final class ReachableCode {
     return unknown;
   }
 
+  /** Code of the JDK's core, and of tools that run tests: they signal nothing of the program's. */
   static boolean isOpaque(String type) {
-    return type.startsWith("java/") || type.startsWith("jdk/") || type.startsWith("sun/");
+    for (String prefix : OPAQUE) {
+      if (type.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A lambda can be any of its host's: all of the host's code is taken for it. */
   private void task(String name) {
-    int lambda = name.indexOf("$$Lambda");
-    String type = (lambda < 0 ? name : name.substring(0, lambda)).replace('.', '/');
+    String type = LockTypes.host(name).replace('.', '/');
+    boolean lambda = type.length() < name.length();
     ClassNode node = isOpaque(type) ? null : files.find(type);
     if (node != null) {
       for (MethodNode m : node.methods) {
-        if (lambda >= 0 || m.name.equals("run") || m.name.equals("call")) {
+        if (lambda || m.name.equals("run") || m.name.equals("call")) {
           scan(type, m, List.of(m.instructions.toArray()), 0);
         }
       }

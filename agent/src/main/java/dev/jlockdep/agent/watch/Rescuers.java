@@ -22,12 +22,10 @@ final class Rescuers {
   /** How surely a signal is meant for a wait. */
   private static final int NOT = 0;
   private static final int PERHAPS = 1;
-  /** Both are written in one source file. */
-  private static final int NEAR = 2;
-  /** The same field, or the same object's own monitor. */
-  private static final int SAME = 3;
+  /** The same field, the object's own monitor, or both are written in one source file. */
+  private static final int EVIDENTLY = 2;
 
-  private static final long SETTLE_MILLIS = 1200;
+  private static final long SETTLE_MILLIS = 800;
 
   private record Site(String type, String receiver) {}
 
@@ -52,10 +50,38 @@ final class Rescuers {
     }
     List<Request> all = new ArrayList<>();
     for (Request r : requests) {
-      boolean ask = r.needs.isEmpty() && inTheWay.contains(r.who.thread);
-      all.add(ask ? complete(r) : r);
+      if (r.wanted.kind == Resource.Kind.SEMAPHORE && !r.needs.isEmpty()) {
+        all.add(withReleasers(r));
+      } else if (r.needs.isEmpty() && (inTheWay.contains(r.who.thread) || waitsInTask(r.who))) {
+        all.add(complete(r));
+      } else {
+        all.add(r);
+      }
     }
     return all;
+  }
+
+  /** A permit may come from a thread that holds none. */
+  private Request withReleasers(Request r) {
+    Site wait = waitSite(r.who);
+    Need holders = r.needs.get(0);
+    List<Thread> able = new ArrayList<>(holders.anyOf());
+    for (ThreadView t : sample.views()) {
+      if (wait != null
+          && !able.contains(t.thread)
+          && !isOurs(t.thread)
+          && t != r.who
+          && strength(t, Signals.SEMAPHORE, wait, r.wanted) == EVIDENTLY) {
+        able.add(t.thread);
+      }
+    }
+    List<Need> needs = List.of(new Need(able, holders.role()));
+    return new Request(r.who, r.wanted, r.mode, needs, r.settleMillis);
+  }
+
+  /** Whether a worker of a pool waits in one of its tasks, rather than for one. */
+  private boolean waitsInTask(ThreadView t) {
+    return t.blocker != null && pools.isWorker(t.thread) && waitSite(t) != null;
   }
 
   private Request complete(Request r) {
@@ -66,24 +92,26 @@ final class Rescuers {
     }
     Resource wanted = r.who.blocker == null ? monitor(r) : r.wanted;
     List<Thread> able = new ArrayList<>();
-    int best = NOT;
+    if (r.who.blocker != null) {
+      able.addAll(pools.workersWithTaskFor(r.who));
+    }
+    int best = able.isEmpty() ? NOT : EVIDENTLY;
     boolean liveUnknown = false;
     for (ThreadView t : sample.views()) {
       if (t == r.who || isOurs(t.thread)) {
         continue;
       }
       int strength = strength(t, signals, wait, wanted);
-      if (strength > NOT) {
+      if (strength > NOT && !able.contains(t.thread)) {
         able.add(t.thread);
       }
       if (waiting.contains(t.thread)) {
         best = Math.max(best, strength);
       } else {
-        liveUnknown |= strength == NOT && code(t).unknown();
+        liveUnknown |= strength == NOT && mayDoAnything(t);
       }
     }
-    boolean evident = best == SAME || best == NEAR && !liveUnknown;
-    return evident
+    return best == EVIDENTLY && !liveUnknown
         ? new Request(
             r.who, wanted, r.mode, List.of(new Need(able, Role.SIGNALLER)), SETTLE_MILLIS)
         : r;
@@ -97,6 +125,19 @@ final class Rescuers {
         ? r.wanted
         : Resource.of(
             Resource.Kind.EVENT, lock.getClassName(), lock.getIdentityHashCode(), null);
+  }
+
+  /** A thread that is awake and runs code of others, which cannot be told from its own. */
+  private boolean mayDoAnything(ThreadView t) {
+    for (StackTraceElement f : t.stack()) {
+      String type = f.getClassName();
+      if (type.startsWith("sun.nio.ch.")
+          || type.startsWith("jdk.internal.net.")
+          || type.startsWith("sun.rmi.")) {
+        return true;
+      }
+    }
+    return code(t).unknown();
   }
 
   private static boolean isOurs(Thread t) {
@@ -141,7 +182,7 @@ final class Rescuers {
   }
 
   private int strength(ThreadView t, Signals signals, Site wait, Resource wanted) {
-    int best = runsTaskFor(t, signals) ? SAME : NOT;
+    int best = runsTaskFor(t, signals) ? EVIDENTLY : NOT;
     for (Call call : code(t).calls()) {
       if (signals.isSignal(call.insn())) {
         String receiver = Signals.receiver(call.inMethod(), call.insn());
@@ -172,16 +213,16 @@ final class Rescuers {
     String a = signal.receiver();
     String b = wait.receiver();
     if (a.startsWith(".") && a.equals(b)) {
-      return SAME;
+      return EVIDENTLY;
     }
     if (a.equals("this") && b.equals("this")) {
-      return related(signal.type(), wait.type(), wanted, files) ? SAME : NOT;
+      return related(signal.type(), wait.type(), wanted, files) ? EVIDENTLY : NOT;
     }
     boolean siblings = a.startsWith(".") && b.startsWith(".") && owner(a).equals(owner(b));
     if (siblings) {
       return NOT; // two fields of one type
     }
-    return outermost(signal.type()).equals(outermost(wait.type())) ? NEAR : PERHAPS;
+    return outermost(signal.type()).equals(outermost(wait.type())) ? EVIDENTLY : PERHAPS;
   }
 
   private static boolean related(String a, String b, Resource wanted, ClassFiles files) {

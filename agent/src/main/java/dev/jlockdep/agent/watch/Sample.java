@@ -55,7 +55,8 @@ final class Sample {
         continue;
       }
       classes.put(lock, s.lockClass(i));
-      if (!s.pending(i) || !stillAsks(view, lock)) {
+      view.asking = s.pending(i) && stillAsks(view, lock);
+      if (!view.asking) {
         holds.computeIfAbsent(lock, k -> new ArrayList<>()).add(new Hold(s.thread(), s.mode(i)));
       }
     }
@@ -70,7 +71,7 @@ final class Sample {
       return true;
     }
     if (classes.get(lock).declared()) {
-      return t.standsWhereItAsked();
+      return t.standsWhereItAsked() || t.inType(lock.getClass().getName());
     }
     boolean monitor = t.state == Thread.State.BLOCKED && !LockTypes.isQueued(lock);
     ThreadInfo info = monitor && full ? t.info() : null;
@@ -78,6 +79,21 @@ final class Sample {
         && (info == null
             || info.getLockInfo() == null
             || info.getLockInfo().getIdentityHashCode() == System.identityHashCode(lock));
+  }
+
+  /**
+   * Whether a thread of the program waits without a limit; a cheap way to know that none is stuck.
+   */
+  static boolean anyoneWaits() {
+    for (Thread t : platformThreads()) {
+      Thread.State state = t.getState();
+      ThreadGroup group = t.getThreadGroup();
+      boolean waits = state == Thread.State.BLOCKED || state == Thread.State.WAITING;
+      if (waits && group != null && group.getParent() != null) { // the JVM's own are in the root
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Thread> platformThreads() {

@@ -14,6 +14,8 @@ final class ThreadView {
   final Object blocker;
   /** What the runtime knows of it, or null. */
   final ThreadSnapshot held;
+  /** Whether the last lock of {@link #held} is asked for and not granted. */
+  boolean asking;
   private StackTraceElement[] stack;
   private ThreadInfo info;
   private boolean asked;
@@ -55,10 +57,9 @@ final class ThreadView {
     return info;
   }
 
-  /** The lock the runtime saw it ask for last, or null. */
+  /** The lock the runtime saw it ask for and not get yet, or null. */
   Object pendingLock() {
-    int last = last();
-    return last >= 0 && held.pending(last) ? held.lock(last) : null;
+    return asking ? held.lock(last()) : null;
   }
 
   /** Whether it is still in the method in which it asked for its last lock. */

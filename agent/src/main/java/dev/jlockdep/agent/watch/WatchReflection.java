@@ -4,10 +4,15 @@ import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -26,6 +31,7 @@ public final class WatchReflection {
           "java.util.concurrent.locks",
           "jdk.internal.vm");
 
+  private static final int MAX_OBJECTS = 500;
   private static final Object ABSENT = new Object();
   /** Per type, so that no class loader is kept alive. */
   private static final ClassValue<Map<String, Object>> FIELDS =
@@ -82,7 +88,7 @@ public final class WatchReflection {
         return f;
       } catch (NoSuchFieldException e) {
         // perhaps a supertype has it
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         return ABSENT;
       }
     }
@@ -101,14 +107,59 @@ public final class WatchReflection {
   /** The tasks an object has in fields of its own type; empty where they are not to be read. */
   static List<Object> tasksIn(Object target) {
     List<Object> tasks = new ArrayList<>();
-    for (Field f : target.getClass().getDeclaredFields()) {
-      boolean canHold = !Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive();
-      Object value = canHold ? read(target, f.getName()) : null;
+    for (Field f : references(target.getClass())) {
+      Object value = read(target, f.getName());
       if (value != null && isTask(value)) {
         tasks.add(value);
       }
     }
     return tasks;
+  }
+
+  /**
+   * Whether an object leads to what a thread is parked on, over fields of the program's own types
+   * and of tasks.
+   */
+  static boolean leadsTo(Object root, Object blocker) {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty() && seen.size() < MAX_OBJECTS) {
+      Object at = open.remove();
+      if (at == blocker || read(at, "sync") == blocker) {
+        return true;
+      }
+      for (Class<?> c = at.getClass(); isWalked(c); c = c.getSuperclass()) {
+        for (Field f : references(c)) {
+          Object next = read(at, f.getName());
+          if (next != null && seen.add(next)) {
+            open.add(next);
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<Field> references(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    try {
+      for (Field f : type.getDeclaredFields()) {
+        if (!Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive()) {
+          fields.add(f);
+        }
+      }
+    } catch (LinkageError e) {
+      return List.of(); // a type of a field is missing
+    }
+    return fields;
+  }
+
+  private static boolean isWalked(Class<?> type) {
+    String name = type == null ? "java." : type.getName();
+    return !name.startsWith("java.")
+        || name.startsWith("java.util.concurrent.FutureTask")
+        || name.startsWith("java.util.concurrent.Executors$")
+        || name.startsWith("java.util.concurrent.CompletableFuture$");
   }
 
   private static boolean isTask(Object value) {

@@ -146,8 +146,8 @@ class MainTest {
   }
 
   @Test
-  void missingPathIsWrongUsage() {
-    assertEquals(2, run("check", folder.resolve("nowhere")));
+  void missingPathIsNoDump() {
+    assertEquals(3, run("check", folder.resolve("nowhere")));
     assertErr("no such file or folder");
     assertEquals(2, run("check"));
   }

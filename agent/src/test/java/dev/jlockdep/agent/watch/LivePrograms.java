@@ -66,6 +66,7 @@ final class LivePrograms {
     all.put("latch-by-scheduler", LivePrograms::latchByScheduler);
     all.put("latch-by-timer", LivePrograms::latchByTimer);
     all.put("latch-by-pool", LivePrograms::latchByPool);
+    all.put("latch-by-own-pool", LivePrograms::latchByOwnPool);
     all.put("latch-by-other-field", LivePrograms::latchByOtherField);
     all.put("notify-by-sleeper", LivePrograms::notifyBySleeper);
     all.put("condition-by-timed-waiter", LivePrograms::conditionByTimedWaiter);
@@ -301,6 +302,19 @@ final class LivePrograms {
     Thread t = new Thread(work, "live-worker");
     t.setDaemon(true);
     return t;
+  }
+
+  /** The task that counts down is queued behind one that will end. */
+  private static void latchByOwnPool() {
+    ExecutorService pool = Executors.newFixedThreadPool(2, LivePrograms::daemon);
+    CountDownLatch done = new CountDownLatch(1);
+    pool.execute(() -> LockSupport.parkNanos(LONG_MILLIS * 1_000_000));
+    pool.submit(
+        () -> {
+          pool.execute(done::countDown);
+          done.await();
+          return done;
+        });
   }
 
   /** The blocked thread will count down a latch, but not the one that is waited for. */

@@ -53,10 +53,15 @@ final class StuckPrograms {
     String semaphore = "java.util.concurrent.Semaphore";
     all.put("semaphore-abba", List.of(semaphore, semaphore));
     all.put("pool-self", List.of("java.util.concurrent.FutureTask"));
+    String task = "java.util.concurrent.FutureTask";
+    all.put("pool-of-two", List.of(task, task));
+    all.put("latch-own-pool", List.of("java.util.concurrent.CountDownLatch"));
+    all.put("mutual-join", List.of("java.lang.Thread", "java.lang.Thread"));
     all.put(
         "latch-under-monitor", List.of("java.util.concurrent.CountDownLatch", "java.lang.Object"));
     all.put("join-under-monitor", List.of("java.lang.Object", "java.lang.Thread"));
     String type = StuckPrograms.class.getName();
+    all.put("initialiser-joins", List.of("java.lang.Thread", type + "$Joins"));
     all.put("class-init", List.of(type + "$One", type + "$Two"));
     String lock = "java.util.concurrent.locks.ReentrantLock";
     all.put("lock-monitor", List.of("java.lang.Object", lock));
@@ -92,6 +97,10 @@ final class StuckPrograms {
       case "stamped-self" -> stamped();
       case "semaphore-abba" -> semaphores();
       case "pool-self" -> poolSelf();
+      case "pool-of-two" -> poolOfTwo();
+      case "latch-own-pool" -> latchOwnPool();
+      case "mutual-join" -> mutualJoin();
+      case "initialiser-joins" -> run(() -> HOLDS.released(Joins.DONE));
       case "latch-under-monitor" -> latch();
       case "join-under-monitor" -> join();
       case "class-init" -> classInit();
@@ -222,6 +231,65 @@ final class StuckPrograms {
     ExecutorService pool = Executors.newSingleThreadExecutor(r -> thread(r::run));
     Callable<Object> outer = () -> pool.submit(() -> 1).get();
     pool.submit(outer);
+  }
+
+  private void poolOfTwo() {
+    ExecutorService pool = Executors.newFixedThreadPool(2, r -> thread(r::run));
+    CyclicBarrier both = new CyclicBarrier(2);
+    Callable<Object> outer =
+        () -> {
+          meet(both);
+          return pool.submit(() -> 1).get();
+        };
+    pool.submit(outer);
+    pool.submit(outer);
+  }
+
+  private void latchOwnPool() {
+    ExecutorService pool = Executors.newSingleThreadExecutor(r -> thread(r::run));
+    Callable<Object> outer =
+        () -> {
+          CountDownLatch done = new CountDownLatch(1);
+          pool.execute(done::countDown);
+          done.await();
+          return done;
+        };
+    pool.submit(outer);
+  }
+
+  private void mutualJoin() {
+    Thread[] both = new Thread[2];
+    CyclicBarrier started = new CyclicBarrier(2);
+    for (int i = 0; i < 2; i++) {
+      int other = 1 - i;
+      both[i] =
+          thread(
+              () -> {
+                meet(started);
+                both[other].join();
+              });
+    }
+    for (Thread t : both) {
+      t.start();
+    }
+  }
+
+  /** Its initialiser waits for a thread that needs it initialised. */
+  static final class Joins {
+    static Object ready = new Object();
+    static final Object DONE = await();
+
+    private static Object await() {
+      Thread helper = new Thread(() -> HOLDS.released(ready), "initialiser-joins-helper");
+      helper.setDaemon(true);
+      helper.start();
+      try {
+        helper.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return ready;
+    }
   }
 
   private void latch() {

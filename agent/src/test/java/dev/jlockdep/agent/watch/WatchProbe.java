@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs stuck or live programs in a JVM of its own and prints what the watch found: {@code
- * milliseconds kind level class,class thread}.
+ * kind level class,class thread}.
  */
 public final class WatchProbe {
-  private static final long LIMIT_MILLIS = 6000;
+  /** For stuck programs generous, since machines are busy; all found ends it. */
+  private static final long STUCK_MILLIS = 30_000;
+  private static final long LIVE_MILLIS = 6000;
 
   private WatchProbe() {}
 
@@ -29,24 +31,23 @@ public final class WatchProbe {
       for (String program : programs) {
         LivePrograms.all().get(program).run();
       }
-      await(found, start, Integer.MAX_VALUE);
+      await(found, start + LIVE_MILLIS * 1_000_000, Integer.MAX_VALUE);
     } else {
       programs.forEach(p -> StuckPrograms.start(p, threads));
-      await(found, start, programs.size());
+      await(found, start + STUCK_MILLIS * 1_000_000, programs.size());
     }
     System.out.println("end");
     Runtime.getRuntime().halt(0);
   }
 
-  private static void await(BlockingQueue<Finding> found, long start, int expected)
+  private static void await(BlockingQueue<Finding> found, long end, int expected)
       throws InterruptedException {
     for (int left = expected; left > 0; left--) {
-      long elapsed = (System.nanoTime() - start) / 1_000_000;
-      Finding f = found.poll(Math.max(1, LIMIT_MILLIS - elapsed), TimeUnit.MILLISECONDS);
+      Finding f = found.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (f == null) {
         return;
       }
-      System.out.println((System.nanoTime() - start) / 1_000_000 + " " + line(f));
+      System.out.println(line(f));
       f.evidence().forEach(e -> System.out.println("  # " + e));
       for (Dependency d : f.dependencies()) {
         System.out.println("  # " + d.held().position() + " -> " + d.requested().position());

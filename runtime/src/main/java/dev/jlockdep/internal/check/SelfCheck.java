@@ -30,7 +30,7 @@ public final class SelfCheck {
   public static Finding recursion(ThreadState s, int index) {
     s.busy++;
     try {
-      Validator.resolve(s);
+      Validator.resolveFully(s);
       int top = s.depth() - 1;
       LockClass c = ClassTable.get(s.stack[index].cls);
       int kind = s.kind(index);
@@ -111,7 +111,7 @@ public final class SelfCheck {
         return;
       }
       StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
-      Validator.resolve(s);
+      Validator.resolveFully(s);
       String what =
           s.depth() == 0 ? "there are no more locks to release!" : "it is not among the locks held";
       Findings.publish(
@@ -132,7 +132,7 @@ public final class SelfCheck {
   public static void nestNotTaken(ThreadState s, Object lock, Object outer) {
     s.busy++;
     try {
-      Validator.resolve(s);
+      Validator.resolveFully(s);
       LockClass c = Instances.of(lock, Kind.DECLARED).lockClass;
       LockClass o = Instances.of(outer, Kind.DECLARED).lockClass;
       String fp = Fingerprint.of("UNGUARDED", List.of(c.name(), o.name()));
@@ -163,7 +163,7 @@ public final class SelfCheck {
     s.busy++;
     try {
       Validator.heal(s, s.depth());
-      Validator.resolve(s);
+      Validator.resolveFully(s);
       for (int i = fromDepth; i < s.depth(); i++) {
         leak(s, i, what);
       }

@@ -56,6 +56,16 @@ public final class Validator {
     return epoch;
   }
 
+  /** Whether enough threads have seen a chain that one more virtual thread need not look. */
+  public static boolean settled(long chainKey) {
+    return CHAINS.settled(chainKey);
+  }
+
+  /** Whether a chain was seen to have a dependency on a cycle. */
+  public static boolean onCycle(long chainKey) {
+    return CHAINS.hot(chainKey);
+  }
+
   /** A lock got another name: what slots remember of it is void. */
   public static void renamed() {
     GRAPH_LOCK.lock();
@@ -65,7 +75,7 @@ public final class Validator {
 
   // ---- resolving -------------------------------------------------------------------------------
 
-  /** Fills in instance, class and chain key of all entries that lack them. */
+  /** Fills in class and chain key of all entries that lack them. */
   public static void resolve(ThreadState s) {
     for (int i = s.resolvedDepth(), n = s.depth(); i < n; i++) {
       resolveEntry(s, i);
@@ -73,38 +83,63 @@ public final class Validator {
     s.allResolved();
   }
 
+  /** As {@link #resolve}, and every lock is a registered instance afterwards. */
+  public static void resolveFully(ThreadState s) {
+    resolve(s);
+    for (int i = 0, n = s.depth(); i < n; i++) {
+      HeldEntry e = s.stack[i];
+      if (e.inst == null) {
+        e.inst = register(s, e.lock(), s.kind(i));
+        e.epoch = epoch;
+      }
+    }
+  }
+
   private static void resolveEntry(ThreadState s, int i) {
     HeldEntry e = s.stack[i];
     Object lock = e.lock();
-    boolean bin = s.kind(i) == Kind.BIN;
+    int kind = s.kind(i);
+    int meta = e.meta;
     Instance in = e.inst;
     // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
-    if (in == null || (bin ? e.epoch == -1 : !in.refersTo(lock))) {
-      in = bin ? null : Instances.known(lock);
-      if (in == null) {
-        in = register(s, lock, s.kind(i));
+    if (in == null || (kind == Kind.BIN ? e.epoch == -1 : !in.refersTo(lock))) {
+      in = kind == Kind.BIN ? null : Instances.known(lock);
+      boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT;
+      if (in == null && !classWillDo) {
+        in = register(s, lock, kind);
       }
       e.inst = in;
+      e.ref = lock;
     }
-    int meta = e.meta;
+    LockClass c = in != null ? in.lockClass : classOf(s, lock, kind);
     int sub = meta >>> SUBCLASS_SHIFT & SUBCLASS_MASK;
-    LockClass c = sub == 0 ? in.lockClass : subclass(in.lockClass, sub);
+    if (sub != 0) {
+      c = subclass(c, sub);
+    }
     e.cls = c.id();
-    if ((meta & MODE) == X && !in.written && in.kind != Kind.MONITOR) {
+    if ((meta & MODE) == X && in != null && !in.written && kind != Kind.MONITOR) {
       in.written = true;
-      if (in.kind != Kind.REENTRANT) {
+      if (kind != Kind.REENTRANT) {
         s.newWriter = true;
       }
     }
-    long below = i == 0 ? 0 : s.stack[i - 1].key;
-    long h = below ^ 0x9E3779B97F4A7C15L;
+    long h = (i == 0 ? 0 : s.stack[i - 1].key) ^ 0x9E3779B97F4A7C15L;
     h ^= (long) e.site << 32 | (long) c.id() << 12 | meta & (MODE | TRY | TIMED | NEST);
     h *= 0x9E3779B97F4A7C15L;
     h ^= h >>> 29;
     e.key = h == 0 ? 1 : h;
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
     e.token = s.newToken(i);
-    e.epoch = epoch;
+    e.epoch = in == null ? -1 : epoch;
+  }
+
+  private static LockClass classOf(ThreadState s, Object lock, int kind) {
+    s.busy++;
+    try {
+      return Instances.classOf(lock, kind);
+    } finally {
+      s.busy--;
+    }
   }
 
   private static Instance register(ThreadState s, Object lock, int kind) {
@@ -140,19 +175,15 @@ public final class Validator {
   /**
    * Looks at the request on top of the held-lock stack.
    *
-   * @param sightings how often this thread has seen the chain, this time included
    * @return a failing finding when the configuration wants it thrown, else null
    */
-  public static Finding request(ThreadState s, int sightings) {
+  public static Finding request(ThreadState s) {
     int top = s.depth() - 1;
     if (s.depth() > Limits.DEPTH_MAX) {
       Incomplete.report("held locks per thread", Limits.DEPTH_MAX, "dev.jlockdep.max.depth");
       return null;
     }
     long key = s.stack[top].key;
-    if (s.virtual && sightings == 1 && CHAINS.settled(key)) {
-      return null;
-    }
     return dependencies(s, top, key, s.stack[top].site);
   }
 
@@ -165,6 +196,7 @@ public final class Validator {
   private static Finding dependencies(ThreadState s, int index, long chainKey, int site) {
     s.busy++;
     try {
+      resolveFully(s);
       if (ClassTable.refused() != 0) {
         Incomplete.report("lock classes", Limits.CLASSES_MAX, "dev.jlockdep.max.classes");
       }
@@ -299,7 +331,8 @@ public final class Validator {
     }
     Instance requested = s.stack[index].inst;
     boolean born =
-        requested.madeByTask == s.task().id
+        requested.madeByTask != 0
+            && requested.madeByTask == s.task().id
             && requested.usedBy == 0
             && requested.madeAt > s.stack[i].since;
     touch(requested, s.task().id);
@@ -378,7 +411,10 @@ public final class Validator {
     }
     if (added) {
       Inversions inv = new Inversions(d);
-      Witness[] circle = inv.through(w);
+      Witness[] circle = d.pairs().inverse(d, w);
+      if (circle == null) {
+        circle = inv.through(w);
+      }
       if (circle != null) {
         found.add(Candidate.inversion(d, circle, fp));
         return;
@@ -401,7 +437,7 @@ public final class Validator {
       boolean consequence = fit == null && hasSmaller(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
-        member.cycles.add(c);
+        member.join(c);
         if (!member.hot) {
           member.hot = true;
           epoch++;

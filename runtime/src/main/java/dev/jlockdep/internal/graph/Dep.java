@@ -2,34 +2,42 @@ package dev.jlockdep.internal.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * One class-level dependency: a lock of {@link #from} held in one mode while one of {@link #to} was
  * requested in another. Fields are guarded by the graph lock unless volatile.
  */
 public final class Dep {
+  /** {@link #toMode} of a request that a queued writer does not hold up. */
+  static final int RECURSIVE_READ = 2;
+  private static final Witness[] NO_WITNESSES = {};
   public final LockClass from;
   public final LockClass to;
   /** Held shared. */
   public final boolean fromShared;
   /** 0 exclusive, 1 read, 2 recursive read. */
-  public final int toMode;
+  public final byte toMode;
   public long count;
   /** Every request so far had a time limit. */
   public volatile boolean timedOnly;
   /** On a cycle: chains with it are looked at more often. */
   public volatile boolean hot;
-  public Witness[] witnesses = new Witness[4];
-  public int witnessCount;
-  public int stacks;
-  public int dropped;
-  public final ArrayList<Cycle> cycles = new ArrayList<>(0);
+  public Witness[] witnesses = NO_WITNESSES;
+  public short witnessCount;
+  public byte stacks;
+  /** Which of the witnesses without stacks is replaced next. */
+  private byte oldest;
+  private Pairs pairs;
+  /** What lies on it; {@link #join} adds. */
+  public List<Cycle> cycles = Collections.emptyList();
 
   Dep(LockClass from, LockClass to, boolean fromShared, int toMode, boolean timed) {
     this.from = from;
     this.to = to;
     this.fromShared = fromShared;
-    this.toMode = toMode;
+    this.toMode = (byte) toMode;
     this.timedOnly = timed;
   }
 
@@ -47,15 +55,24 @@ public final class Dep {
     if (witnessCount == Limits.WITNESSES_MAX) {
       // keep the first ones, which have stacks; let the others rotate
       int keep = Limits.STACKS_MAX;
-      int slot = keep + dropped++ % (Limits.WITNESSES_MAX - keep);
-      witnesses[slot] = w;
+      int rotating = Limits.WITNESSES_MAX - keep;
+      int slot = (oldest & 0xFF) % rotating;
+      witnesses[keep + slot] = w;
+      oldest = (byte) (slot + 1);
       return true;
     }
     if (witnessCount == witnesses.length) {
-      witnesses = Arrays.copyOf(witnesses, witnessCount * 2);
+      witnesses = Arrays.copyOf(witnesses, Math.max(1, witnessCount * 2));
     }
     witnesses[witnessCount++] = w;
     return true;
+  }
+
+  public void join(Cycle c) {
+    if (cycles.isEmpty()) {
+      cycles = new ArrayList<>(1);
+    }
+    cycles.add(c);
   }
 
   /** The first witness, preferring one with stacks. */
@@ -80,6 +97,14 @@ public final class Dep {
       }
     }
     return w;
+  }
+
+  /** Orders of instances, for a dependency of a class on itself. */
+  public Pairs pairs() {
+    if (pairs == null) {
+      pairs = new Pairs();
+    }
+    return pairs;
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class Instance extends WeakTable.Entry {
 
   public Instance(
       Object lock, int hash, int id, int kind, LockClass lockClass, int madeByTask, long madeAt) {
-    super(lock, hash);
+    super(lock, hash, Instances.TABLE);
     this.id = id;
     this.kind = kind;
     this.lockClass = lockClass;
@@ -53,10 +53,15 @@ public final class Instance extends WeakTable.Entry {
     return u == null ? get() : u.get();
   }
 
-  /** The object a lock stands for: its owner, else itself; null when collected. */
-  public Object entity() {
+  /** The object a lock stands for: its owner, else itself; null when collected or not kept. */
+  Object entity() {
     WeakReference<Object> o = owner;
-    return o == null ? get() : o.get();
+    return o != null ? o.get() : ownerHash == 0 ? get() : null;
+  }
+
+  /** Identity hash of the object a lock stands for. */
+  int entityHash() {
+    return ownerHash != 0 ? ownerHash : hash;
   }
 
   /** {@code Type@hash}, stable during the run. */

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The lock instances known, and how an unknown one gets its lock class. Thread-safe. */
 public final class Instances {
-  private static final WeakTable TABLE = new WeakTable(4096);
+  static final WeakTable TABLE = new WeakTable(4096);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private Instances() {}
@@ -14,11 +14,29 @@ public final class Instances {
     return (Instance) TABLE.get(lock);
   }
 
-  /** The instance of a lock; one met for the first time is named by its type. */
+  /** The instance of a lock; one that no creation site is known of is named by its type. */
   public static Instance of(Object lock, int kind) {
     int hash = System.identityHashCode(lock);
     Instance in = (Instance) TABLE.get(lock, hash);
-    return in != null ? in : add(lock, hash, kind, byType(lock, kind), 0, 0);
+    if (in != null) {
+      return in;
+    }
+    Creations.Found made = Creations.find(hash);
+    if (made == null) {
+      return add(lock, hash, kind, byType(lock, kind), 0, 0);
+    }
+    LockClass c = made.lockClass == 0 ? byType(lock, kind) : ClassTable.get(made.lockClass);
+    in = add(lock, hash, kind, c, made.task, made.at);
+    in.ownerHash = made.ownerHash;
+    return in;
+  }
+
+  /** The lock class that {@link #of} would give an unknown lock, without registering it. */
+  public static LockClass classOf(Object lock, int kind) {
+    Creations.Found made = Creations.find(System.identityHashCode(lock));
+    return made == null || made.lockClass == 0
+        ? byType(lock, kind)
+        : ClassTable.get(made.lockClass);
   }
 
   /** Registers a lock with a lock class decided where it was made. */
@@ -26,11 +44,16 @@ public final class Instances {
     return add(lock, System.identityHashCode(lock), kind, cls, task, at);
   }
 
-  /** Registers a lock made by a task that held others at that time; named by its type. */
-  public static Instance born(Object lock, int kind, int task, long at) {
+  /** As {@link #made}, where many are made: returns the hash for {@link #owned}. */
+  public static int noted(Object lock, LockClass cls, int task, long at) {
     int hash = System.identityHashCode(lock);
-    Instance in = (Instance) TABLE.get(lock, hash);
-    return in != null ? in : add(lock, hash, kind, byType(lock, kind), task, at);
+    Creations.add(hash, cls == null ? 0 : cls.id, task, at);
+    return hash;
+  }
+
+  /** A noted lock went into a field of an object. */
+  public static void owned(int hash, Object owner) {
+    Creations.own(hash, System.identityHashCode(owner));
   }
 
   private static Instance add(
@@ -43,15 +66,25 @@ public final class Instances {
     return (Instance) TABLE.add(lock, in);
   }
 
+  /** Lock classes of monitors that only their type names. */
+  private static final ClassValue<LockClass> MONITORS =
+      new ClassValue<>() {
+        @Override
+        protected LockClass computeValue(Class<?> type) {
+          String name = typeName(type);
+          return ClassTable.of(name, "monitor", name, false);
+        }
+      };
+
   private static LockClass byType(Object lock, int kind) {
+    if (kind == Kind.MONITOR && !(lock instanceof Class<?>)) {
+      return MONITORS.get(lock.getClass());
+    }
     if (lock instanceof Class<?>) {
       String type = typeName((Class<?>) lock);
       return ClassTable.of(type + ".class", Kind.name(kind), type, false);
     }
     String type = typeName(lock.getClass());
-    if (kind == Kind.MONITOR) {
-      return ClassTable.of(type, "monitor", type, false);
-    }
     return ClassTable.of(type + " (made out of sight)", Kind.name(kind), type, false);
   }
 

@@ -15,6 +15,8 @@ public final class Limits {
   public static final int DEPTH_MAX = Integer.getInteger("dev.jlockdep.max.depth", 512);
   /** Locks held at once by one thread; further ones are not even counted as held. */
   public static final int HELD_MAX = 60_000;
+  /** Locks of one creation site that are registered when they are made; later ones when needed. */
+  public static final int EAGER_PER_SITE = 1_000;
   /** Longest cycle that is enumerated beside the shortest one. */
   public static final int CYCLE_MAX = 6;
   /** Cycles reported for one new dependency. */
@@ -23,8 +25,14 @@ public final class Limits {
   public static final int SEARCH_STEPS_MAX = 200_000;
   /** Sightings of a chain by one thread that are looked at in full before sampling starts. */
   public static final int SIGHTINGS_FULL = 24;
+  /** The same for chains with a dependency on a cycle, where another instance may complete it. */
+  public static final int SIGHTINGS_HOT = 4096;
+  /** Pairs of instances of one class whose order is remembered. */
+  public static final int PAIRS_MAX = 16_384;
   /** One in so many leaf acquires is resolved; a power of two less 1. */
   public static final int LEAF_MASK = 63;
+  /** One in so many nested acquires of unregistered locks registers them; a power of two less 1. */
+  public static final int FRESH_MASK = 15;
   /** One in so many acquires that repeat the last ones is looked at again; a power of two less 1. */
   public static final int SAMPLE_MASK = 4095;
   /** Sightings by virtual threads of one chain before it is taken as known. */

@@ -34,15 +34,15 @@ public final class Relation {
       };
 
   public static Relation of(Instance held, Instance requested) {
+    if (held.lockClass == requested.lockClass) {
+      return NONE;
+    }
+    if (held.entityHash() == requested.entityHash()) {
+      return OWNER;
+    }
     Object a = held.entity();
     Object b = requested.entity();
     if (a == null || b == null) {
-      return NONE;
-    }
-    if (a == b) {
-      return held.lockClass == requested.lockClass ? NONE : OWNER;
-    }
-    if (held.lockClass == requested.lockClass) {
       return NONE;
     }
     String forth = fieldTo(a, b);

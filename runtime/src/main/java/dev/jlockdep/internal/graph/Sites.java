@@ -15,6 +15,8 @@ public final class Sites {
     final boolean perCaller;
     final String wrapper;
     volatile LockClass lockClass;
+    /** Locks made here so far; racy, only its size matters. */
+    int count;
 
     Made(String key, String type, boolean perCaller, String wrapper) {
       this.wrapper = wrapper;
@@ -90,6 +92,11 @@ public final class Sites {
 
   static Made made(int id) {
     return made[id];
+  }
+
+  /** Whether a place has made so many locks that each can have but a cheap record. */
+  public static boolean makesMany(int madeSite) {
+    return ++made[madeSite].count > Limits.EAGER_PER_SITE;
   }
 
   public static int positions() {

@@ -1,14 +1,17 @@
 package dev.jlockdep.internal.graph;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
 /**
  * Weak identity map with lock-free reads: open addressing over an array of {@link Entry}, which are
- * weak references that carry their data. Dead entries go when the array is rebuilt, so memory
- * follows the number of live keys without a reference queue (whose lock is watched on newer JDKs).
+ * weak references that carry their data. Entries of dead keys are taken out as the collector reports
+ * them, whenever something is added, so memory follows the number of live keys.
  *
- * <p>A reader that races a writer may miss an entry that is just being added; the caller then asks
- * again through {@link #add}, which decides under the lock.
+ * <p>A reader that races a writer may miss an entry that is being added or moved; the caller then
+ * asks again through {@link #add}, which decides under the lock. The queue's own lock is taken only
+ * inside {@link #add}, which runs with the hooks of its thread disabled.
  */
 public final class WeakTable {
   /** One key and, in subclasses, its data. */
@@ -16,17 +19,23 @@ public final class WeakTable {
     /** Identity hash of the key. */
     public final int hash;
 
-    protected Entry(Object key, int hash) {
-      super(key);
+    protected Entry(Object key, int hash, WeakTable table) {
+      super(key, table.queue);
       this.hash = hash;
     }
   }
 
+  /** Dead entries taken out for each one added, so that no single add pays for all. */
+  private static final int PURGE_MAX = 8;
+
   private final SpinLock lock = new SpinLock();
+  private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+  private final int capacityMin;
   private volatile Entry[] table;
   private int used;
 
   public WeakTable(int capacity) {
+    capacityMin = capacity;
     table = new Entry[capacity];
   }
 
@@ -53,12 +62,19 @@ public final class WeakTable {
   public Entry add(Object key, Entry fresh) {
     lock.lock();
     try {
+      for (int i = 0; i < PURGE_MAX; i++) {
+        Reference<?> dead = queue.poll();
+        if (dead == null) {
+          break;
+        }
+        takeOut((Entry) dead);
+      }
       Entry there = get(key, fresh.hash);
       if (there != null) {
         return there;
       }
       if ((used + 1) * 2 > table.length) {
-        rebuild();
+        resize();
       }
       insert(table, fresh);
       used++;
@@ -68,12 +84,48 @@ public final class WeakTable {
     }
   }
 
-  /** Number of slots in use, dead ones included: for statistics. */
+  /** Takes the entry of a key out; returns it, or null. */
+  public Entry remove(Object key) {
+    lock.lock();
+    try {
+      Entry e = get(key);
+      if (e != null) {
+        takeOut(e);
+      }
+      return e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Number of entries, dead ones that wait to be taken out included: for statistics. */
   public int used() {
     return used;
   }
 
-  private void rebuild() {
+  /** Closes the gap by moving later entries of the run down (Knuth 6.4, algorithm R). */
+  private void takeOut(Entry dead) {
+    Entry[] t = table;
+    int mask = t.length - 1;
+    int gap = dead.hash & mask;
+    while (t[gap] != dead) {
+      if (t[gap] == null) {
+        return;
+      }
+      gap = (gap + 1) & mask;
+    }
+    used--;
+    for (int i = (gap + 1) & mask; t[i] != null; i = (i + 1) & mask) {
+      int home = t[i].hash & mask;
+      if ((i - home & mask) >= (i - gap & mask)) {
+        t[gap] = t[i];
+        gap = i;
+      }
+    }
+    t[gap] = null;
+  }
+
+  private void resize() {
     Entry[] old = table;
     int live = 0;
     for (Entry e : old) {
@@ -81,13 +133,7 @@ public final class WeakTable {
         live++;
       }
     }
-    int capacity = old.length;
-    while (capacity > 1024 && live * 8 < capacity) {
-      capacity >>= 1;
-    }
-    while (live * 4 > capacity) {
-      capacity <<= 1;
-    }
+    int capacity = Math.max(capacityMin, Integer.highestOneBit(Math.max(1, live)) * 8);
     Entry[] next = new Entry[capacity];
     int kept = 0;
     for (Entry e : old) {

@@ -57,6 +57,8 @@ public final class ThreadState {
   public int nextMade;
   /** The lock that this thread made last. */
   public Instance lastMade;
+  /** Hash of the lock made last when it was only noted; else 0. */
+  public int lastNoted;
   /** Type whose constructor made {@link #lastMade}, when that type is itself a lock. */
   public String lastWrapper;
   /** A lock was asked for exclusively that never was before. */

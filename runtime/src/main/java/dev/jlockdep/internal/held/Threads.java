@@ -2,18 +2,20 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.graph.Task;
-import dev.jlockdep.internal.graph.WeakTable;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The live thread states, and which task started which thread. Thread-safe. */
 public final class Threads {
-  private static final class Started extends WeakTable.Entry {
+  /** A thread that was started and has not asked for a lock yet. */
+  private static final class Started {
+    final long threadId;
     final Task task;
 
-    Started(Thread t, Task task) {
-      super(t, System.identityHashCode(t));
+    Started(long threadId, Task task) {
+      this.threadId = threadId;
       this.task = task;
     }
   }
@@ -34,7 +36,11 @@ public final class Threads {
   }
 
   private static final Class<?> VIRTUAL = virtualType();
-  private static final WeakTable STARTED = new WeakTable(1024);
+  /**
+   * By thread id; when more threads than this wait to run, the later one's entry replaces the
+   * earlier's, which then counts as started by nobody.
+   */
+  private static final AtomicReferenceArray<Started> STARTED = new AtomicReferenceArray<>(16_384);
   private static final SpinLock LOCK = new SpinLock();
   private static final ArrayList<WeakReference<ThreadState>> STATES = new ArrayList<>();
   private static final ArrayList<Given> GIVEN = new ArrayList<>();
@@ -63,12 +69,21 @@ public final class Threads {
     int segment = parent.segment + 1;
     parent.segment = segment;
     Task task = new Task(child.getName(), child.getId(), parent.test, parent, segment);
-    STARTED.add(child, new Started(child, task));
+    STARTED.set(slot(child), new Started(child.getId(), task));
   }
 
   static Task taskOf(Thread t) {
-    Started s = (Started) STARTED.get(t);
-    return s != null ? s.task : new Task(t.getName(), t.getId(), currentTest, null, 0);
+    int slot = slot(t);
+    Started s = STARTED.get(slot);
+    if (s != null && s.threadId == t.getId()) {
+      STARTED.set(slot, null);
+      return s.task;
+    }
+    return new Task(t.getName(), t.getId(), currentTest, null, 0);
+  }
+
+  private static int slot(Thread t) {
+    return (int) t.getId() & STARTED.length() - 1;
   }
 
   static void add(ThreadState s) {
