@@ -8,8 +8,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +35,14 @@ final class JdkTypes {
       return;
     }
     Map<String, Set<Module>> opens = new HashMap<>();
+    // the agent's types are in two loaders
+    Set<Module> readers = new HashSet<>();
+    readers.add(JdkTypes.class.getModule());
+    readers.add(WatchReflection.class.getModule());
     Set<String> there = Object.class.getModule().getPackages();
     for (String p : WatchReflection.PACKAGES) {
       if (there.contains(p)) {
-        opens.put(p, Collections.singleton(JdkTypes.class.getModule()));
+        opens.put(p, readers);
       }
     }
     instrumentation.redefineModule(
