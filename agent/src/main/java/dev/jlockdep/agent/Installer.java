@@ -11,16 +11,17 @@ import dev.jlockdep.agent.report.FindingReporter;
 import dev.jlockdep.agent.report.RunRecord;
 import dev.jlockdep.agent.report.Stderr;
 import dev.jlockdep.agent.report.Summary;
+import dev.jlockdep.agent.transform.LoadedTypes;
 import dev.jlockdep.agent.transform.Weaver;
 import dev.jlockdep.agent.watch.DeadlockWatch;
-import dev.jlockdep.agent.watch.HaltWeaver;
-import dev.jlockdep.agent.watch.WatchReflection;
 import dev.jlockdep.api.Level;
+import dev.jlockdep.hooks.Halting;
 import java.lang.instrument.Instrumentation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Puts the parts together. The order matters: the dump is open before the first finding can be made,
@@ -36,9 +37,13 @@ final class Installer {
   private Installer(AgentOptions options, Instrumentation instrumentation) {
     this.options = options;
     this.instrumentation = instrumentation;
-    this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options));
+    this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options, version()));
     this.reporter = new FindingReporter(dump);
-    this.weaver = new Weaver(options::selects, Installer::notWoven);
+    this.weaver = new Weaver(new Selection(options), new Failures());
+  }
+
+  private static String version() {
+    return Installer.class.getPackage().getImplementationVersion();
   }
 
   static void install(String args, Instrumentation instrumentation, boolean atStart) {
@@ -52,7 +57,7 @@ final class Installer {
     }
     LockdepControl.pause();
     try {
-      new Installer(options, instrumentation).run();
+      new Installer(options, instrumentation).run(atStart);
     } finally {
       LockdepControl.resume();
     }
@@ -68,31 +73,34 @@ final class Installer {
     }
   }
 
-  private void run() {
+  private void run(boolean atStart) {
     LockdepControl.policy(
         level(options.failOn()), true, options.onFinding() == OnFinding.THROW);
     reporter.warmUp();
     LockdepControl.addListener(reporter);
     Dumps.install(dump);
     JunitSetup.install(options, reporter);
-    JunitSetup.properties().forEach(System::setProperty);
+    for (Map.Entry<String, String> property : JunitSetup.properties().entrySet()) {
+      System.setProperty(property.getKey(), property.getValue());
+    }
     JdkTypes jdk = new JdkTypes(instrumentation);
-    TreeSet<String> packages = new TreeSet<>(WatchReflection.PACKAGES);
-    packages.addAll(List.of("java.util.concurrent", "java.util.concurrent.locks"));
-    packages.add(LastHook.PACKAGE);
-    jdk.open(packages);
-    jdk.unwrapLocks();
+    jdk.openOnDemand();
+    LoadedTypes.load();
     instrumentation.addTransformer(weaver, true);
     List<String> refused = jdk.retransform();
+    if (!atStart) {
+      refused.addAll(jdk.retransformProgram());
+    }
+    LastHook.load();
     LockdepControl.activate();
     selfTest(refused);
-    LastHook.add(this::end);
+    LastHook.add(new End(this), weaver.endWoven());
     if (options.jmx()) {
       Lockdep.register(reporter);
     }
     if (options.watch()) {
       DeadlockWatch.start();
-      HaltWeaver.install(instrumentation);
+      Halting.before(new LastLook());
     }
   }
 
@@ -100,8 +108,46 @@ final class Installer {
     return failOn == FailOn.NONE ? null : Level.valueOf(failOn.name());
   }
 
-  private static void notWoven(String type, Throwable why) {
-    LockdepControl.notWoven(type, why.toString());
+  // Plain types: the first lambda of a JVM costs more start-up time than all of these.
+
+  private static final class Selection implements Predicate<String> {
+    private final AgentOptions options;
+
+    Selection(AgentOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public boolean test(String type) {
+      return options.selects(type);
+    }
+  }
+
+  private static final class Failures implements BiConsumer<String, Throwable> {
+    @Override
+    public void accept(String type, Throwable why) {
+      LockdepControl.notWoven(type, why.toString());
+    }
+  }
+
+  private static final class End implements Runnable {
+    private final Installer installer;
+
+    End(Installer installer) {
+      this.installer = installer;
+    }
+
+    @Override
+    public void run() {
+      installer.end();
+    }
+  }
+
+  private static final class LastLook implements Runnable {
+    @Override
+    public void run() {
+      DeadlockWatch.lastLook();
+    }
   }
 
   private void selfTest(List<String> refused) {
@@ -125,7 +171,7 @@ final class Installer {
     LockdepControl.pause();
     try {
       DeadlockWatch.lastLook();
-    DeadlockWatch.stop();
+      DeadlockWatch.stop();
       close();
     } catch (Throwable t) {
       // the verdict must come out whatever broke

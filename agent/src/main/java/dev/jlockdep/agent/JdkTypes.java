@@ -1,74 +1,106 @@
 package dev.jlockdep.agent;
 
+import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.transform.LoadedTypes;
+import dev.jlockdep.agent.watch.WatchReflection;
 import dev.jlockdep.hooks.Declared;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** What the agent does to types of the JDK that were loaded before it. */
 final class JdkTypes {
   private final Instrumentation instrumentation;
+  private boolean open;
 
   JdkTypes(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
   }
 
-  /** Lets the agent see the synchronizer inside a lock that the user names. */
-  void unwrapLocks() {
-    Map<Class<?>, Field> sync = new HashMap<>();
-    for (Class<?> c :
-        List.of(
-            ReentrantLock.class, ReentrantReadWriteLock.class,
-            ReentrantReadWriteLock.ReadLock.class, ReentrantReadWriteLock.WriteLock.class,
-            Semaphore.class)) {
-      try {
-        Field f = c.getDeclaredField("sync");
-        f.setAccessible(true);
-        sync.put(c, f);
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        throw new IllegalStateException("this JDK's " + c.getName() + " has no field \"sync\"", e);
-      }
-    }
-    Declared.unwrapper(
-        lock -> {
-          for (Class<?> c = lock.getClass(); c != null; c = c.getSuperclass()) {
-            Field f = sync.get(c);
-            if (f != null) {
-              try {
-                return f.get(lock);
-              } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
-              }
-            }
-          }
-          return lock;
-        });
+  /** Lets the watch and the API look into the JDK once they have to; most programs never do. */
+  void openOnDemand() {
+    WatchReflection.opener(new Opener(this));
+    Declared.unwrapper(new Synchronizers(this));
   }
 
-  /** Opens packages of {@code java.base} to the agent, those that this JDK has. */
-  void open(Set<String> packages) {
+  /** Opens the packages of {@code java.base} that we read, those that this JDK has. */
+  synchronized void open() {
+    if (open) {
+      return;
+    }
     Map<String, Set<Module>> opens = new HashMap<>();
+    // the agent's types are in two loaders
+    Set<Module> readers = new HashSet<>();
+    readers.add(JdkTypes.class.getModule());
+    readers.add(WatchReflection.class.getModule());
     Set<String> there = Object.class.getModule().getPackages();
-    Module own = JdkTypes.class.getModule();
-    for (String p : packages) {
+    for (String p : WatchReflection.PACKAGES) {
       if (there.contains(p)) {
-        opens.put(p, Set.of(own));
+        opens.put(p, readers);
       }
     }
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), opens, opens, Set.of(), Map.of());
+    open = true;
   }
 
-  /** Weaves the loaded ones again; all in one go, then one by one where that fails. */
+  private static final class Opener implements Runnable {
+    private final JdkTypes types;
+
+    Opener(JdkTypes types) {
+      this.types = types;
+    }
+
+    @Override
+    public void run() {
+      types.open();
+    }
+  }
+
+  /** Lets the API see the synchronizer inside a lock that the user names. */
+  private static final class Synchronizers implements Declared.Unwrapper {
+    private final JdkTypes types;
+    private final Map<Class<?>, Field> fields = new HashMap<>();
+
+    Synchronizers(JdkTypes types) {
+      this.types = types;
+    }
+
+    @Override
+    public Object synchronizerOf(Object lock) {
+      try {
+        return field(lock.getClass()).get(lock);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        LockdepControl.incomplete(
+            "synchronizers",
+            "this JDK's " + lock.getClass().getName() + " keeps its synchronizer elsewhere: " + e);
+        return lock;
+      }
+    }
+
+    private synchronized Field field(Class<?> type) throws NoSuchFieldException {
+      Class<?> declaring = type;
+      while (!declaring.getName().startsWith("java.util.concurrent.")) {
+        declaring = declaring.getSuperclass();
+      }
+      Field field = fields.get(declaring);
+      if (field == null) {
+        types.open();
+        field = declaring.getDeclaredField("sync");
+        field.setAccessible(true);
+        fields.put(declaring, field);
+      }
+      return field;
+    }
+  }
+
+  /** Weaves the loaded ones again. Returns those that refuse, with the reason. */
   List<String> retransform() {
     List<Class<?>> types = new ArrayList<>();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
@@ -77,6 +109,23 @@ final class JdkTypes {
         types.add(c);
       }
     }
+    return retransform(types);
+  }
+
+  /** The same for the program's own types, when the agent comes after they were loaded. */
+  List<String> retransformProgram() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> c : instrumentation.getAllLoadedClasses()) {
+      if (c.getClassLoader() != null && !c.isArray() && !c.isHidden()
+          && instrumentation.isModifiableClass(c)) {
+        types.add(c);
+      }
+    }
+    return retransform(types);
+  }
+
+  /** All in one go, then one by one where that fails. */
+  private List<String> retransform(List<Class<?>> types) {
     List<String> refused = new ArrayList<>();
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));

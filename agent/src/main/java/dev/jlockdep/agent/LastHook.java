@@ -1,30 +1,32 @@
 package dev.jlockdep.agent;
 
-import java.lang.reflect.Method;
+import dev.jlockdep.hooks.Ending;
 
 /**
- * Runs something at the very end of the JVM: after the program's own shutdown hooks, which take locks
- * too and may write reports of other agents. Falls back to an ordinary hook where the JDK's internal
- * door is shut.
+ * Runs something at the very end of the JVM: after the program's own shutdown hooks. Falls back to
+ * an ordinary hook where the JDK's shutdown sequence looks different.
  */
 final class LastHook {
-  /** The package of {@code java.base} to open for it. */
-  static final String PACKAGE = "jdk.internal.access";
-
-  /** Behind the console (0), the program's hooks (1) and delete-on-exit (2). */
-  private static final int SLOT = 8;
+  private static final String SEQUENCE = "java.lang.Shutdown";
 
   private LastHook() {}
 
-  static void add(Runnable last) {
+  /** Loads the shutdown sequence, so that it is known from now on whether it could be woven. */
+  static void load() {
     try {
-      Class<?> secrets = Class.forName("jdk.internal.access.SharedSecrets");
-      Object access = secrets.getMethod("getJavaLangAccess").invoke(null);
-      Method register =
-          Class.forName("jdk.internal.access.JavaLangAccess")
-              .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
-      register.invoke(access, SLOT, true, last);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError shut) {
+      Class.forName(SEQUENCE, false, null);
+    } catch (ClassNotFoundException e) {
+      // an ordinary hook it is
+    }
+  }
+
+  /**
+   * @param woven whether the shutdown sequence calls {@link Ending}
+   */
+  static void add(Runnable last, boolean woven) {
+    if (woven) {
+      Ending.behindHooks(last);
+    } else {
       Runtime.getRuntime().addShutdownHook(new Thread(last, "jlockdep-end"));
     }
   }

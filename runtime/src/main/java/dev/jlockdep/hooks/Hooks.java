@@ -561,6 +561,18 @@ public final class Hooks {
     }
     int below = s.resolvedDepth();
     HeldEntry e = s.push(lock, site, bits);
+    try {
+      look(s, e, lock, d, below, site, bits);
+    } catch (LockdepDeadlockError wanted) {
+      throw wanted;
+    } catch (Throwable t) {
+      // out of memory or stack: the hold counts, what it depends on is not known
+      Errors.record(t);
+    }
+  }
+
+  private static void look(
+      ThreadState s, HeldEntry e, Object lock, int d, int below, int site, int bits) {
     if (site == 0) {
       trace(s, d);
     }
@@ -582,7 +594,9 @@ public final class Hooks {
       return;
     }
     int n = s.recent.seen(e.key, Validator.epoch());
-    if (n > Limits.SIGHTINGS_FULL && (n & (n - 1)) != 0) {
+    if (n > Limits.SIGHTINGS_FULL
+        && (n & (n - 1)) != 0
+        && (n > Limits.SIGHTINGS_HOT || !Validator.onCycle(e.key))) {
       return;
     }
     slow(s, lock, bits);

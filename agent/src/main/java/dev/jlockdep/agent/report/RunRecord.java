@@ -24,6 +24,15 @@ public final class RunRecord {
 
   /** The run of this JVM, starting now. */
   public static RunRecord ofThisJvm(AgentOptions options) {
+    return ofThisJvm(options, agentVersion());
+  }
+
+  /**
+   * The run of this JVM, starting now.
+   *
+   * @param version of the agent, which only a type of the agent's own jar can tell; null: none
+   */
+  public static RunRecord ofThisJvm(AgentOptions options, String version) {
     long pid = Long.parseLong(Pid.text());
     long start = System.currentTimeMillis();
     String command = System.getProperty("sun.java.command", "");
@@ -36,7 +45,7 @@ public final class RunRecord {
     values.put("jdk", System.getProperty("java.version", ""));
     String vmVersion = System.getProperty("java.vm.version");
     values.put("jvm", System.getProperty("java.vm.name") + " " + vmVersion);
-    values.put("agent", agentVersion());
+    values.put("agent", version == null ? "dev" : version);
     values.put("options", options.toString());
     values.put("directory", System.getProperty("user.dir", ""));
     putCommit(values);

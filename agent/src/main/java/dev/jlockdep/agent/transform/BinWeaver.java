@@ -18,6 +18,11 @@ final class BinWeaver {
 
   private BinWeaver() {}
 
+  /** Whether a method with this descriptor may have a key to hash. */
+  static boolean mayWeave(String descriptor) {
+    return descriptor.startsWith("(Ljava/lang/Object;");
+  }
+
   /** Weaves the map; returns the number of methods changed. */
   static int weave(ClassNode type, Positions positions, MonitorWeaver monitors) {
     int n = 0;

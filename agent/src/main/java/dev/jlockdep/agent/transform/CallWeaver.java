@@ -240,7 +240,9 @@ final class CallWeaver {
    * how-manieth allocation of that type in it.
    */
   private String key(MethodNode m, MethodInsnNode call, String what, Map<String, Integer> kth) {
-    int k = kth.merge(what, 1, Integer::sum) - 1;
+    Integer before = kth.get(what);
+    int k = before == null ? 0 : before;
+    kth.put(what, k + 1);
     AbstractInsnNode next = Emit.next(call);
     if (next != null
         && (next.getOpcode() == Opcodes.PUTFIELD || next.getOpcode() == Opcodes.PUTSTATIC)) {

@@ -17,6 +17,12 @@ final class Emit {
     return new MethodInsnNode(Opcodes.INVOKESTATIC, HOOKS, name, descriptor, false);
   }
 
+  /** A call of something in the hooks package that takes and gives nothing. */
+  static MethodInsnNode signal(String type) {
+    return new MethodInsnNode(
+        Opcodes.INVOKESTATIC, "dev/jlockdep/hooks/".concat(type), "now", "()V", false);
+  }
+
   static AbstractInsnNode push(int value) {
     if (value >= -1 && value <= 5) {
       return new InsnNode(Opcodes.ICONST_0 + value);

@@ -4,8 +4,10 @@ import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -48,7 +50,9 @@ final class JdkLocks {
     EXITING,
     EXITING_VIRTUAL,
     POOL_TASK,
-    SUBTASK
+    SUBTASK,
+    HALTING,
+    ENDING
   }
 
   private static final class Rule {
@@ -61,9 +65,13 @@ final class JdkLocks {
     }
   }
 
+  /** Where shutdown hooks are run. */
+  static final String SHUTDOWN = "java/lang/Shutdown";
+
   private static final String J = "java/util/concurrent/locks/";
   private static final String TU = "JLjava/util/concurrent/TimeUnit;";
   private static final Map<String, Map<String, Rule>> TABLE = new HashMap<>();
+  private static final Set<String> NAMES = new HashSet<>();
   /** Descriptor of the field that holds the synchronizer, by type; absent: the lock itself. */
   private static final Map<String, String> SYNC = new HashMap<>();
 
@@ -102,6 +110,8 @@ final class JdkLocks {
         "runWorker(Ljava/util/concurrent/ThreadPoolExecutor$Worker;)V", Act.POOL_TASK, 0);
     add("java/util/concurrent/ForkJoinTask", "doExec()I", Act.SUBTASK, 0);
     add("java/util/concurrent/ForkJoinTask", "doExec()V", Act.SUBTASK, 0);
+    add("java/lang/Runtime", "halt(I)V", Act.HALTING, 0);
+    add(SHUTDOWN, "runHooks()V", Act.ENDING, 0);
   }
 
   private static int bits(int kind, int mode) {
@@ -154,7 +164,14 @@ final class JdkLocks {
   }
 
   private static void add(String type, String method, Act act, int bits) {
-    TABLE.computeIfAbsent(type, t -> new HashMap<>()).put(method, new Rule(act, bits));
+    // no lambda: the first one in a JVM is dear, and this is start-up
+    Map<String, Rule> rules = TABLE.get(type);
+    if (rules == null) {
+      rules = new HashMap<>();
+      TABLE.put(type, rules);
+    }
+    rules.put(method, new Rule(act, bits));
+    NAMES.add(method.substring(0, method.indexOf('(')));
   }
 
   /** Types of the table, internal names. */
@@ -164,6 +181,11 @@ final class JdkLocks {
 
   static boolean knows(String type) {
     return TABLE.containsKey(type);
+  }
+
+  /** Whether the table has a rule for some method of this name. */
+  static boolean knowsName(String method) {
+    return NAMES.contains(method);
   }
 
   /** Whether the table has a rule for a method. */
@@ -180,8 +202,7 @@ final class JdkLocks {
       Rule rule = rules.get(m.name + m.desc);
       boolean body = (m.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
       if (rule != null && body) {
-        new JdkLocks(type, m, rule).weave();
-        n++;
+        n += new JdkLocks(type, m, rule).weave() ? 1 : 0;
       }
     }
     return n;
@@ -199,7 +220,8 @@ final class JdkLocks {
     this.rule = rule;
   }
 
-  private void weave() {
+  /** Whether the method was changed. */
+  private boolean weave() {
     switch (rule.act) {
       case ACQUIRE:
         before("lockRequest");
@@ -265,9 +287,27 @@ final class JdkLocks {
       case SUBTASK:
         method.instructions.insert(Emit.hook("subtask", "()V"));
         break;
+      case HALTING:
+        method.instructions.insert(Emit.signal("Halting"));
+        break;
+      case ENDING:
+        return behindHooks();
       default:
         throw new IllegalStateException("no weaving for " + rule.act);
     }
+    return true;
+  }
+
+  /** Before the JDK notes that all shutdown hooks have run. */
+  private boolean behindHooks() {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn.getOpcode() == Opcodes.INVOKESTATIC
+          && ((MethodInsnNode) insn).name.equals("shutdown")) {
+        method.instructions.insertBefore(insn, Emit.signal("Ending"));
+        return true;
+      }
+    }
+    return false;
   }
 
   private void threadHook(String hook, boolean entry) {

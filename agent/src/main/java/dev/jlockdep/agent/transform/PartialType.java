@@ -32,23 +32,28 @@ final class PartialType {
 
   /**
    * @param code whether the ordinary code is woven
+   * @param jdk whether the type belongs to the JDK
    * @param table name of the type if it is one of {@link JdkLocks} or {@link BinWeaver}, else null
    */
-  static PartialType of(Prescan scan, boolean code, String table) {
+  static PartialType of(Prescan scan, boolean code, boolean jdk, String table) {
     ClassFile file = scan.file();
     boolean[] taken = new boolean[file.methodCount()];
     for (int i = 0; i < taken.length; i++) {
       taken[i] =
-          code && scan.mayWeave(i)
-              || table != null && (scan.hasMonitor(i) || hasRule(file, i, table));
+          code && scan.mayWeave(i, jdk) || table != null && inTable(scan, i, table);
     }
     return new PartialType(new ClassReader(file.only(taken)), file, taken);
   }
 
-  private static boolean hasRule(ClassFile file, int method, String table) {
+  private static boolean inTable(Prescan scan, int method, String table) {
+    ClassFile file = scan.file();
     int at = file.method[method];
+    if (table.equals(BinWeaver.MAP)) {
+      return scan.hasMonitor(method) && BinWeaver.mayWeave(file.text(file.u2(at + 4)));
+    }
     String name = file.text(file.u2(at + 2));
-    return JdkLocks.knows(table, name.concat(file.text(file.u2(at + 4))));
+    return JdkLocks.knowsName(name)
+        && JdkLocks.knows(table, name.concat(file.text(file.u2(at + 4))));
   }
 
   /** The class file with the methods as they are now. */

@@ -45,6 +45,7 @@ final class Prescan {
   /** By constant pool index. */
   private final byte[] marks;
   private boolean interesting;
+  private boolean calls;
   private boolean blocks;
   private boolean lockable;
   private boolean extendsLock;
@@ -87,11 +88,11 @@ final class Prescan {
    * Whether a method, by its place in the file, may have anything to weave, given that the type has.
    * In doubt yes: a method that is not named here is copied unread.
    */
-  boolean mayWeave(int method) {
+  boolean mayWeave(int method, boolean jdk) {
     int has = methods[method];
-    if ((has & CONSTRUCTOR) != 0) {
-      // it tells of the birth of what may be locked as a whole, and names locks by their subtype
-      return lockable || blocks || extendsLock || (has & SITE) != 0;
+    if ((has & CONSTRUCTOR) != 0 && (extendsLock || !jdk && (lockable || blocks))) {
+      // it names locks by their subtype, or tells of the birth of what may be locked as a whole
+      return true;
     }
     return (has & (SITE | MONITOR)) != 0
         // what it makes may go into a field that is locked elsewhere in the type
@@ -117,6 +118,7 @@ final class Prescan {
       if (at != 0 && (b[at] == 10 || b[at] == 11)
           && (isCall(file.u2(at + 3)) || isSynchronizedFactory(at))) {
         marks[i] = CALL;
+        calls = true;
         interesting = true;
       }
     }
@@ -201,10 +203,12 @@ final class Prescan {
     int has = 0;
     for (int p = from; p < end; ) {
       int op = b[p] & 255;
-      if (op >= Opcodes.PUTSTATIC) {
+      int known = KNOWN[op];
+      if ((known & MATTERS) != 0) {
         has |= instruction(op, p);
       }
-      p += size(p, op, from);
+      int size = known & SIZE;
+      p += size == 0 ? variableSize(p, op, from) : size;
     }
     return has;
   }
@@ -215,45 +219,52 @@ final class Prescan {
         return MONITOR;
       case Opcodes.PUTFIELD, Opcodes.PUTSTATIC:
         return STORES;
-      case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL, Opcodes.INVOKESTATIC,
-          Opcodes.INVOKEINTERFACE:
-        return marks[file.u2(p + 1)] == CALL ? SITE : 0;
       case Opcodes.NEW:
         int type = type(file.u2(p + 1));
         interesting |= type == LOCK;
         return type == OTHER ? MAKES : MAKES | SITE;
       default:
-        return 0;
+        return calls && marks[file.u2(p + 1)] == CALL ? SITE : 0;
     }
   }
 
-  private int size(int p, int op, int from) {
-    if (op == Opcodes.TABLESWITCH) {
-      int q = p + 4 - (p - from & 3);
-      return q - p + 12 + (file.u4(q + 8) - file.u4(q + 4) + 1) * 4;
+  private int variableSize(int p, int op, int from) {
+    int q = p + 4 - (p - from & 3);
+    switch (op) {
+      case Opcodes.TABLESWITCH:
+        return q - p + 12 + (file.u4(q + 8) - file.u4(q + 4) + 1) * 4;
+      case Opcodes.LOOKUPSWITCH:
+        return q - p + 8 + file.u4(q + 4) * 8;
+      default:
+        return (b[p + 1] & 255) == Opcodes.IINC ? 6 : 4; // wide
     }
-    if (op == Opcodes.LOOKUPSWITCH) {
-      int q = p + 4 - (p - from & 3);
-      return q - p + 8 + file.u4(q + 4) * 8;
-    }
-    if (op == 196) {
-      return (b[p + 1] & 255) == Opcodes.IINC ? 6 : 4;
-    }
-    return SIZES[op];
   }
 
-  /** Size of each instruction in bytes, by opcode. */
-  private static final byte[] SIZES = sizes();
+  /** By opcode: the size in bytes, 0 if it varies, and whether the instruction matters to us. */
+  private static final byte[] KNOWN = known();
+  private static final int SIZE = 7;
+  private static final int MATTERS = 8;
 
-  private static byte[] sizes() {
-    byte[] sizes = new byte[256];
-    for (int op = 0; op < sizes.length; op++) {
-      sizes[op] = (byte) sizeOf(op);
+  private static byte[] known() {
+    byte[] known = new byte[256];
+    for (int op = 0; op < known.length; op++) {
+      known[op] = (byte) sizeOf(op);
     }
-    return sizes;
+    for (int op = Opcodes.INVOKEVIRTUAL; op <= Opcodes.INVOKEINTERFACE; op++) {
+      known[op] |= MATTERS;
+    }
+    known[Opcodes.PUTSTATIC] |= MATTERS;
+    known[Opcodes.PUTFIELD] |= MATTERS;
+    known[Opcodes.NEW] |= MATTERS;
+    known[Opcodes.MONITORENTER] |= MATTERS;
+    known[Opcodes.MONITOREXIT] |= MATTERS;
+    return known;
   }
 
   private static int sizeOf(int op) {
+    if (op == Opcodes.TABLESWITCH || op == Opcodes.LOOKUPSWITCH || op == 196) {
+      return 0;
+    }
     if (op == Opcodes.BIPUSH || op == Opcodes.LDC || op >= 21 && op <= 25 || op >= 54 && op <= 58
         || op == Opcodes.RET || op == Opcodes.NEWARRAY) {
       return 2;

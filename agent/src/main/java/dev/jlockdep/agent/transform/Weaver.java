@@ -31,6 +31,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Map<ClassLoader, Set<String>> replaced =
       Collections.synchronizedMap(new WeakHashMap<>());
   private final Set<String> replacedInBoot = Collections.synchronizedSet(new java.util.HashSet<>());
+  private volatile boolean endWoven;
   private final AtomicInteger seen = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicInteger woven = new AtomicInteger();
@@ -102,7 +103,7 @@ public final class Weaver implements ClassFileTransformer {
     PartialType type =
         scan == null
             ? PartialType.whole(bytes)
-            : PartialType.of(scan, code, jdkLock ? name : null);
+            : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null);
     boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
       changed |= code(loader, type.node, redefined);
@@ -111,6 +112,7 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     byte[] result = type.write();
+    endWoven |= name.equals(JdkLocks.SHUTDOWN);
     woven.incrementAndGet();
     return result;
   }
@@ -184,8 +186,14 @@ public final class Weaver implements ClassFileTransformer {
     if (loader == null) {
       return replacedInBoot;
     }
-    return replaced.computeIfAbsent(
-        loader, l -> Collections.synchronizedSet(new java.util.HashSet<>()));
+    synchronized (replaced) {
+      Set<String> types = replaced.get(loader);
+      if (types == null) {
+        types = Collections.synchronizedSet(new java.util.HashSet<>());
+        replaced.put(loader, types);
+      }
+      return types;
+    }
   }
 
   private static boolean locksThis(MethodNode m) {
@@ -234,6 +242,11 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
     return c;
+  }
+
+  /** Whether the JDK's shutdown sequence tells us of its end. */
+  public boolean endWoven() {
+    return endWoven;
   }
 
   public int woven() {

@@ -42,7 +42,7 @@ public final class DeadlockWatch {
   private DeadlockWatch(HeldSource source, Consumer<Finding> sink) {
     this.source = source;
     this.sink = sink;
-    this.thread = new Thread(this::run, "jlockdep-watch");
+    this.thread = new Thread(new Loop(this), "jlockdep-watch");
     thread.setDaemon(true);
   }
 
@@ -51,7 +51,34 @@ public final class DeadlockWatch {
    * {@link WatchReflection#PACKAGES} should be open by then.
    */
   public static DeadlockWatch start() {
-    return start(LockdepControl::threads, LockdepControl::report);
+    Runtime runtime = new Runtime();
+    return start(runtime, runtime);
+  }
+
+  /** What the watch knows and tells when it watches this JVM. Plain types: lambdas cost start-up. */
+  private static final class Runtime implements HeldSource, Consumer<Finding> {
+    @Override
+    public List<ThreadSnapshot> threads() {
+      return LockdepControl.threads();
+    }
+
+    @Override
+    public void accept(Finding finding) {
+      LockdepControl.report(finding);
+    }
+  }
+
+  private static final class Loop implements Runnable {
+    private final DeadlockWatch watch;
+
+    Loop(DeadlockWatch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void run() {
+      watch.run();
+    }
   }
 
   /** Starts the watch over any source of held locks. */
@@ -114,9 +141,11 @@ public final class DeadlockWatch {
     LockdepControl.pause();
     fullAfter = System.nanoTime() + FULL_MILLIS * 1_000_000;
     warmAfter = System.nanoTime() + WARM_MILLIS * 1_000_000;
+    long rest = QUICK_MILLIS; // a program that is over by then need not pay for the watch's types
     while (!stopped) {
       try {
-        Thread.sleep(tick());
+        Thread.sleep(rest);
+        rest = tick();
       } catch (InterruptedException e) {
         // stopped, or somebody else's interrupt: the loop condition tells
       } catch (RuntimeException | Error e) {
@@ -184,7 +213,9 @@ public final class DeadlockWatch {
   }
 
   private List<Finding> report(List<Finding> found) {
-    found.forEach(sink);
+    for (Finding finding : found) {
+      sink.accept(finding);
+    }
     return found;
   }
 }

@@ -42,7 +42,23 @@ public final class WatchReflection {
         }
       };
 
+  /** Opens {@link #PACKAGES}; not done before somebody looks, since it costs start-up time. */
+  private static volatile Runnable opener;
+
   private WatchReflection() {}
+
+  /** What opens {@link #PACKAGES} to the agent; run before the first look at the JDK. */
+  public static void opener(Runnable open) {
+    opener = open;
+  }
+
+  private static void open() {
+    Runnable open = opener;
+    if (open != null) {
+      open.run();
+      opener = null;
+    }
+  }
 
   /** The value of a field declared by {@code owner} or one of its supertypes, or null. */
   static Object read(Object target, String field) {
@@ -64,6 +80,7 @@ public final class WatchReflection {
   }
 
   private static Object lookUp(Class<?> type, String name) {
+    open();
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       try {
         Field f = c.getDeclaredField(name);
@@ -179,6 +196,7 @@ public final class WatchReflection {
   /** All virtual threads the JDK keeps track of; empty before JDK 21. */
   static List<Thread> virtualThreads() {
     Map<Thread, Boolean> found = new HashMap<>();
+    open();
     try {
       Class<?> containers = Class.forName("jdk.internal.vm.ThreadContainers");
       Method root = containers.getMethod("root");

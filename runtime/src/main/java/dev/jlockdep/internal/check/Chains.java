@@ -12,6 +12,7 @@ import java.util.List;
 public final class Chains {
   private volatile long[] keys = new long[2048];
   private volatile int[] counts = new int[2048];
+  private volatile boolean[] onCycle = new boolean[2048];
   private final List<int[]> classes = new ArrayList<>();
   private int used;
   private boolean full;
@@ -26,12 +27,25 @@ public final class Chains {
     int mask = k.length - 1;
     for (int i = (int) (key >>> 32 ^ key) & mask; ; i = (i + 1) & mask) {
       if (k[i] == key) {
-        return n[i] > Limits.SIGHTINGS_VIRTUAL;
+        int enough = onCycle[i & onCycle.length - 1]
+            ? Limits.SIGHTINGS_HOT : Limits.SIGHTINGS_VIRTUAL;
+        return n[i] > enough;
       }
       if (k[i] == 0) {
         return false;
       }
     }
+  }
+
+  /** Whether a chain has a dependency on a cycle. Lock-free, may lag behind. */
+  boolean hot(long key) {
+    long[] k = keys;
+    boolean[] h = onCycle;
+    if (h.length != k.length) {
+      return true;
+    }
+    int i = slot(k, key);
+    return k[i] == key && h[i];
   }
 
   /** Counts a sighting by one of the threads. */
@@ -55,6 +69,7 @@ public final class Chains {
       classes.add(chain);
     }
     counts[i]++;
+    onCycle[i] |= hot;
   }
 
   private static int slot(long[] k, long key) {
@@ -71,14 +86,17 @@ public final class Chains {
     int[] oldCounts = counts;
     long[] k = new long[oldKeys.length * 2];
     int[] n = new int[k.length];
+    boolean[] h = new boolean[k.length];
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldKeys[i] != 0) {
         int j = slot(k, oldKeys[i]);
         k[j] = oldKeys[i];
         n[j] = oldCounts[i];
+        h[j] = onCycle[i];
       }
     }
     counts = n;
+    onCycle = h;
     keys = k;
   }
 

@@ -8,10 +8,16 @@ public final class Errors {
   private static final int KEPT_MAX = 10;
   private static final Throwable[] KEPT = new Throwable[KEPT_MAX];
   private static volatile int count;
+  private static volatile int overflows;
 
   private Errors() {}
 
   public static void record(Throwable t) {
+    if (t instanceof StackOverflowError) {
+      // the program is at the end of its stack: what it does there is not looked at
+      overflows++;
+      return;
+    }
     int n = count;
     count = n + 1;
     if (n < KEPT_MAX) {
@@ -21,6 +27,11 @@ public final class Errors {
 
   public static int count() {
     return count;
+  }
+
+  /** Requests that were not looked at for want of stack. */
+  public static int overflows() {
+    return overflows;
   }
 
   /** The first error, or null. */

@@ -61,6 +61,11 @@ public final class Validator {
     return CHAINS.settled(chainKey);
   }
 
+  /** Whether a chain was seen to have a dependency on a cycle. */
+  public static boolean onCycle(long chainKey) {
+    return CHAINS.hot(chainKey);
+  }
+
   /** A lock got another name: what slots remember of it is void. */
   public static void renamed() {
     GRAPH_LOCK.lock();
@@ -406,7 +411,10 @@ public final class Validator {
     }
     if (added) {
       Inversions inv = new Inversions(d);
-      Witness[] circle = inv.through(w);
+      Witness[] circle = d.pairs().inverse(d, w);
+      if (circle == null) {
+        circle = inv.through(w);
+      }
       if (circle != null) {
         found.add(Candidate.inversion(d, circle, fp));
         return;

@@ -52,6 +52,7 @@ public final class Views {
       values.put("dependenciesRefused", graph.refused());
       values.put("findingsRefused", Findings.refused());
       values.put("internalErrors", Errors.count());
+      values.put("stackOverflows", Errors.overflows());
       values.put("listenerErrors", Findings.listenerErrors());
     }
   }

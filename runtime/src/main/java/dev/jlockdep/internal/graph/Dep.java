@@ -29,6 +29,7 @@ public final class Dep {
   public byte stacks;
   /** Which of the witnesses without stacks is replaced next. */
   private byte oldest;
+  private Pairs pairs;
   /** What lies on it; {@link #join} adds. */
   public List<Cycle> cycles = Collections.emptyList();
 
@@ -96,6 +97,14 @@ public final class Dep {
       }
     }
     return w;
+  }
+
+  /** Orders of instances, for a dependency of a class on itself. */
+  public Pairs pairs() {
+    if (pairs == null) {
+      pairs = new Pairs();
+    }
+    return pairs;
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The dependencies between lock classes, and which of them lie on cycles.
  *
- * <p>Every class has two nodes, W and R, for "its exclusive / shared hold is released". Holding X in
- * mode m while requesting Y leads from m(X) to W(Y), and also to R(Y) unless the request is a
+ * <p>Every class has two nodes, W and R, for "its exclusive / shared hold is released". Holding X
+ * in mode m while requesting Y leads from m(X) to W(Y), and also to R(Y) unless the request is a
  * recursive read. A plain cycle there is exactly a strong cycle of lockdep (design.md 2.3), so no
  * weak-path rule is needed and the verdict does not depend on the order of arrival.
  *
@@ -52,7 +52,7 @@ public final class DependencyGraph {
 
   private void makeRoom(int nodes) {
     if (nodes > placed.length) {
-      placed = Arrays.copyOf(placed, nodes + (nodes >> 1));
+      placed = Arrays.copyOf(placed, nodes + (nodes >> 2));
     }
   }
 
@@ -92,7 +92,7 @@ public final class DependencyGraph {
     return onCycle(from, to) || d.toMode != Dep.RECURSIVE_READ && onCycle(from, to + 1);
   }
 
-  /** Whether each of two nodes leads to the other, given that one does. */
+  /** Whether each of two nodes leads to the other, or both are the same. */
   boolean onCycle(int node, int other) {
     return placed[node] != 0
         && placed[other] != 0
@@ -105,8 +105,8 @@ public final class DependencyGraph {
   }
 
   /**
-   * Cycles through a dependency that closes one: the shortest of any length first, then all of up to
-   * {@link Limits#CYCLE_MAX} dependencies through distinct classes, shortest first.
+   * Cycles through a dependency that closes one: the shortest of any length first, then all of up
+   * to {@link Limits#CYCLE_MAX} dependencies through distinct classes, shortest first.
    */
   public List<Dep[]> cyclesThrough(Dep d) {
     return search.through(d);

@@ -74,14 +74,14 @@ final class DependencyTable {
 
   private void makeRoom(int number, Dep d) {
     if (number == keys.length) {
-      int capacity = number + (number >> 1);
+      int capacity = number + (number >> 2);
       keys = Arrays.copyOf(keys, capacity);
       nextFrom = Arrays.copyOf(nextFrom, capacity);
       nextInto = Arrays.copyOf(nextInto, capacity);
     }
     int top = Math.max(d.from.id, d.to.id);
     if (top >= firstInto.length) {
-      int classes = top + 1 + (top >> 1);
+      int classes = top + 1 + (top >> 2);
       firstInto = extended(firstInto, classes);
       firstFrom = extended(firstFrom, classes * 2);
       lastFrom = extended(lastFrom, classes * 2);

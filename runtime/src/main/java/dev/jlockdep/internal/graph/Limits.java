@@ -25,6 +25,10 @@ public final class Limits {
   public static final int SEARCH_STEPS_MAX = 200_000;
   /** Sightings of a chain by one thread that are looked at in full before sampling starts. */
   public static final int SIGHTINGS_FULL = 24;
+  /** The same for chains with a dependency on a cycle, where another instance may complete it. */
+  public static final int SIGHTINGS_HOT = 4096;
+  /** Pairs of instances of one class whose order is remembered. */
+  public static final int PAIRS_MAX = 16_384;
   /** One in so many leaf acquires is resolved; a power of two less 1. */
   public static final int LEAF_MASK = 63;
   /** One in so many nested acquires of unregistered locks registers them; a power of two less 1. */

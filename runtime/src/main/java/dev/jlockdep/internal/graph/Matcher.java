@@ -41,13 +41,13 @@ public final class Matcher {
 
   /** A fitting set of witnesses in the order of the dependencies, or null. */
   public Witness[] match() {
-    return search(0, -1) ? chosen.clone() : null;
+    return search(-1) ? chosen.clone() : null;
   }
 
   /** As {@link #match}, with the witness of one dependency given. */
   public Witness[] match(int fixed, Witness w) {
     chosen[fixed] = w;
-    return search(0, fixed) ? chosen.clone() : null;
+    return search(fixed) ? chosen.clone() : null;
   }
 
   /** Of the sets tried, what stopped the best one. */
@@ -60,20 +60,37 @@ public final class Matcher {
     return gate;
   }
 
-  private boolean search(int i, int fixed) {
-    if (++steps > STEPS_MAX) {
-      return false;
+  /** Depth-first over the witnesses of each dependency; a cycle can be too long for recursion. */
+  private boolean search(int fixed) {
+    int[] tried = new int[deps.length];
+    int i = 0;
+    while (i >= 0) {
+      if (i == deps.length) {
+        if (fits()) {
+          return true;
+        }
+        i--;
+      } else if (choose(i, fixed, tried)) {
+        if (++steps > STEPS_MAX) {
+          return false;
+        }
+        i++;
+      } else {
+        tried[i--] = 0;
+      }
     }
-    if (i == deps.length) {
-      return fits();
-    }
+    return false;
+  }
+
+  /** Chooses the next witness of a dependency that goes with those chosen already, if any. */
+  private boolean choose(int i, int fixed, int[] tried) {
     if (i == fixed) {
-      return linked(i, fixed) && search(i + 1, fixed);
+      return tried[i]++ == 0 && linked(i, fixed);
     }
     Dep d = deps[i];
-    for (int k = 0; k < d.witnessCount; k++) {
-      chosen[i] = d.witnesses[k];
-      if (linked(i, fixed) && search(i + 1, fixed)) {
+    while (tried[i] < d.witnessCount) {
+      chosen[i] = d.witnesses[tried[i]++];
+      if (linked(i, fixed)) {
         return true;
       }
     }

@@ -20,9 +20,13 @@ final class ReleaseOrder {
   private int[] parent = new int[64];
   private int[] firstOut = new int[64];
   private int[] firstIn = new int[64];
-  /** The next arc to be searched, and which search marked the node last. */
+  /** Nodes in the component that this node stands for. */
+  private int[] size = new int[64];
+  /** The next arc to be searched. */
   private int[] cursor = new int[64];
+  /** Which search marked the node last, forward and backward. */
   private int[] mark = new int[64];
+  private int[] markBack = new int[64];
   private int stamp;
 
   private int arcs;
@@ -38,14 +42,17 @@ final class ReleaseOrder {
   private int[] passedBack = new int[64];
   private int passedCount;
   private int passedBackCount;
+  private final Sweep ahead = new Sweep(true);
+  private final Sweep behind = new Sweep(false);
 
   /** A new node before all others. */
   int addNode() {
     int x = ++nodes;
     if (x == parent.length) {
-      growNodes(x + (x >> 1));
+      growNodes(x + (x >> 2));
     }
     parent[x] = x;
+    size[x] = 1;
     list.insertAfter(OrderList.HEAD, x);
     return x;
   }
@@ -57,8 +64,8 @@ final class ReleaseOrder {
     firstIn = Arrays.copyOf(firstIn, capacity);
     cursor = Arrays.copyOf(cursor, capacity);
     mark = Arrays.copyOf(mark, capacity);
-    passed = Arrays.copyOf(passed, capacity);
-    passedBack = Arrays.copyOf(passedBack, capacity);
+    markBack = Arrays.copyOf(markBack, capacity);
+    size = Arrays.copyOf(size, capacity);
   }
 
   boolean sameComponent(int x, int y) {
@@ -107,7 +114,7 @@ final class ReleaseOrder {
   private void link(int v, int w) {
     int a = ++arcs;
     if (a == tail.length) {
-      int capacity = a + (a >> 1);
+      int capacity = a + (a >> 2);
       tail = Arrays.copyOf(tail, capacity);
       head = Arrays.copyOf(head, capacity);
       nextOut = Arrays.copyOf(nextOut, capacity);
@@ -126,8 +133,6 @@ final class ReleaseOrder {
   /** Whether a path leads from w to v. If none does, what was passed must be moved. */
   private boolean meets(int v, int w) {
     start(v, w);
-    int ahead = stamp;
-    int behind = stamp - 1;
     long low = list.label(w);
     long high = list.label(v);
     while (passDone()) {
@@ -135,20 +140,20 @@ final class ReleaseOrder {
       int a = cursor[u];
       cursor[u] = nextOut[a];
       int x = find(head[a]);
-      if (mark[x] == behind) {
+      if (markBack[x] == stamp) {
         return true;
       }
-      if (mark[x] != ahead && list.label(x) < high) {
+      if (mark[x] != stamp && list.label(x) < high) {
         visitForward(x);
       }
       int z = backward.top();
       a = cursor[z];
       cursor[z] = nextIn[a];
       int y = find(tail[a]);
-      if (mark[y] == ahead) {
+      if (mark[y] == stamp) {
         return true;
       }
-      if (mark[y] != behind && list.label(y) > low) {
+      if (markBack[y] != stamp && list.label(y) > low) {
         visitBackward(y);
       }
     }
@@ -156,7 +161,7 @@ final class ReleaseOrder {
   }
 
   private void start(int v, int w) {
-    stamp += 2;
+    stamp++;
     forward.clear();
     backward.clear();
     passedCount = 0;
@@ -172,17 +177,28 @@ final class ReleaseOrder {
   }
 
   private void visitBackward(int y) {
-    mark[y] = stamp - 1;
+    markBack[y] = stamp;
     cursor[y] = firstIn[y];
     backward.push(-list.label(y), y);
+  }
+
+  /** {@link #passed}, with room for so many. */
+  private int[] passed(int count) {
+    if (count > passed.length) {
+      passed = Arrays.copyOf(passed, count * 2);
+    }
+    return passed;
   }
 
   /** Takes away nodes without arcs left; returns whether the two searches have yet to meet. */
   private boolean passDone() {
     while (!forward.isEmpty() && cursor[forward.top()] == 0) {
-      passed[passedCount++] = forward.pop();
+      passed(passedCount + 1)[passedCount++] = forward.pop();
     }
     while (!backward.isEmpty() && cursor[backward.top()] == 0) {
+      if (passedBackCount == passedBack.length) {
+        passedBack = Arrays.copyOf(passedBack, passedBackCount * 2);
+      }
       passedBack[passedBackCount++] = backward.pop();
     }
     return !forward.isEmpty()
@@ -226,107 +242,224 @@ final class ReleaseOrder {
   // ---- components ------------------------------------------------------------------------------
 
   /**
-   * Makes one component of all nodes on paths from w to v. It stays at the place of v; what else
-   * can be reached from w and was before v goes right behind it.
+   * Makes one component of all nodes on paths from w to v. The paths are found from whichever end
+   * has less to search. Found from w, the component comes to the place of v, and right behind it
+   * what else w leads to up to there; found from v, the other way round.
    */
   private void merge(int v, int w) {
-    stamp += 2;
-    int reached = reach(v, w);
-    int members = reachBack(v);
-    forward.clear();
-    for (int i = 0; i < reached; i++) {
-      int x = passed[i];
-      if (mark[x] == stamp) {
-        forward.push(list.label(x), x);
-      }
-      if (x != v) {
-        list.remove(x);
-      }
-    }
-    for (int i = 0; i < members; i++) {
-      parent[passedBack[i]] = v;
-    }
-    joinArcs(v, members);
-    passedCount = 0;
-    while (!forward.isEmpty()) {
-      passed[passedCount++] = forward.pop();
-    }
-    list.insertAfter(v, passed, passedCount);
-  }
-
-  /** Marks and collects all nodes that w leads to, up to v in the order. */
-  private int reach(int v, int w) {
+    long low = list.label(w);
     long high = list.label(v);
-    int count = 0;
-    mark[w] = stamp;
-    passed[count++] = w;
-    for (int i = 0; i < count; i++) {
-      for (int a = firstOut[passed[i]]; a != 0; a = nextOut[a]) {
-        int x = find(head[a]);
-        if (mark[x] != stamp && list.label(x) <= high) {
+    stamp++;
+    ahead.start(w, v, low, high);
+    behind.start(v, w, low, high);
+    while (true) {
+      if (!ahead.step()) {
+        join(ahead);
+        return;
+      }
+      if (!behind.step()) {
+        join(behind);
+        return;
+      }
+    }
+  }
+
+  /** A search for everything on one side of a node, within a part of the order. */
+  private final class Sweep {
+    private final boolean forward;
+    private int[] found = new int[64];
+    private int count;
+    private int at;
+    private int arc;
+    private int goal;
+    private long low;
+    private long high;
+    /** The first of {@link #found} that are on paths to the goal. */
+    private int members;
+
+    Sweep(boolean forward) {
+      this.forward = forward;
+    }
+
+    private int first(int x) {
+      return forward ? firstOut[x] : firstIn[x];
+    }
+
+    private int next(int a) {
+      return forward ? nextOut[a] : nextIn[a];
+    }
+
+    private int end(int a) {
+      return find(forward ? head[a] : tail[a]);
+    }
+
+    void start(int from, int to, long lowest, long highest) {
+      goal = to;
+      low = lowest;
+      high = highest;
+      count = 0;
+      at = -1;
+      arc = 0;
+      add(from);
+    }
+
+    private void add(int x) {
+      if (count == found.length) {
+        found = Arrays.copyOf(found, count * 2);
+      }
+      found[count++] = x;
+      (forward ? mark : markBack)[x] = stamp;
+    }
+
+    /** Follows one arc; returns false when there is none left. */
+    boolean step() {
+      while (arc == 0) {
+        if (++at == count) {
+          return false;
+        }
+        arc = found[at] == goal ? 0 : first(found[at]);
+      }
+      int x = end(arc);
+      arc = next(arc);
+      if ((forward ? mark : markBack)[x] != stamp
+          && list.label(x) >= low
+          && list.label(x) <= high) {
+        add(x);
+      }
+      return true;
+    }
+
+    /** Sorts what was found: members first, then the others from the goal outward. */
+    void select() {
+      LabelHeap heap = sorted();
+      int[] other = passed(count);
+      int others = 0;
+      members = 0;
+      stamp++;
+      while (!heap.isEmpty()) {
+        int x = heap.pop();
+        if (x == goal || leadsToMember(x)) {
           mark[x] = stamp;
-          passed[count++] = x;
+          found[members++] = x;
+        } else {
+          other[others++] = x;
         }
       }
+      System.arraycopy(other, 0, found, members, others);
     }
-    return count;
-  }
 
-  /** Of the nodes marked by {@link #reach}, marks anew and collects those that lead to v. */
-  private int reachBack(int v) {
-    int count = 0;
-    mark[v] = stamp - 1;
-    passedBack[count++] = v;
-    for (int i = 0; i < count; i++) {
-      for (int a = firstIn[passedBack[i]]; a != 0; a = nextIn[a]) {
-        int y = find(tail[a]);
-        if (mark[y] == stamp) {
-          mark[y] = stamp - 1;
-          passedBack[count++] = y;
-        }
+    private LabelHeap sorted() {
+      LabelHeap heap = ReleaseOrder.this.forward;
+      heap.clear();
+      for (int i = 0; i < count; i++) {
+        long label = list.label(found[i]);
+        heap.push(forward ? -label : label, found[i]);
       }
+      return heap;
     }
-    return count;
-  }
 
-  /** Gives v the arcs of all members, but for those within and the second one to a neighbour. */
-  private void joinArcs(int v, int members) {
-    stamp += 2;
-    mark[v] = stamp;
-    int kept = 0;
-    for (int i = 0; i < members; i++) {
-      for (int a = firstOut[passedBack[i]], next; a != 0; a = next) {
-        next = nextOut[a];
-        if (unmarked(find(head[a]))) {
-          nextOut[a] = kept;
-          kept = a;
+    private boolean leadsToMember(int x) {
+      for (int a = first(x); a != 0; a = next(a)) {
+        if (mark[end(a)] == stamp) {
+          return true;
         }
       }
-      firstOut[passedBack[i]] = 0;
-    }
-    firstOut[v] = kept;
-    stamp += 2;
-    mark[v] = stamp;
-    kept = 0;
-    for (int i = 0; i < members; i++) {
-      for (int a = firstIn[passedBack[i]], next; a != 0; a = next) {
-        next = nextIn[a];
-        if (unmarked(find(tail[a]))) {
-          nextIn[a] = kept;
-          kept = a;
-        }
-      }
-      firstIn[passedBack[i]] = 0;
-    }
-    firstIn[v] = kept;
-  }
-
-  private boolean unmarked(int x) {
-    if (mark[x] == stamp) {
       return false;
     }
-    mark[x] = stamp;
-    return true;
+  }
+
+  private void join(Sweep sweep) {
+    sweep.select();
+    int[] found = sweep.found;
+    int place = sweep.forward ? list.prev(sweep.goal) : list.next(sweep.goal);
+    int largest = found[0];
+    for (int i = 0; i < sweep.members; i++) {
+      largest = size[found[i]] > size[largest] ? found[i] : largest;
+    }
+    for (int i = 0; i < sweep.count; i++) {
+      if (found[i] == place) {
+        place = sweep.forward ? list.prev(place) : list.next(place);
+      }
+      list.remove(found[i]);
+    }
+    // others keep their own order, on the far side of the component
+    int others = sweep.count - sweep.members;
+    int[] block = passed(others + 1);
+    System.arraycopy(found, sweep.members, block, 0, others);
+    block[others] = largest;
+    if (sweep.forward) {
+      reverse(block, others + 1);
+    }
+    list.insertAfter(sweep.forward ? place : list.prev(place), block, others + 1);
+    unite(largest, found, sweep.members);
+  }
+
+  /** Gives the largest member the arcs of the others; looks through its own now and then. */
+  private void unite(int largest, int[] members, int count) {
+    int before = Integer.highestOneBit(size[largest]);
+    for (int i = 0; i < count; i++) {
+      int x = members[i];
+      if (x != largest) {
+        parent[x] = largest;
+        size[largest] += size[x];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (members[i] != largest) {
+        takeArcs(members[i], largest);
+      }
+    }
+    if (Integer.highestOneBit(size[largest]) != before) {
+      tidyArcs(largest);
+    }
+  }
+
+  private void takeArcs(int member, int component) {
+    for (int a = firstOut[member], next; a != 0; a = next) {
+      next = nextOut[a];
+      if (find(head[a]) != component) {
+        nextOut[a] = firstOut[component];
+        firstOut[component] = a;
+      }
+    }
+    firstOut[member] = 0;
+    for (int a = firstIn[member], next; a != 0; a = next) {
+      next = nextIn[a];
+      if (find(tail[a]) != component) {
+        nextIn[a] = firstIn[component];
+        firstIn[component] = a;
+      }
+    }
+    firstIn[member] = 0;
+  }
+
+  /** Forgets arcs within a component and the second one to or from any other. */
+  private void tidyArcs(int component) {
+    stamp++;
+    mark[component] = stamp;
+    markBack[component] = stamp;
+    int kept = 0;
+    for (int a = firstOut[component], next; a != 0; a = next) {
+      next = nextOut[a];
+      int x = find(head[a]);
+      if (mark[x] != stamp) {
+        mark[x] = stamp;
+        nextOut[a] = kept;
+        kept = a;
+      }
+    }
+    firstOut[component] = kept;
+    kept = 0;
+    for (int a = firstIn[component], next; a != 0; a = next) {
+      next = nextIn[a];
+      int x = find(tail[a]);
+      if (markBack[x] != stamp) {
+        markBack[x] = stamp;
+        nextIn[a] = kept;
+        kept = a;
+      }
+    }
+    firstIn[component] = kept;
   }
 
   // ---- for tests -------------------------------------------------------------------------------
@@ -350,6 +483,9 @@ final class ReleaseOrder {
   private void checkArcs(int x) {
     for (int a = firstOut[x]; a != 0; a = nextOut[a]) {
       int to = find(head[a]);
+      if (to == x) {
+        continue;
+      }
       if (find(tail[a]) != x || list.label(x) >= list.label(to)) {
         throw new AssertionError("arc " + x + " -> " + to + " against the order");
       }
@@ -363,6 +499,9 @@ final class ReleaseOrder {
     }
     for (int a = firstIn[x]; a != 0; a = nextIn[a]) {
       int from = find(tail[a]);
+      if (from == x) {
+        continue;
+      }
       if (find(head[a]) != x || list.label(from) >= list.label(x)) {
         throw new AssertionError("arc " + from + " -> " + x + " against the order");
       }

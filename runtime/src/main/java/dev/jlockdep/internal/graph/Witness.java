@@ -82,6 +82,7 @@ public final class Witness {
 
   public boolean same(Witness o) {
     return task == o.task
+        && segment == o.segment
         && heldInstance == o.heldInstance
         && requestInstance == o.requestInstance
         && held.length == o.held.length

@@ -69,7 +69,7 @@ enum Shape {
       }
     }
   },
-  /** All classes lead to one first, so that all have a place in the order before the chain comes. */
+  /** All classes lead to one first, so that all have their place before the chain comes. */
   CHAIN_OF_PLACED_FORWARD {
     @Override
     void fill(Sequence s) {
