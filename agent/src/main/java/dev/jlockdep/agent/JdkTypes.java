@@ -8,8 +8,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +35,14 @@ final class JdkTypes {
       return;
     }
     Map<String, Set<Module>> opens = new HashMap<>();
+    // the agent's types are in two loaders
+    Set<Module> readers = new HashSet<>();
+    readers.add(JdkTypes.class.getModule());
+    readers.add(WatchReflection.class.getModule());
     Set<String> there = Object.class.getModule().getPackages();
     for (String p : WatchReflection.PACKAGES) {
       if (there.contains(p)) {
-        opens.put(p, Collections.singleton(JdkTypes.class.getModule()));
+        opens.put(p, readers);
       }
     }
     instrumentation.redefineModule(
@@ -96,7 +100,7 @@ final class JdkTypes {
     }
   }
 
-  /** Weaves the loaded ones again; all in one go, then one by one where that fails. */
+  /** Weaves the loaded ones again. Returns those that refuse, with the reason. */
   List<String> retransform() {
     List<Class<?>> types = new ArrayList<>();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
@@ -105,6 +109,23 @@ final class JdkTypes {
         types.add(c);
       }
     }
+    return retransform(types);
+  }
+
+  /** The same for the program's own types, when the agent comes after they were loaded. */
+  List<String> retransformProgram() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> c : instrumentation.getAllLoadedClasses()) {
+      if (c.getClassLoader() != null && !c.isArray() && !c.isHidden()
+          && instrumentation.isModifiableClass(c)) {
+        types.add(c);
+      }
+    }
+    return retransform(types);
+  }
+
+  /** All in one go, then one by one where that fails. */
+  private List<String> retransform(List<Class<?>> types) {
     List<String> refused = new ArrayList<>();
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));

@@ -1,10 +1,10 @@
 package programs.broken;
 
-/** A type whose annotations a test damages: the JVM loads it, a weaver cannot read it. */
-@Deprecated
+/** A type with a damaged annotation, put there by a test: the JVM loads it, a weaver cannot. */
 final class Victim {
   private int entered;
 
+  @Deprecated
   synchronized int enter() {
     return ++entered;
   }
