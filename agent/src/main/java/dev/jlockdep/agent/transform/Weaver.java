@@ -112,9 +112,18 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     byte[] result = type.write();
+    if (flagsLost(loader, type.node, redefined) && SerialVersion.matters(type.node)) {
+      result = SerialVersion.keep(bytes, result);
+    }
     endWoven |= name.equals(JdkLocks.SHUTDOWN);
     woven.incrementAndGet();
     return result;
+  }
+
+  /** Whether the type was or is now loaded without {@code synchronized} flags that it had. */
+  private boolean flagsLost(ClassLoader loader, ClassNode type, Class<?> redefined) {
+    return replaced(loader).contains(type.name)
+        && (redefined == null || redefined.getClassLoader() == loader);
   }
 
   /** The product itself is not watched, save the canary of the self-test. */

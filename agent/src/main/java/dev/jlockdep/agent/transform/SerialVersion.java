@@ -1,0 +1,65 @@
+package dev.jlockdep.agent.transform;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.SerialVersionUIDAdder;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * Keeps the default {@code serialVersionUID} of a type: it is computed over the modifiers of methods,
+ * {@code synchronized} among them, so a type that loses the flag must state what it was. Otherwise a
+ * watched JVM could not read what an unwatched one wrote.
+ */
+final class SerialVersion {
+  private static final class Computed extends SerialVersionUIDAdder {
+    /** Null when the type states its own. */
+    Long value;
+
+    Computed() {
+      super(Opcodes.ASM9, null);
+    }
+
+    @Override
+    protected void addSVUID(long svuid) {
+      value = svuid;
+    }
+  }
+
+  private SerialVersion() {}
+
+  /** Whether instances may be serialisable, as far as the type itself tells. */
+  static boolean matters(ClassNode type) {
+    return (type.access & (Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM)) == 0
+        && (!"java/lang/Object".equals(type.superName) || !type.interfaces.isEmpty());
+  }
+
+  /** The woven class file with the identifier of the original one. */
+  static byte[] keep(byte[] original, byte[] woven) {
+    Computed computed = new Computed();
+    new ClassReader(original)
+        .accept(computed, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+    if (computed.value == null) {
+      return woven;
+    }
+    ClassReader reader = new ClassReader(woven);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public void visitEnd() {
+            FieldVisitor f =
+                super.visitField(
+                    Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL
+                        | Opcodes.ACC_SYNTHETIC,
+                    "serialVersionUID", "J", null, computed.value);
+            f.visitEnd();
+            super.visitEnd();
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+}
