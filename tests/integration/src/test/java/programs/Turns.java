@@ -18,7 +18,7 @@ public final class Turns {
     void run() throws Exception;
   }
 
-  /** Each part on a new thread, named first, second, third, which has ended when the next starts. */
+  /** Each part on a new thread (first, second, ...), which has ended when the next starts. */
   public static void inOrder(Part... parts) throws InterruptedException {
     for (int i = 0; i < parts.length; i++) {
       Thread thread = start(NAMES[i], parts[i]);

@@ -57,7 +57,7 @@ final class Installer {
     }
     LockdepControl.pause();
     try {
-      new Installer(options, instrumentation).run();
+      new Installer(options, instrumentation).run(atStart);
     } finally {
       LockdepControl.resume();
     }
@@ -73,7 +73,7 @@ final class Installer {
     }
   }
 
-  private void run() {
+  private void run(boolean atStart) {
     LockdepControl.policy(
         level(options.failOn()), true, options.onFinding() == OnFinding.THROW);
     reporter.warmUp();
@@ -88,6 +88,9 @@ final class Installer {
     LoadedTypes.load();
     instrumentation.addTransformer(weaver, true);
     List<String> refused = jdk.retransform();
+    if (!atStart) {
+      refused.addAll(jdk.retransformProgram());
+    }
     LastHook.load();
     LockdepControl.activate();
     selfTest(refused);

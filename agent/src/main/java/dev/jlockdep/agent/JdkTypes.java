@@ -100,7 +100,7 @@ final class JdkTypes {
     }
   }
 
-  /** Weaves the loaded ones again; all in one go, then one by one where that fails. */
+  /** Weaves the loaded ones again. Returns those that refuse, with the reason. */
   List<String> retransform() {
     List<Class<?>> types = new ArrayList<>();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
@@ -109,6 +109,23 @@ final class JdkTypes {
         types.add(c);
       }
     }
+    return retransform(types);
+  }
+
+  /** The same for the program's own types, when the agent comes after they were loaded. */
+  List<String> retransformProgram() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> c : instrumentation.getAllLoadedClasses()) {
+      if (c.getClassLoader() != null && !c.isArray() && !c.isHidden()
+          && instrumentation.isModifiableClass(c)) {
+        types.add(c);
+      }
+    }
+    return retransform(types);
+  }
+
+  /** All in one go, then one by one where that fails. */
+  private List<String> retransform(List<Class<?>> types) {
     List<String> refused = new ArrayList<>();
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));

@@ -1,9 +1,6 @@
 package programs.broken;
 
-/**
- * A type with a method whose annotations a test damages: the JVM loads it, a weaver cannot read it.
- * (Of the rest of a type the weaver reads nothing.)
- */
+/** A type with a damaged annotation, put there by a test: the JVM loads it, a weaver cannot. */
 final class Victim {
   private int entered;
 

@@ -217,9 +217,22 @@ public final class DumpWriter {
   }
 
   /** Writes the pending lines, or what stands for them in another file. */
+  /** A daemon thread can make a finding after the end record was written. */
+  private void appendLate(byte[] bytes) {
+    if (!ended || file == null || bytes.length == 0) {
+      return;
+    }
+    try (OutputStream late = new FileOutputStream(file.toFile(), true)) {
+      late.write(bytes);
+    } catch (IOException e) {
+      Stderr.line("jlockdep: a late finding could not be dumped: " + e);
+    }
+  }
+
   private void flush() {
     byte[] bytes = encoder.take().getBytes(StandardCharsets.UTF_8);
     if (stream == null) {
+      appendLate(bytes);
       return;
     }
     try {

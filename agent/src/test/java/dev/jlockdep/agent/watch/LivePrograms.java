@@ -402,13 +402,18 @@ final class LivePrograms {
           lock.lock();
           held.countDown();
           ready.await();
+          lock.unlock();
+          outer.unlock();
         });
     run(
         "condition-bystander",
         () -> {
           held.await();
           outer.lock();
+          outer.unlock();
+          lock.lock();
           ready.signal();
+          lock.unlock();
         });
     run(
         "condition-ticker",
@@ -416,6 +421,7 @@ final class LivePrograms {
           lock.lock();
           tick.await(LONG_MILLIS, TimeUnit.MILLISECONDS);
           ready.signal();
+          lock.unlock();
         });
   }
 
@@ -517,7 +523,9 @@ final class LivePrograms {
         "writer-timed",
         () -> {
           held.await();
-          lock.writeLock().tryLock(LONG_MILLIS, TimeUnit.MILLISECONDS);
+          if (lock.writeLock().tryLock(LONG_MILLIS, TimeUnit.MILLISECONDS)) {
+            lock.writeLock().unlock();
+          }
         });
     run(
         "reader-behind",

@@ -21,6 +21,7 @@ public final class Instance extends WeakTable.Entry {
   public volatile int ownerHash;
   /** The lock object that the user knows, where that is not the key; or null. */
   private volatile WeakReference<Object> userLock;
+  private Printed printed;
   /** An exclusive request was seen by any task: readers can be stuck behind it. */
   public volatile boolean written;
   /** Task that used it last; -1 after a second one did. */
@@ -64,11 +65,30 @@ public final class Instance extends WeakTable.Entry {
     return ownerHash != 0 ? ownerHash : hash;
   }
 
-  /** {@code Type@hash}, stable during the run. */
+  /** {@code Type@hash}, stable during the run. One string for all who ask. */
   public String print() {
     String l = label;
+    String of = l == null ? lockClass.type : l;
     int h = ownerHash != 0 && kind == Kind.DECLARED ? ownerHash : hash;
-    return (l == null ? simple(lockClass.type) : l) + "@" + Integer.toHexString(h);
+    Printed p = printed;
+    if (p == null || p.of != of || p.hash != h) {
+      p = new Printed(of, h, (l == null ? simple(of) : l) + "@" + Integer.toHexString(h));
+      printed = p;
+    }
+    return p.text;
+  }
+
+  /** What was printed, and for what. */
+  private static final class Printed {
+    final String of;
+    final int hash;
+    final String text;
+
+    Printed(String of, int hash, String text) {
+      this.of = of;
+      this.hash = hash;
+      this.text = text;
+    }
   }
 
   private static String simple(String type) {

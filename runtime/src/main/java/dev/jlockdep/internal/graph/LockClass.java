@@ -8,7 +8,7 @@ public final class LockClass implements LockClassView {
   public final String name;
   public final String kind;
   public final String type;
-  /** Declared or named through the API. */
+  /** Declared through the API: lockdep's own strictness applies. */
   public volatile boolean declared;
   /** A Semaphore of this class was released by a thread that did not hold it: it is no mutex. */
   public volatile boolean ownerless;

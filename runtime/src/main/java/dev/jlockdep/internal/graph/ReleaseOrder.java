@@ -11,6 +11,8 @@ import java.util.Arrays;
  * arc by arc in turn, until the two meet in the order; only what was passed is moved. All arcs
  * together cost at most in the order of m to the power of 1.5, in any sequence; the usual one costs
  * a few steps. An arc that closes a cycle makes one component of all nodes on cycles through it.
+ * That is searched in full on one side, so a graph without any order costs more while its largest
+ * component grows, and next to nothing once it has.
  *
  * <p>Nodes and arcs are numbers from 1; 0 is none. Not thread-safe, not recursive.
  */
@@ -329,7 +331,7 @@ final class ReleaseOrder {
       return true;
     }
 
-    /** Sorts what was found: members first, then the others from the goal outward. */
+    /** Sorts what was found: members first, then the others, nearest to the goal first. */
     void select() {
       LabelHeap heap = sorted();
       int[] other = passed(count);

@@ -6,15 +6,15 @@ import org.junit.runners.MethodSorters;
 
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class ShopTest {
-  private static final Shop SHOP = new Shop();
+  private final Shop shop = new Shop();
 
   @Test
   public void asells() {
-    SHOP.sell();
+    shop.sell();
   }
 
   @Test
   public void btakesBack() {
-    SHOP.takeBack();
+    shop.takeBack();
   }
 }

@@ -61,6 +61,7 @@ final class LibraryRow {
 
   @Override
   public String toString() {
-    return program + (jars.isEmpty() ? "" : " with " + jars.get(0)) + (isClean() ? " is clean" : "");
+    String library = jars.isEmpty() ? "" : " with " + jars.get(0);
+    return program + library + (isClean() ? " is clean" : "");
   }
 }

@@ -26,6 +26,10 @@ class LibraryTest {
     "logback-classic-1.4.14", "logback-core-1.4.14", SLF4J
   };
 
+  private static final String[] SPRING_6 = {
+    "spring-beans-6.2.0", "spring-core-6.2.0", "spring-jcl-6.2.0"
+  };
+
   private static final List<LibraryRow> KNOWN = List.of(
       clean("StatementPool", "commons-dbcp-1.2.1", "commons-pool-1.2", "commons-collections-2.1",
           OLD_H2)
@@ -59,6 +63,13 @@ class LibraryTest {
       clean("SingletonUnderLock", "spring-beans-5.3.39", "spring-core-5.3.39",
           "spring-jcl-5.3.39")
           .finds("DefaultSingletonBeanRegistry.singletonObjects", "SingletonUnderLock.INVENTORY"),
+      clean("SingletonUnderLock", SPRING_6),
+      clean("SingletonRegistered", SPRING_6)
+          .finds("DefaultSingletonBeanRegistry.singletonLock", "SingletonRegistered.INVENTORY"),
+      clean("BusesOfEachOther", GUAVA)
+          .finds("com.google.common.eventbus.Subscriber$SynchronizedSubscriber"),
+      clean("MisfireListener", "quartz-2.3.2", SLF4J)
+          .finds("org.quartz.simpl.RAMJobStore.lock", "MisfireListener.AUDIT"),
       clean("AppenderUnderLock", LOGBACK)
           .finds("AppenderUnderLock$StateAppender", "AppenderUnderLock$Service"),
       clean("BrokerQueues", "activemq-broker-5.16.7", "activemq-client-5.16.7",
@@ -70,6 +81,7 @@ class LibraryTest {
           .toJdk(17),
       clean("LogUnderMonitor").fromJdk(25),
       clean("BytesWriteTo").finds("java.io.ByteArrayOutputStream"),
+      clean("QueuesDrain").finds("java.util.concurrent.ArrayBlockingQueue.lock"),
       clean("CharsWriteTo").finds("java.io.CharArrayWriter"),
       clean("LoadersOfEachOther").finds("LoadersOfEachOther$Half"));
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One build of a project of {@code src/it}, copied elsewhere, by the Maven that runs this build. */
+/** One build of a project of {@code src/it}, copied elsewhere, by the Maven of this build. */
 final class MavenBuild {
   private static final long LIMIT_MINUTES = 5;
 

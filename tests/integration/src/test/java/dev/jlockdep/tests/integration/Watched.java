@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the agent reported on one program: its findings, and the assertions the tests make on them. */
+/** What the agent reported on one program, and the assertions the tests make on it. */
 final class Watched {
   private static final String MARK = "// on the circle";
 
@@ -122,7 +122,8 @@ final class Watched {
     }
   }
 
-  private FindingRecord matching(List<FindingRecord> findings, FindingKind kind, List<String> names) {
+  private FindingRecord matching(
+      List<FindingRecord> findings, FindingKind kind, List<String> names) {
     for (FindingRecord finding : findings) {
       if (kind == null || finding.kind() == kind && isOn(finding, names)) {
         return finding;
@@ -153,7 +154,7 @@ final class Watched {
     return false;
   }
 
-  /** Every line of the program that is marked as part of the circle is a position of the finding. */
+  /** Every line of the program that is marked as on the circle is a position of the finding. */
   void hasMarkedPositions(FindingRecord finding) {
     String file = program.substring(program.lastIndexOf('.') + 1) + ".java";
     for (int line : markedLines()) {
