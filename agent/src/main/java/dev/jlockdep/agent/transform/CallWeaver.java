@@ -184,6 +184,9 @@ final class CallWeaver {
   private static Set<String> lockedFields(ClassNode type) {
     Set<String> fields = new HashSet<>();
     for (MethodNode m : type.methods) {
+      if (!TakenMethod.hasMonitors(m)) {
+        continue;
+      }
       for (AbstractInsnNode insn : m.instructions) {
         if (insn.getOpcode() != Opcodes.MONITORENTER) {
           continue;

@@ -2,8 +2,10 @@ package dev.jlockdep.agent.transform;
 
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * A type of which only those methods are taken apart that may have something to weave. The rest, and
@@ -12,15 +14,16 @@ import org.objectweb.asm.tree.ClassNode;
  */
 final class PartialType {
   /** The type with the methods taken; fields, annotations and other methods are not there. */
-  final ClassNode node = new ClassNode(Opcodes.ASM9);
+  final ClassNode node;
   private final ClassReader reader;
   private final ClassFile file;
   private final boolean[] taken;
 
-  private PartialType(ClassReader reader, ClassFile file, boolean[] taken) {
+  private PartialType(ClassReader reader, Prescan scan, boolean[] taken) {
     this.reader = reader;
-    this.file = file;
+    this.file = scan == null ? null : scan.file();
     this.taken = taken;
+    this.node = scan == null ? new ClassNode(Opcodes.ASM9) : new TakenNode(scan, taken);
     boolean compressed = reader.readUnsignedShort(6) >= Opcodes.V1_6;
     reader.accept(node, compressed ? 0 : ClassReader.EXPAND_FRAMES);
   }
@@ -42,7 +45,7 @@ final class PartialType {
       taken[i] =
           code && scan.mayWeave(i, jdk) || table != null && inTable(scan, i, table);
     }
-    return new PartialType(new ClassReader(file.only(taken)), file, taken);
+    return new PartialType(new ClassReader(file.only(taken)), scan, taken);
   }
 
   private static boolean inTable(Prescan scan, int method, String table) {
@@ -54,6 +57,33 @@ final class PartialType {
     String name = file.text(file.u2(at + 2));
     return JdkLocks.knowsName(name)
         && JdkLocks.knows(table, name.concat(file.text(file.u2(at + 4))));
+  }
+
+  /** Tells each method what is known of it. */
+  private static final class TakenNode extends ClassNode {
+    private final Prescan scan;
+    private final boolean[] taken;
+    private int place = -1;
+
+    TakenNode(Prescan scan, boolean[] taken) {
+      super(Opcodes.ASM9);
+      this.scan = scan;
+      this.taken = taken;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      do {
+        place++;
+      } while (!taken[place]);
+      MethodNode method =
+          new TakenMethod(
+              access, name, descriptor, signature, exceptions, scan.hasMonitor(place),
+              scan.hasCalls(place));
+      methods.add(method);
+      return method;
+    }
   }
 
   /** The class file with the methods as they are now. */

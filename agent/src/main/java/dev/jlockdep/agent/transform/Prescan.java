@@ -33,12 +33,13 @@ final class Prescan {
   private static final int LOCKISH = 3;
   private static final int OTHER = 4;
 
-  /** What a method has: something to weave, monitors, a NEW, a PUTFIELD. */
-  private static final int SITE = 1;
+  /** What a method has or is. */
+  private static final int SYNCHRONIZED = 1;
   private static final int MONITOR = 2;
   private static final int MAKES = 4;
   private static final int STORES = 8;
   private static final int CONSTRUCTOR = 16;
+  private static final int INVOKES = 32;
 
   private final ClassFile file;
   private final byte[] b;
@@ -84,19 +85,25 @@ final class Prescan {
     return (methods[method] & MONITOR) != 0;
   }
 
+  /** Whether a method may call or make locks, or fill a field that is locked elsewhere. */
+  boolean hasCalls(int method) {
+    int has = methods[method];
+    return (has & INVOKES) != 0
+        || blocks && (has & MAKES) != 0 && (has & STORES) != 0
+        // it names locks by their subtype
+        || extendsLock && (has & CONSTRUCTOR) != 0;
+  }
+
   /**
    * Whether a method, by its place in the file, may have anything to weave, given that the type has.
    * In doubt yes: a method that is not named here is copied unread.
    */
   boolean mayWeave(int method, boolean jdk) {
     int has = methods[method];
-    if ((has & CONSTRUCTOR) != 0 && (extendsLock || !jdk && (lockable || blocks))) {
-      // it names locks by their subtype, or tells of the birth of what may be locked as a whole
-      return true;
-    }
-    return (has & (SITE | MONITOR)) != 0
-        // what it makes may go into a field that is locked elsewhere in the type
-        || blocks && (has & MAKES) != 0 && (has & STORES) != 0;
+    return (has & (SYNCHRONIZED | MONITOR)) != 0
+        || hasCalls(method)
+        // it tells of the birth of what may be locked as a whole
+        || (has & CONSTRUCTOR) != 0 && !jdk && (lockable || blocks);
   }
 
   private void scan() {
@@ -183,7 +190,7 @@ final class Prescan {
     int access = file.u2(at);
     int has = file.reads(file.u2(at + 2), "<init>") ? CONSTRUCTOR : 0;
     if ((access & ACC_SYNCHRONIZED) != 0) {
-      has |= SITE;
+      has |= SYNCHRONIZED;
       interesting = true;
       lockable |= (access & Opcodes.ACC_STATIC) == 0;
     }
@@ -222,9 +229,9 @@ final class Prescan {
       case Opcodes.NEW:
         int type = type(file.u2(p + 1));
         interesting |= type == LOCK;
-        return type == OTHER ? MAKES : MAKES | SITE;
+        return type == OTHER ? MAKES : MAKES | INVOKES;
       default:
-        return calls && marks[file.u2(p + 1)] == CALL ? SITE : 0;
+        return calls && marks[file.u2(p + 1)] == CALL ? INVOKES : 0;
     }
   }
 

@@ -161,8 +161,12 @@ public final class Weaver implements ClassFileTransformer {
         continue;
       }
       lockable |= sync && (m.access & Opcodes.ACC_STATIC) == 0 || locksThis(m);
-      calls.weave(m);
-      monitors.weaveBlocks(m);
+      if (TakenMethod.hasCalls(m)) {
+        calls.weave(m);
+      }
+      if (TakenMethod.hasMonitors(m)) {
+        monitors.weaveBlocks(m);
+      }
       if (sync && mayReplace && monitors.canReplace(m)) {
         monitors.replace(m);
         replacedAny = true;
@@ -206,6 +210,9 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private static boolean locksThis(MethodNode m) {
+    if (!TakenMethod.hasMonitors(m)) {
+      return false;
+    }
     for (AbstractInsnNode insn : m.instructions) {
       if (insn.getOpcode() == Opcodes.MONITORENTER) {
         // javac: aload_0, dup, astore n, monitorenter
