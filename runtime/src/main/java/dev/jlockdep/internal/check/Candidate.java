@@ -9,7 +9,6 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
-import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Matcher;
 import dev.jlockdep.internal.graph.Sites;
@@ -224,8 +223,4 @@ final class Candidate {
     return p != null ? p : stack.length > 0 ? stack[0] : null;
   }
 
-  /** Class and instance of the reader, for messages. */
-  static String describe(Instance in, LockClass c) {
-    return in.print() + " (" + c.name() + ")";
-  }
 }

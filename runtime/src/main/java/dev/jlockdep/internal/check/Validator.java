@@ -1,6 +1,5 @@
 package dev.jlockdep.internal.check;
 
-import static dev.jlockdep.internal.held.ThreadState.AGAIN;
 import static dev.jlockdep.internal.held.ThreadState.MODE;
 import static dev.jlockdep.internal.held.ThreadState.NEST;
 import static dev.jlockdep.internal.held.ThreadState.RECURSIVE;
@@ -582,8 +581,4 @@ public final class Validator {
     }
   }
 
-  /** Marks AGAIN entries so that they never count as requests. */
-  public static boolean countsAsRequest(int meta) {
-    return (meta & (TRY | AGAIN)) == 0;
-  }
 }

@@ -37,8 +37,6 @@ public final class Witness {
   /** Full stacks, or null for a sighting past the bound; set once, just after the sighting. */
   public volatile StackTraceElement[] requestStack;
   public volatile StackTraceElement[] heldStack;
-  public final long nanos = System.nanoTime();
-  public volatile boolean requestWritten;
   public final Instance requested;
 
   public Witness(
