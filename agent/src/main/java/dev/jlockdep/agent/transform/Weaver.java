@@ -22,6 +22,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class Weaver implements ClassFileTransformer {
   private static final int FAILURES_KEPT = 50;
+  private static final String CANARY = "dev/jlockdep/agent/Canary";
   /** Above this a method would risk the 64 KB limit once woven. */
   private static final int METHOD_LIMIT = 60_000;
 
@@ -86,7 +87,7 @@ public final class Weaver implements ClassFileTransformer {
         jdkLock
             || (jdkFilter.jdk(name)
                 ? jdkFilter.wanted(name)
-                : userFilter.test(name.replace('/', '.')));
+                : name.equals(CANARY) || userFilter.test(name.replace('/', '.')));
     if (!wanted) {
       return null;
     }
@@ -133,7 +134,7 @@ public final class Weaver implements ClassFileTransformer {
         || name.startsWith("dev/jlockdep/internal/")
         || name.startsWith("dev/jlockdep/shaded/")
         || name.startsWith("dev/jlockdep/Lockdep")
-        || name.startsWith("dev/jlockdep/agent/") && !name.equals("dev/jlockdep/agent/Canary");
+        || name.startsWith("dev/jlockdep/agent/") && !name.equals(CANARY);
   }
 
   private static boolean jdkLock(ClassNode type) {
