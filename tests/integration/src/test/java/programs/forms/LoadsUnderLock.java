@@ -1,37 +1,68 @@
 package programs.forms;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 /**
- * A type is loaded for the first time under the monitor of an object that has a field of that type.
- * Class loading takes locks too; whoever asks for the fields of the object then must not load the type
- * once more, or it is defined twice.
+ * A type is loaded for the first time under the monitor of an object that has a field of that type,
+ * by a loader that takes a lock of its own. Whoever asks for the fields of the object then must not
+ * load the type once more, or it is defined twice.
  */
 public final class LoadsUnderLock {
-  private Late late;
-
   private LoadsUnderLock() {}
 
   /** Nothing else knows this type. */
-  static final class Late {
-    final LoadsUnderLock by;
+  public static final class Late {
+    final Object by;
 
-    Late(LoadsUnderLock by) {
+    Late(Object by) {
       this.by = by;
     }
   }
 
-  synchronized void fill() {
-    late = new Late(this);
-  }
+  /** Fills its field under its monitor. */
+  public static final class Holder implements Runnable {
+    private Late late;
 
-  synchronized boolean filled() {
-    return late.by == this;
-  }
-
-  public static void main(String[] args) {
-    LoadsUnderLock holder = new LoadsUnderLock();
-    holder.fill();
-    if (!holder.filled()) {
-      throw new IllegalStateException();
+    @Override
+    public synchronized void run() {
+      late = new Late(this);
+      if (late.by != this) {
+        throw new IllegalStateException();
+      }
     }
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Object definitions = new Object();
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(LoadsUnderLock.class.getName().concat("$"))) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      synchronized (definitions) {
+        byte[] bytes = bytes(name);
+        return defineClass(name, bytes, 0, bytes.length);
+      }
+    }
+
+    private static byte[] bytes(String name) throws ClassNotFoundException {
+      String file = '/' + name.replace('.', '/') + ".class";
+      try (InputStream in = LoadsUnderLock.class.getResourceAsStream(file)) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    Class<?> holder = Class.forName(Holder.class.getName(), true, new Loader());
+    ((Runnable) holder.getConstructor().newInstance()).run();
   }
 }
