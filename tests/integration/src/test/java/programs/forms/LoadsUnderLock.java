@@ -34,6 +34,10 @@ public final class LoadsUnderLock {
   }
 
   private static final class Loader extends ClassLoader {
+    static {
+      registerAsParallelCapable();
+    }
+
     private final Object definitions = new Object();
 
     @Override
