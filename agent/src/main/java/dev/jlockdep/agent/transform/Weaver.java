@@ -83,12 +83,13 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     boolean jdkLock = loader == null && (JdkLocks.knows(name) || name.equals(BinWeaver.MAP));
+    TypeModel model = models.of(name);
     boolean wanted =
         jdkLock
             || (jdkFilter.jdk(name)
                 ? jdkFilter.wanted(name)
                 : name.equals(CANARY) || userFilter.test(name.replace('/', '.')));
-    if (!wanted) {
+    if (!wanted && model == null) {
       return null;
     }
     if (name.equals(JUnit4.NOTIFIER)) {
