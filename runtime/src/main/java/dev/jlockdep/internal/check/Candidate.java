@@ -161,6 +161,16 @@ final class Candidate {
     return kind == FindingKind.INCOMPLETE;
   }
 
+  /** Why one of its sides wants no failure, or null. */
+  String suppressed() {
+    for (Witness w : witnesses) {
+      if (w.suppressed != null) {
+        return w.suppressed;
+      }
+    }
+    return null;
+  }
+
   String fingerprint() {
     return fingerprint;
   }
@@ -185,6 +195,9 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      if (witnesses[k].duty != null) {
+        Duties.describe(witnesses[k].duty, why);
+      }
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
