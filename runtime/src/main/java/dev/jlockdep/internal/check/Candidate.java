@@ -79,7 +79,6 @@ final class Candidate {
         shown[i] = c.deps[i].first();
       }
       Matcher.Obstacle o = timed ? Matcher.Obstacle.TIMED : m.obstacle();
-      // says what the best set of witnesses failed for; asked before the gates are looked at anew
       String gate =
           o == Matcher.Obstacle.GATE ? ": " + ClassTable.get(m.gate()).name() : "";
       evidence.add(
@@ -106,9 +105,9 @@ final class Candidate {
   }
 
   private static String gated(Matcher m) {
-    return m.gate() == 0
+    return m.nodeGate() == 0
         ? "no cycle: " + Matcher.Obstacle.WORKS.text
-        : "no cycle: who waits and who holds both hold " + ClassTable.get(m.gate()).name()
+        : "no cycle: who waits and who holds both hold " + ClassTable.get(m.nodeGate()).name()
             + " of the same owner, in modes that exclude each other";
   }
 

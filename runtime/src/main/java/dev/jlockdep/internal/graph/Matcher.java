@@ -36,6 +36,7 @@ public final class Matcher {
   private int steps;
   private Obstacle farthest = Obstacle.INSTANCES;
   private int gate;
+  private int nodeGate;
   private Witness[] suppressed;
 
   public Matcher(Dep[] deps) {
@@ -57,6 +58,11 @@ public final class Matcher {
   /** Of the sets tried, what stopped the best one. */
   public Obstacle obstacle() {
     return farthest;
+  }
+
+  /** Class number of the lock that keeps {@link #isGatedAtNodes} from being a cycle, or 0. */
+  public int nodeGate() {
+    return nodeGate;
   }
 
   /** A set that fits but for a suppression, when that is the obstacle. */
@@ -169,6 +175,7 @@ public final class Matcher {
     for (int i = 0; i < n; i++) {
       int next = (i + 1) % n;
       if (acts(i) && acts(next) && gatedAtNode(chosen[i], chosen[next])) {
+        gate = nodeGate;
         return Obstacle.GATE;
       }
       for (int j = i + 1; j < n; j++) {
@@ -217,7 +224,7 @@ public final class Matcher {
    * Whether no witnesses of the dependencies can be one deadlock, whatever their instances: each
    * choice has a lock class on it where the one that waits and the one that holds both hold a lock
    * of the same owner object, in modes that exclude each other, or where the wait itself ends what
-   * it waits for. {@link #gate} tells the class of such a lock, 0 when there is none.
+   * it waits for. {@link #nodeGate} tells the class of such a lock, 0 when there is none.
    */
   public boolean isGatedAtNodes() {
     int n = deps.length;
@@ -225,7 +232,7 @@ public final class Matcher {
       return false;
     }
     steps = 0;
-    gate = 0;
+    nodeGate = 0;
     int[] tried = new int[n];
     int i = 0;
     while (i >= 0) {
@@ -270,7 +277,7 @@ public final class Matcher {
         if (holds.heldClasses[j] == asks.heldClasses[i]
             && holds.heldEntities[j] == holds.heldEntity
             && (asks.held[i] & holds.held[j] & 1) == 0) {
-          gate = asks.heldClasses[i];
+          nodeGate = asks.heldClasses[i];
           return true;
         }
       }
