@@ -40,6 +40,7 @@ public final class AgentOptions {
           "failOn",
           "includes",
           "excludes",
+          "models",
           "watch",
           "jmx",
           "exitCode",
@@ -118,6 +119,7 @@ public final class AgentOptions {
   private final FailOn failOn;
   private final List<String> includes;
   private final List<String> excludes;
+  private final List<String> models;
   private final boolean watch;
   private final boolean jmx;
   private final int exitCode;
@@ -130,6 +132,7 @@ public final class AgentOptions {
     failOn = in.failOn();
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
+    models = in.files("models");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
     exitCode = in.number("exitCode", 77, 1, 255);
@@ -179,6 +182,11 @@ public final class AgentOptions {
     return excludes;
   }
 
+  /** Model files, beside those of the class path. */
+  public List<String> models() {
+    return models;
+  }
+
   /** Whether the includes and excludes let a type (name with dots or slashes) be woven. */
   public boolean selects(String typeName) {
     String name = typeName.replace('/', '.');
@@ -219,6 +227,9 @@ public final class AgentOptions {
     }
     if (!excludes.isEmpty()) {
       out.append(",excludes=").append(String.join(":", excludes));
+    }
+    if (!models.isEmpty()) {
+      out.append(",models=").append(String.join(File.pathSeparator, models));
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);
@@ -501,6 +512,24 @@ public final class AgentOptions {
         patterns.add(pattern.replace('/', '.'));
       }
       return Collections.unmodifiableList(patterns);
+    }
+
+    List<String> files(String key) {
+      List<String> files = new ArrayList<>();
+      for (String file : values.getOrDefault(key, "").split(File.pathSeparator)) {
+        if (file.isBlank()) {
+          continue;
+        }
+        if (!new File(file).isFile()) {
+          bad(
+              key, values.get(key),
+              "must be files that are there, separated by " + File.pathSeparator + "; " + file
+                  + " is none");
+          return List.of();
+        }
+        files.add(file);
+      }
+      return Collections.unmodifiableList(files);
     }
 
     private static boolean isTypePattern(String pattern) {

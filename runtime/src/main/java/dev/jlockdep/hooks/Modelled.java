@@ -2,6 +2,7 @@ package dev.jlockdep.hooks;
 
 import static dev.jlockdep.internal.held.ThreadState.TIMED;
 import static dev.jlockdep.internal.held.ThreadState.TRY;
+import static dev.jlockdep.internal.held.ThreadState.X;
 
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Scope;
@@ -112,7 +113,7 @@ public final class Modelled {
         Declared.mightLock(lock, r.mode);
         break;
       case SIGNALS:
-        signals(lock, r);
+        signals(s, lock);
         break;
       default:
         break;
@@ -252,8 +253,15 @@ public final class Modelled {
   }
 
   /** What the signaller holds is needed for the signal. */
-  private static void signals(Object event, Rule r) {
-    Counters.begin(event).end();
+  private static void signals(ThreadState s, Object event) {
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    if (s.depth() > 0) {
+      Unit promise = new Unit(event, Unit.bits(X));
+      promise.began(new Throwable(), s.thread.getName());
+      promise.end();
+    }
   }
 
   /** Whether waiting lets a monitor go that the thread holds. */

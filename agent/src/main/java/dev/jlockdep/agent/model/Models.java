@@ -35,6 +35,11 @@ public final class Models {
   private int files;
   private TypeModel swing;
 
+  /** Only those of the agent. */
+  public static Models none() {
+    return new Models();
+  }
+
   /** Reads model files named by the user, then those of the class path. */
   public static Models read(List<String> named, String classPath) {
     Models models = new Models();
@@ -64,9 +69,9 @@ public final class Models {
     return swing;
   }
 
-  /** Whether there is anything to weave in types of the JDK that are loaded already. */
+  /** Whether something is known of a type (name with dots) that is loaded already. */
   public boolean concerns(String type) {
-    return of(type) != null;
+    return (!byType.isEmpty() || type.startsWith("javax.")) && of(type.replace('.', '/')) != null;
   }
 
   /** Number of model files read. */
