@@ -12,6 +12,7 @@ import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Views;
+import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.ArrayList;
@@ -49,6 +50,14 @@ public final class LockdepControl {
     } finally {
       s.busy--;
     }
+  }
+
+  /**
+   * Judges waits for signals by the signals that were seen so far. One that comes later can prove the
+   * verdict wrong, so this belongs at the end of a run or of a test.
+   */
+  public static void settle() {
+    Waits.settle();
   }
 
   /** The graph now. */

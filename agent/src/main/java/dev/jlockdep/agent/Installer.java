@@ -191,6 +191,7 @@ final class Installer {
           "internal errors",
           errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
     }
+    LockdepControl.settle();
     dump.coverage(weaver.coverage());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
   }

@@ -16,6 +16,7 @@ import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
+import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
@@ -98,7 +99,9 @@ public final class Hooks {
       return;
     }
     s.push(lock, site, bits);
-    if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+    if (s.journal.wants(site)) {
+      Waits.requested(s);
+    } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
       Validator.resolveFully(s);
     } else if (Sites.isNested(site)) {
       Validator.resolve(s);
@@ -484,6 +487,7 @@ public final class Hooks {
     if (s.foreignChanges != null) {
       s.takeForeignChanges();
     }
+    Waits.threadEnds(s, thread);
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
     s.dispose();
@@ -495,6 +499,8 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
+    s.pool = pool;
+    s.journal.newTask(s);
     if (!(pool instanceof ThreadPoolExecutor)
         || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
       Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
@@ -526,12 +532,14 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.depth() == 0 && s.busy == 0) {
       s.beginLazily();
+      s.journal.newTask(s);
     }
   }
 
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
+    s.pool = null;
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
     }
@@ -582,6 +590,9 @@ public final class Hooks {
     Validator.resolve(s);
     if (s.newWriter) {
       Validator.writerSeen(s);
+    }
+    if (s.journal.wants(site)) {
+      Waits.requested(s);
     }
     if (e.epoch == -1 && (s.acquisitions & Limits.FRESH_MASK) == 0) {
       // no known instance: fine for locks that come and go, slow for one that stays

@@ -84,7 +84,9 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+            ? Level.NOTE
+            : c.level,
         c.fingerprint,
         c.deps,
         shown,
@@ -185,9 +187,11 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      Waits.describe(d, witnesses[k], why);
     }
     return new Finding(
-        kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list,
+        Waits.onWay(deps) ? Held.of(s, s.depth()) : Held.of(s), Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());
