@@ -57,7 +57,7 @@ public final class LockdepControl {
    * verdict wrong, so this belongs at the end of a run or of a test.
    */
   public static void settle() {
-    Waits.settle();
+    Waits.settle(false);
   }
 
   /** The graph now. */
@@ -150,6 +150,7 @@ public final class LockdepControl {
     if (name.isEmpty()) {
       s.takeForeignChanges();
       SelfCheck.leaks(s, s.taskDepth, "test");
+      Waits.settle(true);
     }
     Threads.currentTest = name;
     Tasks.begin(s, name);

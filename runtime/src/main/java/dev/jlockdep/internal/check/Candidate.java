@@ -81,6 +81,7 @@ final class Candidate {
         at = i;
       }
     }
+    at = Waits.first(c.deps, at);
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,

@@ -363,12 +363,18 @@ public final class Waits {
     }
   }
 
-  /** Judges the waits that no signal has ended, by the signals that were seen. */
-  public static void settle() {
+  /**
+   * Judges the waits that no signal has ended, by the signals that were seen. {@code over}: only
+   * those that have ended otherwise; the others may still be woken.
+   */
+  public static void settle(boolean over) {
     ThreadState s = ThreadState.current();
     s.busy++;
     try {
       for (Events.Open o : Events.open()) {
+        if (over && o.wait.lasts()) {
+          continue;
+        }
         List<Validator.Link> links = new ArrayList<>();
         held(o.wait, links);
         needed(o.wait, o.needs, links);
@@ -400,6 +406,16 @@ public final class Waits {
       }
     }
     return false;
+  }
+
+  /** A circle with an event is told from the wait on. */
+  static int first(Dep[] deps, int closing) {
+    for (int i = 0; i < deps.length; i++) {
+      if (isEvent(deps[i].to) && !isEvent(deps[i].from)) {
+        return i;
+      }
+    }
+    return closing;
   }
 
   /** Says who has to do what. */

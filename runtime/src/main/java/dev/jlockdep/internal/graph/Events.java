@@ -81,7 +81,6 @@ public final class Events {
   public static void woken(Wait w) {
     LOCK.lock();
     try {
-      w.woken = true;
       w.event.takeWait(w);
       for (Instance held : w.holds.locks) {
         w.event.notNeeded(held.id);

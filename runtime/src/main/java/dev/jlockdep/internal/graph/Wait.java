@@ -1,6 +1,8 @@
 package dev.jlockdep.internal.graph;
 
-/** One wait for an event by a task that holds locks. Immutable but for how it ended. */
+import java.lang.ref.WeakReference;
+
+/** One wait for an event by a task that holds locks. Immutable. */
 public final class Wait {
   public final Task task;
   public final int segment;
@@ -12,8 +14,7 @@ public final class Wait {
   public final StackTraceElement[] stack;
   /** What the task knew of others when it began to wait, see {@link Seen}. */
   private final Seen seen;
-  /** It came back because of a signal: who signalled did not need what was held here. */
-  public volatile boolean woken;
+  private final WeakReference<Thread> thread;
 
   public Wait(
       Task task,
@@ -31,6 +32,13 @@ public final class Wait {
     this.heldStacks = heldStacks;
     this.stack = stack;
     this.seen = seen;
+    this.thread = new WeakReference<>(Thread.currentThread());
+  }
+
+  /** Whether the thread may still be in the wait. */
+  public boolean lasts() {
+    Thread t = thread.get();
+    return t != null && t.getState() == Thread.State.WAITING;
   }
 
   /** Whether the waiting task had been told by the needing one of something later than the need. */
