@@ -22,8 +22,9 @@ public record LockRecord(
 
   /** Whether it is waited for and brought about, not taken and let go. */
   boolean isEvent() {
-    return kind.equals("event") || kind.equals("future") || kind.equals("thread")
-        || kind.equals("pool");
+    return !declared
+        && (kind.equals("event") || kind.equals("future") || kind.equals("thread")
+            || kind.equals("pool"));
   }
 
   boolean exclusive() {

@@ -123,7 +123,7 @@ final class Scenario {
   }
 
   private static boolean isCount(LockRecord lock) {
-    return lock.isEvent() || lock.kind().equals("counter");
+    return lock.kind().equals("event") || lock.kind().equals("counter");
   }
 
   private record Step(int column, String text) {}

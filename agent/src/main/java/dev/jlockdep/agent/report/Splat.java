@@ -309,7 +309,7 @@ public final class Splat {
   /** The mode where a lock has several, else what the lock is. */
   private static String usage(LockRecord lock) {
     String kind = lock.kind();
-    if (lock.isEvent() || kind.equals("counter")) {
+    if (kind.equals("event") || kind.equals("counter")) {
       return kind;
     }
     switch (lock.mode()) {

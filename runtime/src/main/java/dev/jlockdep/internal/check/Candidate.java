@@ -164,6 +164,16 @@ final class Candidate {
     return kind == FindingKind.INCOMPLETE;
   }
 
+  /** Why one of its sides wants no failure, or null. */
+  String suppressed() {
+    for (Witness w : witnesses) {
+      if (w.suppressed != null) {
+        return w.suppressed;
+      }
+    }
+    return null;
+  }
+
   String fingerprint() {
     return fingerprint;
   }
@@ -189,6 +199,9 @@ final class Candidate {
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
       Waits.describe(d, witnesses[k], why);
+      if (witnesses[k].duty != null) {
+        Duties.describe(witnesses[k].duty, why);
+      }
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list,

@@ -389,7 +389,10 @@ public final class Waits {
 
   // ---- for reports -----------------------------------------------------------------------------
 
-  static boolean isEvent(LockClass c) {
+  private static boolean isEvent(LockClass c) {
+    if (c.declared) {
+      return false;
+    }
     for (String kind : KINDS) {
       if (c.kind() == kind) {
         return true;

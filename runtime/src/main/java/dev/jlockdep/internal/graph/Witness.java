@@ -38,6 +38,10 @@ public final class Witness {
   public volatile StackTraceElement[] requestStack;
   public volatile StackTraceElement[] heldStack;
   public final Instance requested;
+  /** Who must let go of the held one, when that outlives its call; else null. */
+  public Duty duty;
+  /** Why the code that did it wants no failure; null for most. */
+  public String suppressed;
 
   public Witness(
       Task task,
