@@ -213,6 +213,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
       drop(s, lock, bits & MODE);
+      s.journal.takeBack(lock);
     }
   }
 

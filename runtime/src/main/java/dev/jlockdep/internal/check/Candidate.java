@@ -183,7 +183,7 @@ final class Candidate {
   }
 
   /** Builds the finding; {@code stack} is the reporting thread's at the request. */
-  Finding build(ThreadState s, StackTraceElement[] stack) {
+  Finding build(ThreadState s, StackTraceElement[] stack, int held) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
     List<String> why = new ArrayList<>(evidence);
@@ -204,8 +204,8 @@ final class Candidate {
       }
     }
     return new Finding(
-        kind, level, fingerprint, message, classes, list,
-        Waits.onWay(deps) ? Held.of(s, s.depth()) : Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list, Held.of(s, held),
+        Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());

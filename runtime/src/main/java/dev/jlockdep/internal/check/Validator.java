@@ -408,7 +408,7 @@ public final class Validator {
     } finally {
       GRAPH_LOCK.unlock();
     }
-    return found.isEmpty() ? null : publish(s, found, stack);
+    return found.isEmpty() ? null : publish(s, found, stack, s.depth());
   }
 
   private static void link(Link l, List<Candidate> found) {
@@ -615,6 +615,12 @@ public final class Validator {
 
   private static Finding publish(
       ThreadState s, List<Candidate> found, StackTraceElement[] stack) {
+    return publish(s, found, stack, Math.max(0, s.depth() - 1));
+  }
+
+  /** {@code held}: how many of the locks on the stack the thread has for sure. */
+  private static Finding publish(
+      ThreadState s, List<Candidate> found, StackTraceElement[] stack, int held) {
     Finding toThrow = null;
     for (Candidate c : found) {
       if (c.isIncomplete()) {
@@ -625,7 +631,7 @@ public final class Validator {
       if (Findings.known(c.fingerprint(), c.level())) {
         continue;
       }
-      Finding f = c.build(s, stack);
+      Finding f = c.build(s, stack, held);
       if (f.failing() && c.suppressed() != null) {
         f = Suppression.suppressed(f, c.suppressed());
       }

@@ -340,6 +340,7 @@ public final class Waits {
 
   /** The thread signals whoever waits on a condition or monitor. */
   public static void signalsOne(ThreadState s, Object key, Object guard) {
+    s.journal.tells(guard);
     Event e = Events.known(key);
     if (e == null) {
       return;

@@ -23,6 +23,11 @@ public final class Need {
   final int[] heldClasses;
   final int[] heldEntities;
   final int[] heldSites;
+  /**
+   * While it held the lock the task signalled on it. Who holds the lock later can know by the state
+   * it protects that the task is past it: a wait for the task is then mostly one that can end.
+   */
+  public volatile boolean told;
   /** Stack of the request where its site is unknown; or null. */
   public final StackTraceElement[] stack;
 

@@ -14,6 +14,7 @@ public final class Journal {
   private static final int PER_SITE = 4;
   private static final int SITES = 32;
   private static final int KEPT = 64;
+  private static final int TOLD_AMONG = 4;
   private static final int CREATED = 8;
   private static final int RUNNING = 8;
 
@@ -68,6 +69,29 @@ public final class Journal {
     ring[count++ % ring.length] = n;
   }
 
+  /** The thread signals on a lock that it holds. */
+  public void tells(Object lock) {
+    for (int i = count - 1; i >= Math.max(0, count - TOLD_AMONG); i--) {
+      Need n = ring[i % ring.length];
+      if (n != null && n.lock.refersTo(lock)) {
+        n.told = true;
+        return;
+      }
+    }
+  }
+
+  /** What was asked for last was not granted, and the thread got on without. */
+  public void takeBack(Object lock) {
+    if (count > 0) {
+      Need last = ring[(count - 1) % ring.length];
+      if (last != null && last.lock.refersTo(lock)) {
+        ring[--count % ring.length] = null;
+        contextStart = Math.min(contextStart, count);
+        taskStart = Math.min(taskStart, count);
+      }
+    }
+  }
+
   /** Whether anything was asked for in this context. */
   public boolean any() {
     return count > contextStart;
@@ -82,7 +106,10 @@ public final class Journal {
     List<Need> out = new ArrayList<>();
     if (ring != null) {
       for (int i = Math.max(start, count - ring.length); i < count; i++) {
-        out.add(ring[i % ring.length]);
+        Need n = ring[i % ring.length];
+        if (n != null && !n.told) {
+          out.add(n);
+        }
       }
     }
     return out;
