@@ -193,6 +193,8 @@ final class Installer {
     }
     LockdepControl.settle();
     dump.coverage(weaver.coverage());
+    // before the findings: what is inferred of guards becomes some
+    dump.audits(LockdepControl.audits(), LockdepControl.suppressions());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
   }
 }

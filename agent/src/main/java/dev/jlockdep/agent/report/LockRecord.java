@@ -27,7 +27,7 @@ public record LockRecord(
             || kind.equals("pool"));
   }
 
-  boolean exclusive() {
+  public boolean exclusive() {
     return mode.equals("EXCLUSIVE");
   }
 }
