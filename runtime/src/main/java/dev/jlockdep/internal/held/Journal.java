@@ -14,7 +14,7 @@ public final class Journal {
   private static final int PER_SITE = 4;
   private static final int SITES = 32;
   private static final int KEPT = 64;
-  private static final int TOLD_AMONG = 4;
+  private static final int LATELY = 8;
   private static final int CREATED = 8;
   private static final int RUNNING = 8;
 
@@ -71,25 +71,29 @@ public final class Journal {
 
   /** The thread signals on a lock that it holds. */
   public void tells(Object lock) {
-    for (int i = count - 1; i >= Math.max(0, count - TOLD_AMONG); i--) {
-      Need n = ring[i % ring.length];
-      if (n != null && n.lock.refersTo(lock)) {
-        n.told = true;
-        return;
-      }
+    int i = lately(lock);
+    if (i >= 0) {
+      ring[i].told = true;
     }
   }
 
-  /** What was asked for last was not granted, and the thread got on without. */
+  /** What was asked for was not granted, and the thread got on without. */
   public void takeBack(Object lock) {
-    if (count > 0) {
-      Need last = ring[(count - 1) % ring.length];
-      if (last != null && last.lock.refersTo(lock)) {
-        ring[--count % ring.length] = null;
-        contextStart = Math.min(contextStart, count);
-        taskStart = Math.min(taskStart, count);
+    int i = lately(lock);
+    if (i >= 0) {
+      ring[i] = null;
+    }
+  }
+
+  /** Where the last request for a lock is kept, if it is one of the last few; else -1. */
+  private int lately(Object lock) {
+    for (int i = count - 1; i >= Math.max(0, count - LATELY); i--) {
+      Need n = ring[i % ring.length];
+      if (n != null && n.lock.refersTo(lock)) {
+        return i % ring.length;
       }
     }
+    return -1;
   }
 
   /** Whether anything was asked for in this context. */
