@@ -44,7 +44,9 @@ final class BtrfsScenarios {
             readIntoItself(fixture);
           }
           readIntoHeap(fixture);
-        });
+        })
+        .whenForced(
+            recursion("extent_range", "ExtentDio.iomapBegin", "ReadAhead.lockAndFlushOrdered"));
   }
 
   static Scenario b3() {
@@ -139,7 +141,8 @@ final class BtrfsScenarios {
           }
           faultOnAnother(fixture);
           Fixture.require(file.fiemap(UserBuffer.heap(new byte[Fixture.BLOCK])) > 0, "no extent");
-        });
+        })
+        .whenForced(recursion("extent_range", "File.fiemap", "ReadAhead.lockAndFlushOrdered"));
   }
 
   static Scenario b19() {

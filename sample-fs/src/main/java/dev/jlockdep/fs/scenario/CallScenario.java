@@ -44,6 +44,7 @@ final class CallScenario implements Scenario {
   private final Calls calls;
   /** Attempts so far; the application's thread only. */
   private int rounds;
+  private Expected whenForced;
   private volatile Throwable failure;
   private volatile boolean rescued;
 
@@ -59,6 +60,7 @@ final class CallScenario implements Scenario {
     this.title = title;
     this.faults = EnumSet.copyOf(faults);
     this.expected = expected;
+    this.whenForced = expected;
     this.hangsAt = hangsAt;
     this.calls = calls;
   }
@@ -81,6 +83,17 @@ final class CallScenario implements Scenario {
   @Override
   public Expected expected() {
     return expected;
+  }
+
+  /** The forced calls hang before they come to what the benign ones show. */
+  CallScenario whenForced(Expected other) {
+    whenForced = other;
+    return this;
+  }
+
+  @Override
+  public Expected expected(Mode mode) {
+    return mode == Mode.FORCED ? whenForced : expected;
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The sample filesystem under the agent: each of its scenarios really hangs when forced, is reported
  * in all faulty runs with its kind, classes and positions, and is silent when fixed.
  */
-class SampleFsTest {
+class SampleFsScenariosTest {
   @TempDir
   Path output;
 
