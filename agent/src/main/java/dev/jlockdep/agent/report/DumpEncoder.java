@@ -1,8 +1,10 @@
 package dev.jlockdep.agent.report;
 
+import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.LockClassView;
+import dev.jlockdep.api.SuppressionView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -195,6 +197,40 @@ final class DumpEncoder {
     record.put("id", Ids.hex(Ids.hash("chain " + String.join(" ", classIds))));
     record.put("run", run);
     record.put("classes", classIds);
+    line(record);
+  }
+
+  void audit(AuditView audit) {
+    List<Object> held = new ArrayList<>();
+    for (AuditView.Held set : audit.held()) {
+      List<Object> paths = new ArrayList<>();
+      for (StackTraceElement[] path : set.paths()) {
+        paths.add(stack(Records.frames(path)));
+      }
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("locks", set.locks());
+      values.put("count", set.count());
+      values.put("paths", paths);
+      held.add(values);
+    }
+    Map<String, Object> record = record("audit");
+    record.put("run", run);
+    record.put("operation", audit.operation());
+    record.put("calls", audit.calls());
+    record.put("violations", audit.violations());
+    record.put("required", audit.required());
+    record.put("inferred", audit.inferred());
+    record.put("held", held);
+    line(record);
+  }
+
+  void suppression(SuppressionView suppression) {
+    StackTraceElement position = suppression.position();
+    Map<String, Object> record = record("suppression");
+    record.put("run", run);
+    record.put("reason", suppression.reason());
+    record.put("position", position == null ? "" : Records.frame(position));
+    record.put("count", suppression.count());
     line(record);
   }
 

@@ -1,11 +1,13 @@
 package dev.jlockdep.agent.report;
 
 import dev.jlockdep.agent.AgentOptions;
+import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.GraphView;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.Stats;
+import dev.jlockdep.api.SuppressionView;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -169,6 +171,23 @@ public final class DumpWriter {
       flushIfLarge();
     }
     flush();
+  }
+
+  /** Writes what the program said of its own operations and of findings it does not want. */
+  public synchronized void declared(
+      List<AuditView> audits, List<SuppressionView> suppressions) {
+    try {
+      for (AuditView audit : audits) {
+        encoder.audit(audit);
+        flushIfLarge();
+      }
+      for (SuppressionView suppression : suppressions) {
+        encoder.suppression(suppression);
+      }
+      flush();
+    } catch (RuntimeException | Error e) {
+      Stderr.line("jlockdep: audits could not be dumped: " + e);
+    }
   }
 
   /**
