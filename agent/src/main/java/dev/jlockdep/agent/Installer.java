@@ -192,8 +192,8 @@ final class Installer {
           errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
     }
     dump.coverage(weaver.coverage());
-    // first: what is inferred from the calls is a finding too
-    dump.declared(LockdepControl.audits(), LockdepControl.suppressions());
+    // before the findings: what is inferred of guards becomes some
+    dump.audits(LockdepControl.audits(), LockdepControl.suppressions());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
   }
 }

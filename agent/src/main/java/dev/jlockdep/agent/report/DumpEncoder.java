@@ -200,36 +200,41 @@ final class DumpEncoder {
     line(record);
   }
 
+  /** What is known of one guarded operation. */
   void audit(AuditView audit) {
-    List<Object> held = new ArrayList<>();
-    for (AuditView.Held set : audit.held()) {
-      List<Object> paths = new ArrayList<>();
-      for (StackTraceElement[] path : set.paths()) {
-        paths.add(stack(Records.frames(path)));
-      }
-      Map<String, Object> values = new LinkedHashMap<>();
-      values.put("locks", set.locks());
-      values.put("count", set.count());
-      values.put("paths", paths);
-      held.add(values);
-    }
     Map<String, Object> record = record("audit");
+    record.put("id", Ids.hex(Ids.hash("audit " + audit.operation())));
     record.put("run", run);
     record.put("operation", audit.operation());
     record.put("calls", audit.calls());
     record.put("violations", audit.violations());
     record.put("required", audit.required());
     record.put("inferred", audit.inferred());
+    List<Object> held = new ArrayList<>();
+    for (AuditView.Held set : audit.held()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("locks", set.locks());
+      values.put("count", set.count());
+      List<Object> paths = new ArrayList<>();
+      for (StackTraceElement[] path : set.paths()) {
+        paths.add(stack(Records.frames(path)));
+      }
+      values.put("paths", paths);
+      held.add(values);
+    }
     record.put("held", held);
     line(record);
   }
 
+  /** One reason that the code itself suppresses findings for. */
   void suppression(SuppressionView suppression) {
-    StackTraceElement position = suppression.position();
     Map<String, Object> record = record("suppression");
+    record.put("id", Ids.hex(Ids.hash("suppression " + suppression.reason())));
     record.put("run", run);
     record.put("reason", suppression.reason());
-    record.put("position", position == null ? "" : Records.frame(position));
+    record.put(
+        "position",
+        suppression.position() == null ? "" : Records.frame(suppression.position()));
     record.put("count", suppression.count());
     line(record);
   }

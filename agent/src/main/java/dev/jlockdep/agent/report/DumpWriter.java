@@ -173,9 +173,11 @@ public final class DumpWriter {
     flush();
   }
 
-  /** Writes what the program said of its own operations and of findings it does not want. */
-  public synchronized void declared(
-      List<AuditView> audits, List<SuppressionView> suppressions) {
+  /** Writes what is known of guarded operations, and what the code itself suppresses. */
+  public synchronized void audits(List<AuditView> audits, List<SuppressionView> suppressions) {
+    if (ended) {
+      return;
+    }
     try {
       for (AuditView audit : audits) {
         encoder.audit(audit);
@@ -186,7 +188,7 @@ public final class DumpWriter {
       }
       flush();
     } catch (RuntimeException | Error e) {
-      Stderr.line("jlockdep: audits could not be dumped: " + e);
+      Stderr.line("jlockdep: the audits could not be dumped: " + e);
     }
   }
 

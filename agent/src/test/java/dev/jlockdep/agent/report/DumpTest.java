@@ -96,7 +96,7 @@ public class DumpTest {
   void auditsAndSuppressionsAreReadBack() {
     StackTraceElement[] path = SampleFindings.stack("fs.Ops", "truncate", 12, 3);
     DumpWriter writer = DumpWriter.open(folder, SampleFindings.RUN);
-    writer.declared(
+    writer.audits(
         List.of(
             new AuditView("truncate", 41, 3, "i_rwsem (write)", "held at 38 of 41 calls",
                 List.of(new AuditView.Held(List.of("i_rwsem (write)"), 38, List.of()),
