@@ -9,6 +9,7 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Matcher;
 import dev.jlockdep.internal.graph.Sites;
@@ -150,6 +151,17 @@ final class Candidate {
         List.of("only possible: two instances of one class nest, no opposite order was seen"));
   }
 
+  /** The declared order of two lock classes was violated; {@code rule} says which. */
+  static Candidate declaredOrder(Dep d, Witness w, String rule) {
+    List<String> names = List.of(d.from.name(), d.to.name());
+    return new Candidate(
+        FindingKind.CYCLE, Level.LIKELY,
+        Fingerprint.of("CYCLE", List.of("declared order", names.get(0), names.get(1))),
+        new Dep[] {d}, new Witness[] {w}, 0,
+        names.get(0) + " -> " + names.get(1) + " against the declared lock order",
+        List.of("the declared lock order is violated: " + rule));
+  }
+
   /** The declared order of two instances was violated. */
   static Candidate order(Dep d, Witness w, String fingerprint) {
     return new Candidate(
@@ -228,6 +240,10 @@ final class Candidate {
       if (witnesses[k].duty != null) {
         Duties.describe(witnesses[k].duty, why);
       }
+    }
+    if (n == 1 && deps[0].from != deps[0].to) {
+      // a dependency that is wrong by itself: there is no other that leads back
+      classes.add(deps[0].to.name());
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),

@@ -299,6 +299,10 @@ public final class Validator {
       recursionByClass(s, i, index, d, w, fresh, added, found);
       return true;
     }
+    String rule = fresh && !timed ? LockOrder.broken(from.name(), to.name()) : null;
+    if (rule != null) {
+      found.add(Candidate.declaredOrder(d, w, rule));
+    }
     if (fresh && GRAPH.closes(d)) {
       closed(d, w, found);
     } else if (added && d.hot) {
