@@ -41,6 +41,7 @@ public final class AgentOptions {
           "includes",
           "excludes",
           "models",
+          "lockOrder",
           "watch",
           "jmx",
           "exitCode",
@@ -120,6 +121,7 @@ public final class AgentOptions {
   private final List<String> includes;
   private final List<String> excludes;
   private final List<String> models;
+  private final String lockOrder;
   private final boolean watch;
   private final boolean jmx;
   private final int exitCode;
@@ -133,6 +135,7 @@ public final class AgentOptions {
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
     models = in.files("models");
+    lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
     exitCode = in.number("exitCode", 77, 1, 255);
@@ -187,6 +190,11 @@ public final class AgentOptions {
     return models;
   }
 
+  /** The file with the declared lock order, or null. */
+  public Path lockOrder() {
+    return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
+  }
+
   /** Whether the includes and excludes let a type (name with dots or slashes) be woven. */
   public boolean selects(String typeName) {
     String name = typeName.replace('/', '.');
@@ -230,6 +238,9 @@ public final class AgentOptions {
     }
     if (!models.isEmpty()) {
       out.append(",models=").append(String.join(File.pathSeparator, models));
+    }
+    if (!lockOrder.isEmpty()) {
+      out.append(",lockOrder=").append(lockOrder);
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);
@@ -418,6 +429,17 @@ public final class AgentOptions {
       if (!rule.isEmpty()) {
         bad(key, value, rule);
         return byDefault;
+      }
+      return value;
+    }
+
+    /** As {@link #path}, for a file that need not be named. */
+    String file(String key) {
+      String value = values.getOrDefault(key, "");
+      String rule = value.isEmpty() ? "" : pathRule(value).replace("a folder", "a file");
+      if (!rule.isEmpty()) {
+        bad(key, value, rule);
+        return "";
       }
       return value;
     }

@@ -176,7 +176,8 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private static boolean jdkLock(ClassLoader loader, String name) {
-    return loader == null && (JdkLocks.knows(name) || name.equals(BinWeaver.MAP));
+    return loader == null
+        && (JdkLocks.knows(name) || JdkWaits.knows(name) || name.equals(BinWeaver.MAP));
   }
 
   private static boolean jdkLock(ClassNode type) {
@@ -184,7 +185,9 @@ public final class Weaver implements ClassFileTransformer {
       Positions positions = new Positions(type);
       return BinWeaver.weave(type, positions, new MonitorWeaver(type, positions)) > 0;
     }
-    return JdkLocks.weave(type) > 0;
+    // waits last: their hooks then stand outside those of locks, and see what those left
+    int changed = JdkLocks.knows(type.name) ? JdkLocks.weave(type) : 0;
+    return changed + JdkWaits.weave(type) > 0;
   }
 
   private boolean code(
