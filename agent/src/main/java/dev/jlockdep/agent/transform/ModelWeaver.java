@@ -220,10 +220,12 @@ final class ModelWeaver {
     for (Statement s : statements) {
       if (s.isInsideLock()) {
         inside.add(m.name + m.desc);
-        DeclaredTypes.addMethod(typeName(), m.name);
         if (s.object.root == Expression.Root.THIS && s.object.field == null && letsMonitorGo(m)) {
           s.lock.waitsOnMonitor = true;
         }
+      }
+      if (s.lock != null && s.verb != Rule.Verb.REQUIRES && s.verb != Rule.Verb.MIGHT) {
+        DeclaredTypes.addMethod(typeName(), m.name);
       }
       String text = s.verb == Rule.Verb.REQUIRES ? typeName() + "." + m.name : s.text;
       rules.add(

@@ -10,8 +10,10 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.AdviceAdapter;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -34,18 +36,31 @@ final class RuleMethod extends AdviceAdapter {
     }
   }
 
+  private final MethodNode method;
   private final ClassNode type;
   private final List<Woven> rules;
   private final Label start = new Label();
 
   RuleMethod(MethodVisitor out, MethodNode m, ClassNode type, List<Woven> rules) {
     super(Opcodes.ASM9, out, m.access, m.name, m.desc);
+    this.method = m;
     this.type = type;
     this.rules = rules;
   }
 
+  /** The hooks stand in the method's first line, so that reports have one. */
+  private void line() {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn instanceof LineNumberNode) {
+        mv.visitLineNumber(((LineNumberNode) insn).line, mark());
+        return;
+      }
+    }
+  }
+
   @Override
   protected void onMethodEnter() {
+    line();
     for (Woven w : rules) {
       Statement s = w.statement;
       if (s.object.root == Expression.Root.RESULT) {

@@ -1,5 +1,6 @@
 package dev.jlockdep.tests.integration;
 
+import static dev.jlockdep.tests.support.AgentJar.projectRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -10,6 +11,7 @@ import dev.jlockdep.tests.support.FindingRecord;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +59,7 @@ class ModelTest {
           "Annotated$BothOrders.class", "BothOrders.lockThenMonitor",
           "BothOrders.monitorThenLock"),
       silent("OneOrder"),
-      finds("ReadersBoth", FindingKind.RECURSION, Level.NOTE, "Annotated$ReadersBoth.lock"),
+      finds("ReadersBoth", FindingKind.RECURSION, Level.POSSIBLE, "Annotated$ReadersBoth.lock"),
       silent("Tried"),
       silent("Refused"),
       silent("Broken"),
@@ -200,6 +203,33 @@ class ModelTest {
     run(jdk, program, "", "fixed").isQuiet();
   }
 
+  /** The model in the documentation, on the real library. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void lucene(Jdk jdk) throws IOException {
+    Path jar = Watched.module().resolve("target/libraries/lucene-core-2.4.0.jar");
+    Path classes = Files.createDirectories(folder.resolve("lucene"));
+    Path source = Watched.module().resolve("src/test/resources/programs/old/IndexesAdded.java");
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null, null, null, "-nowarn", "--release", "17", "-d", classes.toString(), "-cp",
+                Watched.testClasses() + File.pathSeparator + jar, source.toString());
+    assertEquals(0, status, "the program does not compile");
+    Path[] path = {classes, Watched.testClasses(), jar};
+    String model = ",models=" + projectRoot().resolve("agent/docs/models/lucene-2.4.model");
+    String program = "programs.old.IndexesAdded";
+    run(jdk, program, "", path).isQuiet();
+    FindingRecord f =
+        run(jdk, program, model, path)
+            .hasOnly(
+                FindingKind.CYCLE,
+                List.of(
+                    "org.apache.lucene.index.IndexWriter.readWrite", "IndexesAdded$Service"));
+    assertEquals(Level.LIKELY, f.level());
+    run(jdk, program, model, path, "fixed").isQuiet();
+  }
+
   /** In a folder and in a jar of the class path, without an option. */
   @ParameterizedTest
   @MethodSource("jdks")
@@ -238,7 +268,10 @@ class ModelTest {
         + "  lock l = this\n"
         + "  go acquires l\n";
     Watched watched = run(jdk, "programs.models.IndexKernel", option(text));
-    String all = watched.dump().findings().toString();
+    String all =
+        watched.dump().findings().stream()
+            .map(FindingRecord::message)
+            .collect(Collectors.joining("\n"));
     assertTrue(all.contains(".model:3:16: unknown word \"aquires\"; nearest is acquires"), all);
     assertTrue(
         all.contains("IndexKernel$Index has no method acquireReed; nearest is acquireRead()"), all);
