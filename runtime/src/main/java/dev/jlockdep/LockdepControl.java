@@ -12,6 +12,7 @@ import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Views;
+import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class LockdepControl {
   /** Turns the API on; hooks work from the first woven type on. */
   public static void activate() {
     Warmup.initialise();
+    Task.programStartsOn(Thread.currentThread());
     Lockdep.activate();
   }
 

@@ -103,6 +103,9 @@ final class Scenario {
   }
 
   private String call(LockRecord lock) {
+    if (lock.kind().equals("class initialisation")) {
+      return Names.brief(lock.lockClass()) + ";";
+    }
     String verb = lock.exclusive() || isCount(lock) ? "lock" : "rlock";
     String name = byInstance ? lock.instance() : lock.lockClass();
     return verb + "(" + Names.brief(name) + ");";

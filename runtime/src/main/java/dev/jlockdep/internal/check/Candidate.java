@@ -31,6 +31,8 @@ final class Candidate {
   private final String message;
   /** Index of the dependency that closed it. */
   private final int closing;
+  /** Nothing is being asked for: the innermost entry of the held-lock stack is held. */
+  private boolean atRest;
 
   private Candidate(
       FindingKind kind,
@@ -75,6 +77,7 @@ final class Candidate {
           o == Matcher.Obstacle.GATE ? ": " + ClassTable.get(m.gate()).name() : "";
       evidence.add("only possible: " + o.text + gate);
     }
+    InitEdges.explain(c.deps, shown, evidence);
     int at = 0;
     for (int i = 0; i < c.deps.length; i++) {
       if (c.deps[i] == closing) {
@@ -84,7 +87,8 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || InitEdges.closed(c.deps))
+            ? Level.NOTE : c.level,
         c.fingerprint,
         c.deps,
         shown,
@@ -143,7 +147,9 @@ final class Candidate {
   private static void fitting(Witness[] fit, List<String> evidence) {
     boolean same = true;
     boolean serial = false;
+    boolean read = false;
     for (int i = 0; i < fit.length; i++) {
+      read |= fit[i].task.isOfCode();
       same &= fit[i].requestInstance == fit[(i + 1) % fit.length].heldInstance;
       serial |= Task.oneAfterTheOther(fit[i].task, fit[(i + 1) % fit.length].task);
     }
@@ -151,7 +157,8 @@ final class Candidate {
         same
             ? "the same lock instances on all sides"
             : "different instances, but each time the locks belonged together in the same way");
-    evidence.add(fit.length + " different tasks, no common gate lock, no time limit");
+    evidence.add(
+        (read ? "" : fit.length + " different tasks, ") + "no common gate lock, no time limit");
     if (serial) {
       evidence.add("the tasks ran one after the other here");
     }
@@ -159,6 +166,11 @@ final class Candidate {
 
   boolean isIncomplete() {
     return kind == FindingKind.INCOMPLETE;
+  }
+
+  Candidate atRest() {
+    atRest = true;
+    return this;
   }
 
   String fingerprint() {
@@ -187,7 +199,8 @@ final class Candidate {
       alsoHeld(witnesses[k], why);
     }
     return new Finding(
-        kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list,
+        atRest ? Held.of(s, s.depth()) : Held.of(s), Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());

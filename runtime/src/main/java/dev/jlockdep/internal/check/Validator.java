@@ -183,7 +183,9 @@ public final class Validator {
       return null;
     }
     long key = s.stack[top].key;
-    return dependencies(s, top, key, s.stack[top].site);
+    // an initialiser is asked for by the frame below it, which no site says
+    boolean init = s.kind(top) == Kind.INIT;
+    return dependencies(s, top, key, init ? 0 : s.stack[top].site);
   }
 
   /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
@@ -224,6 +226,9 @@ public final class Validator {
         return null;
       }
       StackTraceElement[] stack = Stacks.trim(raw);
+      if (s.kind(index) == Kind.INIT) {
+        stack = InitEdges.asking(stack);
+      }
       fillStacks(s, needStacks, stack);
       return publish(s, found, stack);
     } catch (Throwable t) {
@@ -303,6 +308,35 @@ public final class Validator {
       regrade(d, w, found);
     }
     return d.hot;
+  }
+
+  /** Records a dependency that code was read to have; its witness comes with stacks. */
+  static void implied(ThreadState s, LockClass from, LockClass to, Witness w) {
+    List<Candidate> found = new ArrayList<>(0);
+    GRAPH_LOCK.lock();
+    try {
+      Dep d = GRAPH.of(from, false, to, X, false);
+      if (d == null) {
+        found.add(Candidate.incomplete());
+      } else {
+        boolean fresh = d.count++ == 0;
+        boolean added = d.add(w);
+        if (fresh && GRAPH.closes(d)) {
+          closed(d, w, found);
+        } else if (added && d.hot) {
+          regrade(d, w, found);
+        }
+      }
+    } finally {
+      GRAPH_LOCK.unlock();
+    }
+    if (!found.isEmpty()) {
+      resolveFully(s);
+      for (Candidate c : found) {
+        c.atRest();
+      }
+      publish(s, found, Stacks.trim(new Throwable()));
+    }
   }
 
   private static Witness witness(
@@ -433,7 +467,7 @@ public final class Validator {
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : Level.POSSIBLE;
-      boolean consequence = fit == null && hasSmaller(deps);
+      boolean consequence = fit == null ? hasSmaller(deps, null) : told(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
         member.join(c);
@@ -459,7 +493,9 @@ public final class Validator {
           Witness[] fit = m.match(i, w);
           if (fit != null) {
             c.level = Level.LIKELY;
-            found.add(Candidate.cycle(c, fit, m, d));
+            if (!told(c.deps)) {
+              found.add(Candidate.cycle(c, fit, m, d));
+            }
           }
           break;
         }
@@ -484,7 +520,9 @@ public final class Validator {
             Witness[] fit = m.match();
             if (fit != null) {
               c.level = Level.LIKELY;
-              found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+              if (!told(c.deps)) {
+                found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+              }
             }
           }
         }
@@ -510,15 +548,24 @@ public final class Validator {
     return false;
   }
 
-  /** Whether a cycle over a part of these classes is known: the larger one is its consequence. */
-  private static boolean hasSmaller(Dep[] deps) {
+  /** Initialisers nest, and each needs what those inside it need: the smallest circle says it all. */
+  private static boolean told(Dep[] deps) {
+    return InitEdges.only(deps) && hasSmaller(deps, Level.LIKELY);
+  }
+
+  /**
+   * Whether a cycle over a part of these classes is known, at that level if one is given: the larger
+   * one is its consequence.
+   */
+  private static boolean hasSmaller(Dep[] deps, Level level) {
     Set<Integer> mine = new TreeSet<>();
     for (Dep d : deps) {
       mine.add(d.from.id());
     }
     for (Dep d : deps) {
       for (Cycle c : d.cycles) {
-        if (c.deps.length < deps.length && within(c.deps, mine)) {
+        if (c.deps.length < deps.length && (level == null || c.level == level)
+            && within(c.deps, mine)) {
           return true;
         }
       }

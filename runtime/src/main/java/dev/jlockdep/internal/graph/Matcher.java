@@ -16,6 +16,8 @@ public final class Matcher {
     TASK("two of its dependencies or more were seen on one task only"),
     TIMED("an acquire on it had a time limit"),
     BORN("a lock on it was made while the other was held, before another task could know it"),
+    CONDITIONAL("an initialiser needs the other class under a condition only"),
+    ENTRY("nothing was seen to begin one of the initialisations but the other one"),
     GATE("both sides hold a common gate lock"),
     ORDERED("one side was over before the thread of the other was started"),
     NONE("");
@@ -157,6 +159,10 @@ public final class Matcher {
         return Obstacle.BORN;
       }
     }
+    Obstacle initialisation = initialisation();
+    if (initialisation != Obstacle.NONE) {
+      return initialisation;
+    }
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
         if (gated(chosen[i], chosen[j], sameInstances)) {
@@ -165,6 +171,23 @@ public final class Matcher {
         if (ordered(chosen[i], chosen[j])) {
           return Obstacle.ORDERED;
         }
+      }
+    }
+    return Obstacle.NONE;
+  }
+
+  /** What keeps class initialisations on the cycle, if there are any, from meeting. */
+  private Obstacle initialisation() {
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i].conditional) {
+        return Obstacle.CONDITIONAL;
+      }
+      InitType held = deps[i].from.init;
+      if (held != null && !held.beginsOutside(deps)) {
+        return Obstacle.ENTRY;
+      }
+      if (held != null && held.begunEarly) {
+        return Obstacle.ORDERED;
       }
     }
     return Obstacle.NONE;

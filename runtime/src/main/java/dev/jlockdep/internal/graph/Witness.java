@@ -38,6 +38,8 @@ public final class Witness {
   public volatile StackTraceElement[] requestStack;
   public volatile StackTraceElement[] heldStack;
   public final Instance requested;
+  /** Read from code that may or may not run. Set before it is added to a dependency. */
+  public boolean conditional;
 
   public Witness(
       Task task,
