@@ -1,16 +1,20 @@
 package dev.jlockdep;
 
+import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
 import dev.jlockdep.api.GraphView;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Stats;
+import dev.jlockdep.api.SuppressionView;
 import dev.jlockdep.api.ThreadSnapshot;
 import dev.jlockdep.hooks.Tasks;
+import dev.jlockdep.internal.check.Audit;
 import dev.jlockdep.internal.check.Findings;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.SelfCheck;
+import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
 import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.held.ThreadState;
@@ -70,6 +74,31 @@ public final class LockdepControl {
     s.busy++;
     try {
       return Views.stats();
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /**
+   * What is known of each guarded operation; publishes findings for guards that were inferred and
+   * not always kept, so ask before the findings are written.
+   */
+  public static List<AuditView> audits() {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      return Audit.all(s);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** Where findings are suppressed by the code itself, and how many were. */
+  public static List<SuppressionView> suppressions() {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      return Suppression.all();
     } finally {
       s.busy--;
     }

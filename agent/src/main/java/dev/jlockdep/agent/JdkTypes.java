@@ -2,6 +2,7 @@ package dev.jlockdep.agent;
 
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.transform.LoadedTypes;
+import dev.jlockdep.agent.transform.ReferenceFields;
 import dev.jlockdep.agent.watch.WatchReflection;
 import dev.jlockdep.hooks.Declared;
 import java.lang.instrument.Instrumentation;
@@ -27,6 +28,7 @@ final class JdkTypes {
   void openOnDemand() {
     WatchReflection.opener(new Opener(this));
     Declared.unwrapper(new Synchronizers(this));
+    ReferenceFields.opener(new Opener(this));
   }
 
   /** Opens the packages of {@code java.base} that we read, those that this JDK has. */

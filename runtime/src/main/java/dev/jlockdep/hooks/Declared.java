@@ -9,7 +9,7 @@ import static dev.jlockdep.internal.held.ThreadState.TICKET;
 import static dev.jlockdep.internal.held.ThreadState.TRY;
 
 import dev.jlockdep.api.AcquireMode;
-import dev.jlockdep.api.Ticket;
+import dev.jlockdep.api.Scope;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.SelfCheck;
@@ -20,11 +20,9 @@ import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
-import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.Comparator;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -35,17 +33,30 @@ public final class Declared {
     Object synchronizerOf(Object lock);
   }
 
-  private static final int DECLARED_BITS = Kind.DECLARED << KIND_SHIFT;
-  private static final int TICKET_BITS = DECLARED_BITS | ThreadState.READ | TRY | TICKET;
+  /** What a scope is while nothing is watched. */
+  static final Scope NO_SCOPE = new NoScope();
+  static final int DECLARED_BITS = Kind.DECLARED << KIND_SHIFT;
   private static volatile Unwrapper unwrapper;
+  private static volatile boolean active;
 
   private Declared() {}
+
+  /** From now on an agent watches. */
+  public static void activate() {
+    active = true;
+  }
+
+  /** As {@code Lockdep.active}, for what users keep in fields. */
+  static boolean active() {
+    return active;
+  }
 
   public static void unwrapper(Unwrapper u) {
     unwrapper = u;
   }
 
-  private static Object identity(Object lock) {
+  /** What the hooks know a lock by. */
+  static Object identity(Object lock) {
     Unwrapper u = unwrapper;
     if (u != null
         && (lock instanceof ReentrantLock
@@ -58,7 +69,7 @@ public final class Declared {
     return lock;
   }
 
-  private static int kindOf(Object lock, Object identity) {
+  static int kindOf(Object lock, Object identity) {
     if (lock instanceof ReentrantLock) {
       return Kind.REENTRANT;
     }
@@ -95,7 +106,8 @@ public final class Declared {
     }
   }
 
-  public static void declare(Object lock, String lockClass, Object owner, String kind) {
+  public static void declare(
+      Object lock, String lockClass, Object owner, String kind, boolean reentrant) {
     ThreadState s = ThreadState.current();
     s.busy++;
     try {
@@ -103,6 +115,7 @@ public final class Declared {
           ClassTable.of(lockClass, kind, Instances.typeName(lock.getClass()), true);
       Instance in = Instances.made(lock, Kind.DECLARED, c, s.task().id, s.acquisitions + 1);
       in.lockClass = c;
+      c.reentrant = reentrant;
       if (owner != null) {
         in.ownedBy(owner);
         String type = Instances.typeName(owner.getClass());
@@ -126,7 +139,28 @@ public final class Declared {
     }
   }
 
-  private static ThreadState ready() {
+  /** Declares something that passes on what is asked of it, see {@link LockClass#through}. */
+  static Instance through(Object key, String lockClass, String kind, Object owner) {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      LockClass c = ClassTable.of(lockClass, kind, key.getClass().getName(), true);
+      c.through = true;
+      Instance in = Instances.made(key, Kind.DECLARED, c, 0, 0);
+      in.written = true;
+      if (owner != null) {
+        in.ownedBy(owner);
+      }
+      String type = Instances.typeName(owner == null ? key.getClass() : owner.getClass());
+      in.label = owner == null ? lockClass : type.substring(type.lastIndexOf('.') + 1);
+      return in;
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** The calling thread's state, or null while hooks are disabled on it. */
+  static ThreadState ready() {
     ThreadState s = ThreadState.current();
     s.nextSite = 0;
     return s.busy == 0 ? s : null;
@@ -140,10 +174,10 @@ public final class Declared {
     int bits = DECLARED_BITS | Held.bits(mode) | (subclass & SUBCLASS_MASK) << SUBCLASS_SHIFT;
     if (outer != null) {
       Object id = identity(outer);
-      if (s.indexOf(id) >= 0) {
-        bits |= NEST;
-      } else {
+      if (s.indexOf(id) < 0) {
         SelfCheck.nestNotTaken(s, lock, id);
+      } else {
+        bits |= id == lock ? TRY : NEST;
       }
     }
     Hooks.request(s, lock, 0, bits);
@@ -161,7 +195,7 @@ public final class Declared {
     if (s != null) {
       int i = s.indexOf(lock);
       if (i >= 0) {
-        s.remove(i);
+        s.leave(i);
       }
     }
   }
@@ -171,23 +205,44 @@ public final class Declared {
     if (s == null) {
       return;
     }
-    int i = s.indexOf(lock);
-    if (i >= 0) {
-      s.leave(i);
-      return;
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
     }
+    int i = indexOfHold(s, lock);
+    if (i >= 0) {
+      if (s.scopes != null) {
+        Guards.released(s, lock);
+      }
+      s.leave(i);
+    } else if (!Revocable.released(s, lock) && !elsewhere(s, lock)) {
+      SelfCheck.badRelease(s, lock, Kind.DECLARED);
+    }
+  }
+
+  /** Index of the innermost hold of a lock, one that is no ticket before one that is; or -1. */
+  static int indexOfHold(ThreadState s, Object lock) {
+    int ticket = -1;
+    for (int i = s.depth() - 1; i >= 0; i--) {
+      if (s.stack[i].holds(lock)) {
+        if ((s.stack[i].meta & TICKET) == 0) {
+          return i;
+        }
+        ticket = ticket < 0 ? i : ticket;
+      }
+    }
+    return ticket;
+  }
+
+  /** Released by a thread that does not hold it; false when nobody does. */
+  private static boolean elsewhere(ThreadState s, Object lock) {
     s.busy++;
-    boolean elsewhere;
     try {
-      elsewhere =
-          Threads.releaseElsewhere(lock, ThreadState.X)
-              || Threads.releaseElsewhere(lock, ThreadState.READ)
-              || Threads.releaseElsewhere(lock, ThreadState.RECURSIVE);
+      return Threads.releaseElsewhere(lock, ThreadState.X)
+          || Threads.releaseElsewhere(lock, ThreadState.READ)
+          || Threads.releaseElsewhere(lock, ThreadState.RECURSIVE)
+          || Unit.endLoose(lock);
     } finally {
       s.busy--;
-    }
-    if (!elsewhere) {
-      SelfCheck.badRelease(s, lock, Kind.DECLARED);
     }
   }
 
@@ -208,102 +263,26 @@ public final class Declared {
     if (s == null) {
       return;
     }
-    int before = s.depth();
-    Hooks.request(s, lock, 0, DECLARED_BITS | Held.bits(mode));
-    if (s.depth() > before) {
-      s.remove(s.depth() - 1);
-    }
+    Probe.request(s, lock, DECLARED_BITS | Held.bits(mode));
   }
 
-  public static Ticket begin(Object counter) {
+  /** A point that may take the lock: what is held now comes before it. */
+  public static void mightLock(Object lock, AcquireMode mode) {
     ThreadState s = ready();
-    if (s == null) {
-      return new Unit(counter, null);
+    if (s == null || s.depth() == 0 && s.foreignChanges == null) {
+      return;
     }
-    // begin never blocks: it is a source of dependencies, not a target
-    Hooks.request(s, counter, 0, TICKET_BITS);
-    return new Unit(counter, s.thread);
+    Object identity = identity(lock);
+    Instance known = Instances.known(identity);
+    int kind = known != null ? known.kind : kindOf(lock, identity);
+    if (Kind.reentrant(kind) && s.indexOf(identity) >= 0) {
+      return;
+    }
+    Probe.request(s, identity, kind << KIND_SHIFT | Held.bits(mode));
   }
 
-  /** One unit; {@code holder} is the thread that must end it, null when no thread of ours must. */
-  private static final class Unit implements Ticket {
-    private final Object counter;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Thread holder;
-
-    Unit(Object counter, Thread holder) {
-      this.counter = counter;
-      this.holder = holder;
-    }
-
+  private static final class NoScope implements Scope {
     @Override
-    public void handOff(Object target) {
-      ThreadState s = ready();
-      if (s == null || ended.get() || target == holder) {
-        return;
-      }
-      takeOff(s);
-      if (target instanceof Thread) {
-        holder = (Thread) target;
-        give(s, (Thread) target);
-      }
-    }
-
-    @Override
-    public void end() {
-      ThreadState s = ready();
-      if (ended.compareAndSet(false, true)) {
-        if (s != null) {
-          takeOff(s);
-        }
-      } else if (s != null) {
-        SelfCheck.badRelease(s, counter, Kind.DECLARED);
-      }
-    }
-
-    private void give(ThreadState s, Thread target) {
-      s.busy++;
-      try {
-        StackTraceElement[] here = Stacks.fromPosition(Stacks.trim(new Throwable()));
-        Threads.give(target, counter, TICKET_BITS, here);
-      } catch (Throwable t) {
-        Errors.record(t);
-      } finally {
-        s.busy--;
-      }
-    }
-
-    /** The holder, if it is a thread, holds this unit no more. */
-    private void takeOff(ThreadState s) {
-      Thread h = holder;
-      holder = null;
-      if (h == s.thread) {
-        takeOwn(s);
-      } else if (h != null) {
-        takeFrom(s, h);
-      }
-    }
-
-    private void takeFrom(ThreadState s, Thread h) {
-      s.busy++;
-      try {
-        ThreadState theirs = Threads.takeBack(h, counter) ? null : Threads.find(h);
-        if (theirs != null) {
-          Threads.releaseIn(theirs, counter, ThreadState.READ);
-        }
-      } finally {
-        s.busy--;
-      }
-    }
-
-    private void takeOwn(ThreadState s) {
-      s.takeForeignChanges();
-      for (int i = s.depth() - 1; i >= 0; i--) {
-        if (s.stack[i].holds(counter) && (s.stack[i].meta & TICKET) != 0) {
-          s.remove(i);
-          return;
-        }
-      }
-    }
+    public void close() {}
   }
 }

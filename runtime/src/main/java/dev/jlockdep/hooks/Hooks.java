@@ -14,6 +14,7 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.Instance;
@@ -484,6 +485,9 @@ public final class Hooks {
     if (s.foreignChanges != null) {
       s.takeForeignChanges();
     }
+    if (s.scopes != null) {
+      OpenScope.leaks(s, "thread");
+    }
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
     s.dispose();
@@ -534,6 +538,9 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
+    }
+    if (s.busy == 0 && s.scopes != null) {
+      OpenScope.leaks(s, "task");
     }
     if (s.busy == 0 && s.depth() > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");
@@ -647,11 +654,20 @@ public final class Hooks {
       case Kind.STAMPED:
       case Kind.SEMAPHORE:
       case Kind.DECLARED:
+        if (reentrant(lock)) {
+          again(s, lock, site, bits, held, wanted);
+          return;
+        }
         pushAgain(s, i, lock, site, bits, held, wanted);
         return;
       default:
         s.stack[i].count++;
     }
+  }
+
+  private static boolean reentrant(Object lock) {
+    Instance in = Instances.known(lock);
+    return in != null && in.lockClass.reentrant;
   }
 
   /** A read-write lock: same mode counts, write then read is a downgrade, read then write hangs. */
@@ -686,7 +702,8 @@ public final class Hooks {
     pushChecked(s, i, lock, site, bits, !legal);
   }
 
-  private static void pushChecked(
+  /** Asks for a lock again that is held at {@code i}; {@code recursion}: that can block. */
+  static void pushChecked(
       ThreadState s, int i, Object lock, int site, int bits, boolean recursion) {
     int d = s.depth();
     if (d >= Limits.HELD_MAX) {

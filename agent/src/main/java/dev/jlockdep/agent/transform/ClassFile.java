@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** Where the parts of a class file are. */
 final class ClassFile {
   private static final int MEMBER_HEADER = 6;
+  private static final String BOOTSTRAP = "BootstrapMethods";
 
   final byte[] b;
   /** Offset of each constant's tag, by index; 0 where there is none. */
@@ -143,7 +144,7 @@ final class ClassFile {
     at += 2;
     for (int i = 0; i < count; i++) {
       int end = at + 6 + u4(at + 2);
-      if (reads(u2(at), "SourceFile") || reads(u2(at), "BootstrapMethods")) {
+      if (reads(u2(at), "SourceFile") || reads(u2(at), BOOTSTRAP)) {
         out.add(b, at, end);
         kept++;
       }
@@ -153,8 +154,8 @@ final class ClassFile {
   }
 
   /**
-   * This type with some methods replaced by those of {@code part}, whose constants begin with this
-   * type's; everything else as it is, to the byte.
+   * This type with some methods replaced by those of {@code part}, whose constants and bootstrap
+   * methods begin with this type's; everything else as it is, to the byte.
    */
   byte[] with(boolean[] replaced, ClassFile part) {
     Bytes out = new Bytes(b.length + part.b.length);
@@ -169,8 +170,41 @@ final class ClassFile {
         out.add(b, method[i], method[i + 1]);
       }
     }
-    out.add(b, attributes(), b.length);
+    addAttributes(out, part);
     return out.toArray();
+  }
+
+  /**
+   * ASM merges constants that a compiler wrote twice (ecj does), and then enters a bootstrap method
+   * that names one of them anew, behind the others: the longer table is the right one.
+   */
+  private void addAttributes(Bytes out, ClassFile part) {
+    int at = attributes();
+    out.add(b, at, at + 2);
+    int count = u2(at);
+    at += 2;
+    for (int i = 0; i < count; i++) {
+      int end = at + 6 + u4(at + 2);
+      int longer = reads(u2(at), BOOTSTRAP) ? part.attribute(BOOTSTRAP) : -1;
+      if (longer >= 0) {
+        out.add(part.b, longer, longer + 6 + part.u4(longer + 2));
+      } else {
+        out.add(b, at, end);
+      }
+      at = end;
+    }
+  }
+
+  /** Where an attribute of the type begins, or -1. */
+  private int attribute(String name) {
+    int at = attributes() + 2;
+    for (int i = u2(attributes()); i > 0; i--) {
+      if (reads(u2(at), name)) {
+        return at;
+      }
+      at += 6 + u4(at + 2);
+    }
+    return -1;
   }
 
   /** A byte array being filled. */

@@ -112,6 +112,9 @@ final class MonitorWeaver {
   }
 
   private void wrap(MethodNode m, InsnList head, LabelNode start, boolean monitor) {
+    if ((m.access & Opcodes.ACC_STATIC) == 0) {
+      ThisFrames.keep(m, type.name);
+    }
     LabelNode handler = new LabelNode();
     List<TryCatchBlockNode> blocks = new ArrayList<>();
     LabelNode from = start;

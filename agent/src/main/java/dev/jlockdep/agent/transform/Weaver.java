@@ -115,6 +115,9 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     byte[] result = type.write();
+    if (!jdkFilter.jdk(name)) {
+      ReferenceFields.note(loader, name, bytes);
+    }
     if (flagsLost(loader, type.node, redefined) && SerialVersion.matters(type.node)) {
       result = SerialVersion.keep(bytes, result);
     }

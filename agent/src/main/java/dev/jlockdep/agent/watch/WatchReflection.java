@@ -29,6 +29,7 @@ public final class WatchReflection {
           "java.util",
           "java.util.concurrent",
           "java.util.concurrent.locks",
+          "jdk.internal.misc",
           "jdk.internal.vm");
 
   private static final int MAX_OBJECTS = 500;

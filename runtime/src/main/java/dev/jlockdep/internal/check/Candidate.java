@@ -173,6 +173,16 @@ final class Candidate {
     return this;
   }
 
+  /** Why one of its sides wants no failure, or null. */
+  String suppressed() {
+    for (Witness w : witnesses) {
+      if (w.suppressed != null) {
+        return w.suppressed;
+      }
+    }
+    return null;
+  }
+
   String fingerprint() {
     return fingerprint;
   }
@@ -197,6 +207,9 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      if (witnesses[k].duty != null) {
+        Duties.describe(witnesses[k].duty, why);
+      }
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list,

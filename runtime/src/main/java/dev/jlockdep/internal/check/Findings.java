@@ -5,6 +5,7 @@ import dev.jlockdep.api.FindingListener;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.SpinLock;
+import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,8 @@ public final class Findings {
   }
 
   /** Keeps and publishes a finding unless it is known at its level. Returns whether it was news. */
-  public static boolean publish(Finding f) {
+  public static boolean publish(Finding found) {
+    Finding f = Suppression.applied(ThreadState.current(), found);
     LOCK.lock();
     try {
       Finding there = BY_FINGERPRINT.get(f.fingerprint());

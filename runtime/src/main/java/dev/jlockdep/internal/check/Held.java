@@ -71,7 +71,7 @@ public final class Held {
 
   private static StackTraceElement position(HeldEntry e) {
     StackTraceElement p = Sites.position(e.site);
-    StackTraceElement[] trace = e.trace;
+    StackTraceElement[] trace = p == null ? e.began() : null;
     return p == null && trace != null && trace.length > 0 ? trace[0] : p;
   }
 

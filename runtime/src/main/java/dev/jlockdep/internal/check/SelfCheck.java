@@ -7,13 +7,16 @@ import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.HeldLock;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,8 +61,8 @@ public final class SelfCheck {
         at = stack[0];
       }
       StackTraceElement[] heldStack =
-          s.stack[index].trace != null
-              ? s.stack[index].trace
+          s.stack[index].began() != null
+              ? s.stack[index].began()
               : Stacks.heldStack(Sites.position(s.stack[index].site), raw);
       HeldLock held =
           Held.one(s, index, counter ? "completion queued to this task, same instance" : "same instance");
@@ -73,7 +76,7 @@ public final class SelfCheck {
                       held, wanted, heldStack, stack, s.thread.getName(), s.thread.getId(),
                       s.task().name(), s.task().test)),
               Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task().test,
-              List.of(why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
+              evidence(s, index, why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
               Findings.failing(level, c.declared), System.currentTimeMillis());
       return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
     } catch (Throwable t) {
@@ -82,6 +85,13 @@ public final class SelfCheck {
     } finally {
       s.busy--;
     }
+  }
+
+  private static List<String> evidence(ThreadState s, int index, String why) {
+    List<String> lines = new ArrayList<>();
+    lines.add(why);
+    Duties.describe(s.stack[index], lines);
+    return lines;
   }
 
   private static String why(int kind, boolean readers, boolean counter, int held, int wanted) {
@@ -165,7 +175,10 @@ public final class SelfCheck {
       Validator.heal(s, s.depth());
       Validator.resolveFully(s);
       for (int i = fromDepth; i < s.depth(); i++) {
-        leak(s, i, what);
+        // what was handed over to a thread outlives its task, not the thread
+        if (!handedOver(s.stack[i]) || what.equals("thread")) {
+          leak(s, i, "the end of its " + what);
+        }
       }
     } catch (Throwable t) {
       Errors.record(t);
@@ -174,7 +187,30 @@ public final class SelfCheck {
     }
   }
 
-  private static void leak(ThreadState s, int i, String what) {
+  /** No hold may cross this boundary but those that were handed over. */
+  public static void leaksAt(ThreadState s, String boundary) {
+    s.busy++;
+    try {
+      Validator.heal(s, s.depth());
+      Validator.resolveFully(s);
+      for (int i = 0; i < s.depth(); i++) {
+        if (!handedOver(s.stack[i])) {
+          leak(s, i, boundary);
+        }
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static boolean handedOver(HeldEntry e) {
+    Duty d = (e.meta & ThreadState.TICKET) == 0 ? null : e.duty;
+    return d != null && d.handedTo != null;
+  }
+
+  private static void leak(ThreadState s, int i, String where) {
     LockClass c = ClassTable.get(s.stack[i].cls);
     int kind = s.kind(i);
     if (kind == Kind.SEMAPHORE) {
@@ -192,17 +228,23 @@ public final class SelfCheck {
     }
     StackTraceElement at = Held.position(s, i);
     StackTraceElement[] stack =
-        s.stack[i].trace != null
-            ? s.stack[i].trace
+        s.stack[i].began() != null
+            ? s.stack[i].began()
             : at == null ? new StackTraceElement[0] : new StackTraceElement[] {at};
     AcquireMode mode = Held.mode(s.stack[i].meta);
     Findings.publish(
         new Finding(
             FindingKind.LEAK, level, fp,
-            c.name() + " (" + mode + ") is still held by " + s.thread.getName() + " at the end of its "
-                + what,
+            c.name() + " (" + mode + ") is still held by " + s.thread.getName() + " at " + where,
             List.of(c.name()), List.of(), List.of(Held.one(s, i, "")), stack, s.thread.getName(),
-            s.thread.getId(), s.task().test, List.of("taken and not released"),
+            s.thread.getId(), s.task().test, leakEvidence(s.stack[i]),
             Findings.failing(level, c.declared), System.currentTimeMillis()));
+  }
+
+  private static List<String> leakEvidence(HeldEntry e) {
+    List<String> lines = new ArrayList<>();
+    lines.add("taken and not released");
+    Duties.describe(e, lines);
+    return lines;
   }
 }

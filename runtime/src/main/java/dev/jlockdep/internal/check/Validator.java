@@ -5,12 +5,14 @@ import static dev.jlockdep.internal.held.ThreadState.NEST;
 import static dev.jlockdep.internal.held.ThreadState.RECURSIVE;
 import static dev.jlockdep.internal.held.ThreadState.SUBCLASS_MASK;
 import static dev.jlockdep.internal.held.ThreadState.SUBCLASS_SHIFT;
+import static dev.jlockdep.internal.held.ThreadState.TICKET;
 import static dev.jlockdep.internal.held.ThreadState.TIMED;
 import static dev.jlockdep.internal.held.ThreadState.TRY;
 import static dev.jlockdep.internal.held.ThreadState.X;
 
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.Level;
+import dev.jlockdep.internal.graph.Ascending;
 import dev.jlockdep.internal.graph.Bins;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
@@ -369,10 +371,17 @@ public final class Validator {
             && requested.usedBy == 0
             && requested.madeAt > s.stack[i].since;
     touch(requested, s.task().id);
-    return new Witness(
+    Witness w = new Witness(
         s.task(), held, classes, entities, sites, at, s.stack[i].inst, requested,
         (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
+    if ((s.stack[i].meta & TICKET) != 0) {
+      w.duty = s.stack[i].duty;
+    }
+    if (s.scopes != null) {
+      w.suppressed = Suppression.reason(s);
+    }
+    return w;
   }
 
   private static void touch(Instance in, int task) {
@@ -397,7 +406,7 @@ public final class Validator {
   private static StackTraceElement[] traceOf(ThreadState s, int instance) {
     for (int i = s.depth() - 1; i >= 0; i--) {
       if (s.stack[i].inst != null && s.stack[i].inst.id == instance) {
-        return s.stack[i].trace;
+        return s.stack[i].began();
       }
     }
     return null;
@@ -453,9 +462,15 @@ public final class Validator {
         return;
       }
     }
-    if (fresh) {
+    if ((fresh || !d.nestingSaid) && !ascends(s, i, index)) {
+      d.nestingSaid = true;
       found.add(Candidate.nesting(d, w, fp));
     }
+  }
+
+  private static boolean ascends(ThreadState s, int i, int index) {
+    Object held = s.stack[i].lock();
+    return held instanceof Ascending && ((Ascending) held).before(s.stack[index].lock());
   }
 
   // ---- cycles ----------------------------------------------------------------------------------
@@ -605,6 +620,9 @@ public final class Validator {
         continue;
       }
       Finding f = c.build(s, stack);
+      if (f.failing() && c.suppressed() != null) {
+        f = Suppression.suppressed(f, c.suppressed());
+      }
       if (Findings.publish(f) && f.failing() && Findings.throwing()) {
         toThrow = f;
       }

@@ -24,6 +24,8 @@ public final class Dep {
   public volatile boolean timedOnly;
   /** On a cycle: chains with it are looked at more often. */
   public volatile boolean hot;
+  /** Of a class on itself: that two instances nest was reported. */
+  public boolean nestingSaid;
   public Witness[] witnesses = NO_WITNESSES;
   public short witnessCount;
   public byte stacks;

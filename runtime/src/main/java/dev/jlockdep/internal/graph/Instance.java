@@ -24,6 +24,10 @@ public final class Instance extends WeakTable.Entry {
   private Printed printed;
   /** An exclusive request was seen by any task: readers can be stuck behind it. */
   public volatile boolean written;
+  /** Of a tree whose ranges are locks: what is known of them; else null. */
+  public volatile Object ranges;
+  /** A queue that several threads were seen to drain at once. */
+  public volatile boolean many;
   /** Task that used it last; -1 after a second one did. */
   public volatile int usedBy;
 

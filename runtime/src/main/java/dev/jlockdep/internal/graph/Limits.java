@@ -41,6 +41,14 @@ public final class Limits {
   public static final int FRAMES_MAX = 64;
   /** Chains kept for the dump. */
   public static final int CHAINS_MAX = 65_536;
+  /** Operations with an audit, and sets of held locks and call paths kept for each. */
+  public static final int AUDITS_MAX = 4096;
+  public static final int AUDIT_SETS_MAX = 64;
+  public static final int AUDIT_PATHS_MAX = 8;
+  /** Distinct reasons of suppressions that are listed. */
+  public static final int SUPPRESSIONS_MAX = 1024;
+  /** Ranges of one tree that are known one by one; further ones stand for all of them. */
+  public static final int RANGES_MAX = 1024;
   /** Findings kept. */
   public static final int FINDINGS_MAX = 10_000;
   /** Places kept where ordinary code can begin the initialisation of one type. */

@@ -14,6 +14,13 @@ public final class LockClass implements LockClassView {
   public volatile boolean ownerless;
   /** A Semaphore of this class was released by the thread that had taken it. */
   public volatile boolean releasedByTaker;
+  /** Declared, and its holder may take it again. */
+  public volatile boolean reentrant;
+  /**
+   * A request does not block by itself: whoever asks needs what the holder asks for (a region whose
+   * code runs in the middle of the asker's, a queue that works for it).
+   */
+  public volatile boolean through;
   /** Legal order of two instances (lockdep's cmp_fn), or null. */
   public volatile java.util.Comparator<Object> order;
   /** The type whose initialisation this is, else null. */

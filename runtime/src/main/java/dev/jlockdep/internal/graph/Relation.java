@@ -1,9 +1,5 @@
 package dev.jlockdep.internal.graph;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-
 /**
  * How two locks belong together. A circle whose orders were seen on different instances is still
  * real when, each time, the two locks stood in a relation that pairs every one of the first with
@@ -24,14 +20,22 @@ public final class Relation {
     this.back = back;
   }
 
-  /** Reference fields of a type and its supertypes that may be read. */
-  private static final ClassValue<Field[]> FIELDS =
-      new ClassValue<>() {
-        @Override
-        protected Field[] computeValue(Class<?> type) {
-          return readable(type);
-        }
-      };
+  /** Reads reference fields of users' objects. */
+  public interface Fields {
+    /**
+     * The field of one object that refers to another, as {@code type.field}; null when there is none
+     * or it is not known. Must not load a type: reflection loads the types of all fields, which runs
+     * the users' class loaders inside a hook, perhaps while they load just that type.
+     */
+    String referring(Object from, Object to);
+  }
+
+  private static volatile Fields fields;
+
+  /** Who can read fields; without it no two locks are linked. */
+  public static void fields(Fields f) {
+    fields = f;
+  }
 
   public static Relation of(Instance held, Instance requested) {
     if (held.lockClass == requested.lockClass) {
@@ -54,46 +58,9 @@ public final class Relation {
   }
 
   private static String fieldTo(Object from, Object to) {
+    Fields f = fields;
     Class<?> type = from.getClass();
-    if (type.isArray() || Stacks.jdk(type.getName())) {
-      return null;
-    }
-    for (Field f : FIELDS.get(type)) {
-      try {
-        if (f.get(from) == to) {
-          return f.getDeclaringClass().getName() + "." + f.getName();
-        }
-      } catch (IllegalAccessException | RuntimeException unreadable) {
-        // no relation through this field
-      }
-    }
-    return null;
-  }
-
-  private static Field[] readable(Class<?> type) {
-    ArrayList<Field> list = new ArrayList<>();
-    for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
-      Field[] declared;
-      try {
-        declared = c.getDeclaredFields();
-      } catch (LinkageError | RuntimeException unreadable) {
-        continue;
-      }
-      for (Field f : declared) {
-        if (!f.getType().isPrimitive() && !Modifier.isStatic(f.getModifiers()) && open(f)) {
-          list.add(f);
-        }
-      }
-    }
-    return list.toArray(new Field[0]);
-  }
-
-  private static boolean open(Field f) {
-    try {
-      f.setAccessible(true);
-      return true;
-    } catch (RuntimeException closed) {
-      return false;
-    }
+    return f == null || type.isArray() || Stacks.jdk(type.getName())
+        ? null : f.referring(from, to);
   }
 }

@@ -34,10 +34,16 @@ public final class Sites {
   private static volatile Made[] made = new Made[256];
   private static int madeCount;
 
+  /** A place that is known not to be worth a stack: whoever asks knows it from somewhere else. */
+  public static final int NOWHERE = position(null);
+
   private Sites() {}
 
   public static int position(String type, String method, String file, int line) {
-    StackTraceElement e = new StackTraceElement(type, method, file, line);
+    return position(new StackTraceElement(type, method, file, line));
+  }
+
+  private static int position(StackTraceElement e) {
     LOCK.lock();
     try {
       int id = ++positionCount;

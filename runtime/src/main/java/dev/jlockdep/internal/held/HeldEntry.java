@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.held;
 
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
 
 /**
@@ -25,6 +26,8 @@ public final class HeldEntry {
   public long since;
   /** Stack captured when it was taken at an unknown site; null for most. */
   public StackTraceElement[] trace;
+  /** Who must let it go; counts only while {@link #meta} says TICKET. */
+  public Duty duty;
 
   /** What the slot was resolved to last. */
   public Instance inst;
@@ -48,5 +51,12 @@ public final class HeldEntry {
   public Object lock() {
     Object r = ref;
     return r != null ? r : inst.get();
+  }
+
+  /** Stack where the hold began, from its position on; null when it was not kept. */
+  public StackTraceElement[] began() {
+    StackTraceElement[] t = trace;
+    Duty d = duty;
+    return t != null || d == null || (meta & ThreadState.TICKET) == 0 ? t : d.began();
   }
 }

@@ -1,6 +1,8 @@
 package dev.jlockdep.internal.held;
 
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Task;
 
 /**
@@ -76,6 +78,8 @@ public final class ThreadState {
   public final Recent recent = new Recent();
   /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
   public volatile Object foreignChanges;
+  /** Scopes of the API that are open, innermost first; null for most threads. */
+  public Object scopes;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
@@ -285,6 +289,41 @@ public final class ThreadState {
     pop(e);
   }
 
+  /** A held-lock stack that was put aside, see {@link #aside}. */
+  public static final class Aside {
+    private HeldEntry[] stack;
+    private long top;
+    private int resolved;
+  }
+
+  /** Puts the held-lock stack aside and starts with an empty one; {@link #back} undoes it. */
+  public Aside aside() {
+    Aside a = new Aside();
+    a.stack = stack;
+    a.top = top;
+    a.resolved = resolved;
+    stack = slots(4);
+    top = 0;
+    resolved = 0;
+    return a;
+  }
+
+  public void back(Aside a) {
+    stack = a.stack;
+    top = a.top;
+    resolved = a.resolved;
+  }
+
+  /** Number of holds that were put aside. */
+  public int depth(Aside a) {
+    return (int) a.top & DEPTH_MASK;
+  }
+
+  /** A hold that was put aside. */
+  public HeldEntry entry(Aside a, int i) {
+    return a.stack[i];
+  }
+
   private HeldEntry[] grow() {
     HeldEntry[] next = slots(Math.min(stack.length * 2, DEPTH_MASK + 1));
     System.arraycopy(stack, 0, next, 0, stack.length);
@@ -297,14 +336,17 @@ public final class ThreadState {
     final Object lock;
     /** Mode of the hold that was released, or all bits of the one handed over. */
     final int bits;
-    /** Where it was handed over; null for a release. */
-    final StackTraceElement[] trace;
+    /** Whether it was handed over to this thread. */
+    final boolean given;
+    /** The very hold that is meant; null when any hold of the lock is. */
+    final Duty duty;
     final ForeignChange next;
 
-    ForeignChange(Object lock, int bits, StackTraceElement[] trace, ForeignChange next) {
+    ForeignChange(Object lock, int bits, boolean given, Duty duty, ForeignChange next) {
       this.lock = lock;
       this.bits = bits;
-      this.trace = trace;
+      this.given = given;
+      this.duty = duty;
       this.next = next;
     }
   }
@@ -313,15 +355,30 @@ public final class ThreadState {
   public void takeForeignChanges() {
     ForeignChange oldest = null;
     for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
-      oldest = new ForeignChange(c.lock, c.bits, c.trace, oldest);
+      oldest = new ForeignChange(c.lock, c.bits, c.given, c.duty, oldest);
     }
     for (ForeignChange c = oldest; c != null; c = c.next) {
-      if (c.trace == null) {
-        takeOff(c.lock, c.bits);
+      if (c.given) {
+        HeldEntry e = push(c.lock, Sites.NOWHERE, c.bits);
+        e.duty = c.duty;
+      } else if (c.duty != null) {
+        takeOff(c.duty);
       } else {
-        push(c.lock, 0, c.bits).trace = c.trace;
+        takeOff(c.lock, c.bits);
       }
     }
+  }
+
+  /** Takes off the hold that somebody else has ended or taken over; false when it is not here. */
+  public boolean takeOff(Duty duty) {
+    for (int i = depth() - 1; i >= 0; i--) {
+      if ((stack[i].meta & TICKET) != 0 && stack[i].duty == duty) {
+        stack[i].duty = null;
+        remove(i);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void takeOff(Object lock, int mode) {

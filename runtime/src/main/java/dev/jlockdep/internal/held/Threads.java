@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.held;
 
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.graph.Task;
 import java.lang.ref.WeakReference;
@@ -25,13 +26,13 @@ public final class Threads {
     final WeakReference<Thread> to;
     final Object lock;
     final int bits;
-    final StackTraceElement[] trace;
+    final Duty duty;
 
-    Given(Thread to, Object lock, int bits, StackTraceElement[] trace) {
+    Given(Thread to, Object lock, int bits, Duty duty) {
       this.to = new WeakReference<>(to);
       this.lock = lock;
       this.bits = bits;
-      this.trace = trace;
+      this.duty = duty;
     }
   }
 
@@ -150,14 +151,28 @@ public final class Threads {
   /** Tells one thread that another released a hold of its. */
   public static void releaseIn(ThreadState s, Object lock, int mode) {
     LOCK.lock();
-    changed(s, lock, mode, null);
+    changed(s, lock, mode, false, null);
     LOCK.unlock();
   }
 
-  private static void changed(ThreadState s, Object lock, int bits, StackTraceElement[] trace) {
+  /** Tells a thread that the hold with this duty is no longer its own. */
+  public static void takeFrom(Thread holder, Duty duty) {
+    if (takeBack(holder, duty)) {
+      return;
+    }
+    ThreadState s = find(holder);
+    if (s != null) {
+      LOCK.lock();
+      changed(s, null, 0, false, duty);
+      LOCK.unlock();
+    }
+  }
+
+  private static void changed(
+      ThreadState s, Object lock, int bits, boolean given, Duty duty) {
     s.foreignChanges =
         new ThreadState.ForeignChange(
-            lock, bits, trace, (ThreadState.ForeignChange) s.foreignChanges);
+            lock, bits, given, duty, (ThreadState.ForeignChange) s.foreignChanges);
   }
 
   static ThreadState.ForeignChange takeForeign(ThreadState s) {
@@ -169,10 +184,10 @@ public final class Threads {
   }
 
   /** Makes another thread the holder of a lock, whether or not it has taken locks so far. */
-  public static void give(Thread to, Object lock, int bits, StackTraceElement[] trace) {
+  public static void give(Thread to, Object lock, int bits, Duty duty) {
     // 1. say it; 2. look for the state. A state made in between finds what was said, see takeGiven.
     LOCK.lock();
-    GIVEN.add(new Given(to, lock, bits, trace));
+    GIVEN.add(new Given(to, lock, bits, duty));
     LOCK.unlock();
     ThreadState s = find(to);
     if (s != null) {
@@ -181,11 +196,11 @@ public final class Threads {
   }
 
   /** Takes back what was given to a thread; false when it has been taken over already. */
-  public static boolean takeBack(Thread from, Object lock) {
+  private static boolean takeBack(Thread from, Duty duty) {
     LOCK.lock();
     try {
       for (int i = 0; i < GIVEN.size(); i++) {
-        if (GIVEN.get(i).to.refersTo(from) && GIVEN.get(i).lock == lock) {
+        if (GIVEN.get(i).to.refersTo(from) && GIVEN.get(i).duty == duty) {
           GIVEN.remove(i);
           return true;
         }
@@ -201,7 +216,7 @@ public final class Threads {
     for (int i = GIVEN.size() - 1; i >= 0; i--) {
       Given g = GIVEN.get(i);
       if (g.to.refersTo(s.thread)) {
-        changed(s, g.lock, g.bits, g.trace);
+        changed(s, g.lock, g.bits, true, g.duty);
         GIVEN.remove(i);
       } else if (g.to.refersTo(null)) {
         GIVEN.remove(i);

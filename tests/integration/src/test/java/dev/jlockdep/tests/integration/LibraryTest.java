@@ -108,7 +108,8 @@ class LibraryTest {
       clean("CleanJdkHttp"),
       clean("CleanJdkPools"),
       clean("CleanVirtualThreads").fromJdk(25),
-      clean("CodecInitialisation", "lucene-core-5.2.1"));
+      clean("CodecInitialisation", "lucene-core-5.2.1"),
+      clean("CleanCompiler", "ecj-3.33.0"));
 
   @TempDir
   Path output;

@@ -61,6 +61,7 @@ class LockFormsTest {
       of("FailedAcquires", SILENT),
       of("Queues", QUIET),
       of("DeepNesting", QUIET),
+      of("LoadsUnderLock", SILENT),
       warned("LeftLocked", FindingKind.LEAK, "FORGOTTEN"),
       warned("BadRelease", FindingKind.BAD_RELEASE, "LOCK"),
       cycle("MonitorsOnVirtualThreads", "A", "B").fromJdk(25),

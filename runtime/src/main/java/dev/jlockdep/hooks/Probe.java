@@ -1,0 +1,61 @@
+package dev.jlockdep.hooks;
+
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.LockdepDeadlockError;
+import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Validator;
+import dev.jlockdep.internal.graph.Duty;
+import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.held.HeldEntry;
+import dev.jlockdep.internal.held.ThreadState;
+
+/** Requests that are checked and never held. */
+final class Probe {
+  private Probe() {}
+
+  /** All that the thread holds comes before the lock. */
+  static void request(ThreadState s, Object lock, int bits) {
+    HeldEntry same = s.repeat(lock, Sites.NOWHERE, bits, Validator.epoch());
+    if (same != null && (s.acquisitions & Limits.SAMPLE_MASK) != 0) {
+      s.pop(same);
+      return;
+    }
+    if (same != null) {
+      s.pop(same);
+    }
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    int before = s.depth();
+    Hooks.request(s, lock, Sites.NOWHERE, bits);
+    if (s.depth() > before) {
+      s.pop(s.stack[s.depth() - 1]);
+    }
+  }
+
+  /** One hold comes before a lock, whatever else the thread holds. */
+  static void alone(
+      ThreadState s, Object held, int heldBits, Duty duty, Object wanted, int wantedBits) {
+    Finding f = null;
+    ThreadState.Aside aside = s.aside();
+    try {
+      s.push(held, Sites.NOWHERE, heldBits).duty = duty;
+      s.push(wanted, Sites.NOWHERE, wantedBits);
+      Validator.resolve(s);
+      f = Validator.request(s);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.back(aside);
+    }
+    fail(f);
+  }
+
+  /** Throws what the configuration wants thrown. */
+  static void fail(Finding f) {
+    if (f != null) {
+      throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.jlockdep.hooks;
+
+import static dev.jlockdep.internal.held.ThreadState.MODE;
+import static dev.jlockdep.internal.held.ThreadState.TICKET;
+import static dev.jlockdep.internal.held.ThreadState.TRY;
+
+import dev.jlockdep.api.Ticket;
+import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Plain;
+import dev.jlockdep.internal.check.SelfCheck;
+import dev.jlockdep.internal.graph.Duty;
+import dev.jlockdep.internal.graph.Instances;
+import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.graph.SpinLock;
+import dev.jlockdep.internal.held.HeldEntry;
+import dev.jlockdep.internal.held.ThreadState;
+import dev.jlockdep.internal.held.Threads;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One hold that belongs to whoever must end it. */
+final class Unit extends Duty implements Ticket {
+  private static final int LOOSE_MAX = 4096;
+  private static final SpinLock LOCK = new SpinLock();
+  /** Units that no thread holds and whose ticket is not at hand. Guarded by {@link #LOCK}. */
+  private static final ArrayList<Unit> LOOSE = new ArrayList<>();
+
+  final Object lock;
+  private final int bits;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile Thread endedBy;
+  /** The thread that must end it; null when no thread of ours must. */
+  private volatile Thread holder;
+  /** The queue it waits in, or null. */
+  private volatile Queue queue;
+
+  Unit(Object lock, int bits) {
+    this.lock = lock;
+    this.bits = bits;
+  }
+
+  /** The calling thread must end it. It does not block, so nothing held comes before it. */
+  void hold(ThreadState s) {
+    began(new Throwable(), s.thread.getName());
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    int before = s.depth();
+    Hooks.request(s, lock, Sites.NOWHERE, bits);
+    if (s.depth() > before) {
+      s.stack[s.depth() - 1].duty = this;
+      holder = s.thread;
+    }
+  }
+
+  /** Takes over a hold that the thread has at {@code i}. */
+  void adopt(ThreadState s, int i) {
+    HeldEntry e = s.stack[i];
+    began(e.began(), s.thread.getName());
+    e.meta = bits;
+    e.duty = this;
+    s.unresolve(i);
+    holder = s.thread;
+  }
+
+  boolean waitsIn(Queue q) {
+    return queue == q;
+  }
+
+  @Override
+  public void handOff(Object target) {
+    ThreadState s = Declared.ready();
+    if (s == null || ended.get() && endedBy != s.thread) {
+      // ended by another thread in the meantime: the work was quicker than the hand-over
+      return;
+    }
+    Thread from = holder;
+    if (target == null || ended.get() || from != null && from != s.thread) {
+      refuse(s, target, from);
+      return;
+    }
+    if (s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    Queue q = target instanceof Queue ? (Queue) target : null;
+    Thread to = q != null ? q.drainer() : target instanceof Thread ? (Thread) target : null;
+    queue = q;
+    if (to != null && to == from) {
+      say(s, target);
+      return;
+    }
+    if (from == s.thread) {
+      s.takeOff(this);
+    }
+    say(s, target);
+    move(s, to);
+    if (q != null && to != s.thread) {
+      q.takes(s, this, bits);
+    }
+  }
+
+  private void say(ThreadState s, Object target) {
+    if (target != s.thread) {
+      handedOver(new Throwable(), s.thread.getName(), words(target));
+    }
+  }
+
+  private void move(ThreadState s, Thread to) {
+    holder = to;
+    if (to == s.thread) {
+      s.push(lock, Sites.NOWHERE, bits).duty = this;
+    } else if (to != null) {
+      give(s, to);
+    }
+    if (ended.get() && to != null) {
+      // ended while it was handed over: whoever ended it may have looked for the old holder
+      Threads.takeFrom(to, this);
+    }
+  }
+
+  private void give(ThreadState s, Thread to) {
+    s.busy++;
+    try {
+      Threads.give(to, lock, bits, this);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static String words(Object target) {
+    if (target instanceof Thread) {
+      return "thread " + ((Thread) target).getName();
+    }
+    return target instanceof Queue
+        ? "task queue " + ((Queue) target).name()
+        : Instances.typeName(target.getClass());
+  }
+
+  private void refuse(ThreadState s, Object target, Thread from) {
+    String c = className(s);
+    Plain.misuse(
+        s, c,
+        s.thread.getName() + " hands over " + c + ", "
+            + (target == null ? "to null"
+                : ended.get() ? "which it has ended"
+                : "which " + from.getName() + " holds"));
+  }
+
+  private String className(ThreadState s) {
+    s.busy++;
+    try {
+      return Instances.of(lock, Kind.DECLARED).lockClass.name();
+    } finally {
+      s.busy--;
+    }
+  }
+
+  @Override
+  public void end() {
+    ThreadState s = Declared.ready();
+    if (!ended.compareAndSet(false, true)) {
+      if (s != null) {
+        SelfCheck.badRelease(s, lock, Kind.DECLARED);
+      }
+      return;
+    }
+    Thread self = Thread.currentThread();
+    endedBy = self;
+    Thread from = holder;
+    if (s != null && s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    if (from == self && s != null) {
+      s.takeOff(this);
+    } else if (from != null) {
+      Threads.takeFrom(from, this);
+    }
+    if (from != self && s != null && s.depth() > 0) {
+      neededBy(s);
+    }
+  }
+
+  /** Ended by a thread that did not have to: what it holds here was needed for it. */
+  private void neededBy(ThreadState s) {
+    for (int i = 0; i < s.depth(); i++) {
+      int meta = s.stack[i].meta;
+      if ((meta & (TRY | TICKET)) == 0 && s.stack[i].lock() != lock) {
+        Probe.alone(s, lock, bits, this, s.stack[i].lock(), meta);
+      }
+    }
+  }
+
+  /** Its ticket is not at hand: {@link #endLoose} finds it. */
+  void loose() {
+    LOCK.lock();
+    try {
+      if (holder == null && LOOSE.size() < LOOSE_MAX) {
+        LOOSE.add(this);
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Ends one of the units of a lock that no thread holds; false when there is none. */
+  static boolean endLoose(Object lock) {
+    Unit found = null;
+    LOCK.lock();
+    try {
+      for (int i = LOOSE.size() - 1; i >= 0 && found == null; i--) {
+        if (LOOSE.get(i).lock == lock) {
+          found = LOOSE.remove(i);
+        }
+      }
+    } finally {
+      LOCK.unlock();
+    }
+    return found != null && found.ended.compareAndSet(false, true);
+  }
+
+  /** Mode bits of a hold that becomes a unit. */
+  static int bits(int meta) {
+    return Declared.DECLARED_BITS | meta & MODE | TRY | TICKET;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.jlockdep.internal.graph;
+
+/**
+ * Who must let go of a hold that outlives the call that took it: where it began, where it was handed
+ * over, and to what. Written before it is handed to another thread; read by reports.
+ */
+public class Duty {
+  /** Where the hold began; a raw trace until somebody wants to print it. */
+  private volatile Throwable raw;
+  private volatile StackTraceElement[] began;
+  public volatile String beganBy;
+  private volatile Throwable rawHandOver;
+  private volatile StackTraceElement[] handedOver;
+  public volatile String handedBy;
+  /** What it was handed over to, in words; null while it was not. */
+  public volatile String handedTo;
+
+  public void began(Throwable trace, String thread) {
+    raw = trace;
+    beganBy = thread;
+  }
+
+  public void began(StackTraceElement[] stack, String thread) {
+    began = stack;
+    beganBy = thread;
+  }
+
+  /** The stack where the hold began, from its position on; null when unknown. */
+  public StackTraceElement[] began() {
+    Throwable t = raw;
+    if (t != null) {
+      began = Stacks.fromPosition(Stacks.trim(t));
+      raw = null;
+    }
+    return began;
+  }
+
+  public void handedOver(Throwable trace, String by, String to) {
+    rawHandOver = trace;
+    handedBy = by;
+    handedTo = to;
+  }
+
+  /** The stack where it was handed over last, from its position on; null when it was not. */
+  public StackTraceElement[] handedOver() {
+    Throwable t = rawHandOver;
+    if (t != null) {
+      handedOver = Stacks.fromPosition(Stacks.trim(t));
+      rawHandOver = null;
+    }
+    return handedOver;
+  }
+}
