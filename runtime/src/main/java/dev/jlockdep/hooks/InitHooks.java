@@ -120,13 +120,19 @@ public final class InitHooks {
     }
   }
 
+  /** For the agent: number of the task that the calling thread is on. */
+  public static int task() {
+    return ThreadState.current().task().id;
+  }
+
   /** For the agent: a type was loaded whose code can begin initialisations at these places. */
   public static void entries(List<InitEntry> entries) {
     ThreadState s = ThreadState.current();
     s.busy++;
     try {
-      if (InitTypes.addEntries(entries)) {
-        Validator.writerSeen(s);
+      List<InitType> onCycles = InitTypes.addEntries(entries);
+      if (!onCycles.isEmpty()) {
+        Validator.entriesSeen(s, onCycles);
       }
     } catch (Throwable e) {
       Errors.record(e);

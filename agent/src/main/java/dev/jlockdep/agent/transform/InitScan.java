@@ -8,8 +8,10 @@ import dev.jlockdep.internal.graph.InitTypes;
 import dev.jlockdep.internal.graph.Sites;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -50,7 +52,7 @@ final class InitScan {
   private int visits;
   private boolean callsOut;
   private final List<InitNeed> needs = new ArrayList<>();
-  private final Map<Long, Boolean> needed = new HashMap<>();
+  private final Set<Long> needed = new HashSet<>();
 
   private int initialiser = -1;
   private InitType type;
@@ -122,14 +124,14 @@ final class InitScan {
     shape.statics = statics();
     if (initialiser >= 0) {
       follow(initialiser, true, new ArrayList<>());
-      if ((callsOut || !needs.isEmpty()) && small(initialiser)) {
+      if (callsOut && small(initialiser)) {
         shape.site =
             Sites.position(
                 dotted, INITIALISER, file, line(f.method[initialiser], 0));
       }
     }
     shape.needs = needs.toArray(new InitNeed[0]);
-    type = new InitType(dotted, loader, shape);
+    type = new InitType(dotted, loader, shape, InitHooks.task());
   }
 
   private String[] interfaces() {
@@ -286,15 +288,14 @@ final class InitScan {
   private void access(
       int method, int type, int member, int offset, boolean certain,
       List<StackTraceElement> path) {
-    if (kind(type) != 3 || needs.size() >= NEEDS_MAX) {
+    if (kind(type) != 3) {
       return;
     }
-    Long key = (long) type << 32 | member & 0xFFFF_FFFFL;
-    Boolean before = needed.get(key);
-    if (before != null && (before || !certain)) {
+    callsOut = true;
+    if (!certain || needs.size() >= NEEDS_MAX
+        || !needed.add((long) type << 32 | member & 0xFFFF_FFFFL)) {
       return;
     }
-    needed.put(key, certain);
     List<StackTraceElement> whole = new ArrayList<>();
     whole.add(frame(method, offset));
     for (int i = path.size() - 1; i >= 0; i--) {
@@ -302,7 +303,7 @@ final class InitScan {
     }
     needs.add(
         new InitNeed(
-            dotted(type), member(member), certain, whole.toArray(new StackTraceElement[0])));
+            dotted(type), member(member), whole.toArray(new StackTraceElement[0])));
   }
 
   private int member(int nameAndType) {

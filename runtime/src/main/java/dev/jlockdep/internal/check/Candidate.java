@@ -87,8 +87,7 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || InitEdges.closed(c.deps))
-            ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
         c.fingerprint,
         c.deps,
         shown,

@@ -54,7 +54,7 @@ public final class InitEdges {
 
   private static void extended(ThreadState s, InitType sub, InitType above) {
     StackTraceElement[] at = {sub.frame()};
-    edge(s, sub, above, Task.ofCode("user of " + simple(sub)), at, true);
+    edge(s, sub, above, Task.ofCode("user of " + simple(sub)), at);
   }
 
   private static void needs(ThreadState s, InitType type) {
@@ -71,7 +71,7 @@ public final class InitEdges {
       if (needed.shape.site == 0) {
         supertypes(s, needed);
       }
-      edge(s, type, needed, Task.ofCode("user of " + simple(type)), n.path, n.certain);
+      edge(s, type, needed, Task.ofCode("user of " + simple(type)), n.path);
     }
   }
 
@@ -81,7 +81,7 @@ public final class InitEdges {
   }
 
   private static void edge(
-      ThreadState s, InitType from, InitType to, Task task, StackTraceElement[] at, boolean certain) {
+      ThreadState s, InitType from, InitType to, Task task, StackTraceElement[] at) {
     LockClass a = from.lockClass();
     LockClass b = to.lockClass();
     if (a == b || !InitTypes.canWait(to)) {
@@ -93,7 +93,6 @@ public final class InitEdges {
             task, new long[] {(long) held.id << 32}, new int[] {a.id()}, new int[] {held.hash},
             new int[] {from.shape.site}, 0, held, to.instance(), false, false, false, false,
             Relation.NONE, from.shape.site, 0);
-    w.conditional = !certain;
     w.requestStack = at;
     w.heldStack = new StackTraceElement[] {from.frame()};
     Validator.implied(s, a, b, w);
@@ -115,13 +114,36 @@ public final class InitEdges {
     if (sub != null) {
       supertypes(s, sub);
       StackTraceElement[] at = Stacks.trim(new Throwable());
-      edge(s, type, sub, s.task(), at, true);
+      edge(s, type, sub, s.task(), at);
     }
   }
 
   /** The stack of an initialiser that begins, from the code on that made it begin. */
   static StackTraceElement[] asking(StackTraceElement[] stack) {
     return stack.length < 2 ? stack : Arrays.copyOfRange(stack, 1, stack.length);
+  }
+
+  /** Notes that a dependency is on a circle; whether it is between two initialisations. */
+  static boolean join(Dep d) {
+    InitType from = d.from.init();
+    InitType to = d.to.init();
+    if (from != null) {
+      from.onCycle = true;
+    }
+    if (to != null) {
+      to.onCycle = true;
+    }
+    return from != null && to != null;
+  }
+
+  /** Whether one of the types is on a circle. */
+  static boolean through(Dep[] deps, List<InitType> types) {
+    for (Dep d : deps) {
+      if (d.from.init() != null && types.contains(d.from.init())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether all on a circle are class initialisations. */

@@ -19,6 +19,7 @@ import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.DependencyGraph;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.InitType;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Inversions;
@@ -482,13 +483,15 @@ public final class Validator {
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : Level.POSSIBLE;
-      boolean consequence = fit == null ? hasSmaller(deps, null) : told(deps);
+      boolean consequence =
+          fit == null ? hasSmaller(deps, null) || InitEdges.closed(deps) : told(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
         member.join(c);
         if (!member.hot) {
           member.hot = true;
-          epoch++;
+          // a class is initialised once: no chain of it needs another look
+          epoch += InitEdges.join(member) ? 0 : 1;
         }
       }
       if (!consequence) {
@@ -521,6 +524,16 @@ public final class Validator {
   /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
   public static void writerSeen(ThreadState s) {
     s.newWriter = false;
+    lookAgain(s, null);
+  }
+
+  /** Code was loaded that can begin the initialisation of these types, which are on circles. */
+  public static void entriesSeen(ThreadState s, List<InitType> types) {
+    lookAgain(s, types);
+  }
+
+  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
+  private static void lookAgain(ThreadState s, List<InitType> types) {
     if (CYCLES.isEmpty()) {
       return;
     }
@@ -530,7 +543,8 @@ public final class Validator {
       GRAPH_LOCK.lock();
       try {
         for (Cycle c : CYCLES) {
-          if (c.level == Level.POSSIBLE && !timed(c.deps)) {
+          if (c.level == Level.POSSIBLE && !timed(c.deps)
+              && (types == null ? !InitEdges.only(c.deps) : InitEdges.through(c.deps, types))) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
             if (fit != null) {

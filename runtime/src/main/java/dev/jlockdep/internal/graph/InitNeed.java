@@ -1,6 +1,9 @@
 package dev.jlockdep.internal.graph;
 
-/** Another type that an initialiser needs initialised, as its code says. */
+/**
+ * Another type that an initialiser needs initialised, as its code says: every initialisation that
+ * ends well comes by.
+ */
 public final class InitNeed {
   static final int NEW = 0;
 
@@ -8,17 +11,14 @@ public final class InitNeed {
   public final String target;
   /** {@link InitType#member} of the static field or method; {@link #NEW} for a new instance. */
   public final int member;
-  /** Whether every initialisation that ends well comes by. */
-  public final boolean certain;
   /** From the instruction out to the initialiser; all in one type. */
   public final StackTraceElement[] path;
   /** A dependency was made of it. */
   public volatile boolean linked;
 
-  public InitNeed(String target, int member, boolean certain, StackTraceElement[] path) {
+  public InitNeed(String target, int member, StackTraceElement[] path) {
     this.target = target;
     this.member = member;
-    this.certain = certain;
     this.path = path;
   }
 }

@@ -28,6 +28,14 @@ public final class InitType {
   private final WeakReference<ClassLoader> loader;
   /** The next type of this name, of another loader. Guarded by the lock of {@link InitTypes}. */
   InitType next;
+  /** Number in the order of loading. */
+  int id;
+  /** Number of the task that loaded it. */
+  final int loadedBy;
+  /** Number of the task that began its initialiser; 0 when that was not seen. */
+  volatile int begunBy;
+  /** A circle goes through it. */
+  public volatile boolean onCycle;
   /** Its initialiser began. */
   public volatile boolean begun;
   /**
@@ -40,8 +48,9 @@ public final class InitType {
   private volatile LockClass lockClass;
   private volatile Instance instance;
 
-  public InitType(String name, ClassLoader loader, Shape shape) {
+  public InitType(String name, ClassLoader loader, Shape shape, int loadedBy) {
     this.name = name;
+    this.loadedBy = loadedBy;
     this.loader = loader == null ? null : new WeakReference<>(loader);
     this.shape = shape;
   }
@@ -95,6 +104,7 @@ public final class InitType {
   public void begin(LockClass[] inside, Task task) {
     begunInside = inside;
     begunEarly = task.beforeAllOthers();
+    begunBy = task.id;
     begun = true;
   }
 

@@ -31,6 +31,7 @@ public final class InitTypes {
         sweep();
       }
       int id = ++count;
+      type.id = id;
       InitType[] ids = byId;
       if (id >= ids.length) {
         ids = Arrays.copyOf(ids, ids.length * 2);
@@ -208,9 +209,9 @@ public final class InitTypes {
 
   // ---- entries ---------------------------------------------------------------------------------
 
-  /** Adds places of one type's code; returns whether one is of a type that is on a circle. */
-  public static boolean addEntries(List<InitEntry> entries) {
-    boolean matters = false;
+  /** Adds places of one type's code; returns those of types that are on a circle. */
+  public static List<InitType> addEntries(List<InitEntry> entries) {
+    List<InitType> matter = new ArrayList<>(0);
     LOCK.lock();
     try {
       for (int i = 0; i < entries.size(); i++) {
@@ -224,9 +225,11 @@ public final class InitTypes {
           list.add(e);
         }
         InitType t = BY_NAME.get(e.target);
-        matters |= t != null && t.begun;
+        if (t != null && t.onCycle) {
+          matter.add(t);
+        }
       }
-      return matters;
+      return matter;
     } finally {
       LOCK.unlock();
     }
@@ -264,23 +267,30 @@ public final class InitTypes {
   /** Whether the code can run before any other type on the circle has been begun. */
   private static boolean outside(InitEntry e, InitType target, Dep[] circle) {
     InitType user = e.code.type;
+    boolean earlier = true;
+    boolean otherTask = true;
+    boolean begun = false;
     for (Dep d : circle) {
       InitType t = d.from.init;
       if (t == null) {
         continue;
       }
+      earlier &= user.id < t.id;
+      otherTask &= user.loadedBy != t.begunBy;
+      begun |= t.begunBy != 0;
       boolean part = user.name.startsWith(t.name)
           && (user.name.length() == t.name.length() || user.name.charAt(t.name.length()) == '$');
       if (part || extended(user, t) || t != target && needs(user, t)) {
         return false;
       }
     }
-    return true;
+    // what the initialising task itself loads later comes behind the initialisation
+    return earlier || begun && otherTask;
   }
 
   private static boolean needs(InitType user, InitType t) {
     for (InitNeed n : user.shape.needs) {
-      if (n.certain && n.target.equals(t.name)) {
+      if (n.target.equals(t.name)) {
         return true;
       }
     }

@@ -16,7 +16,6 @@ public final class Matcher {
     TASK("two of its dependencies or more were seen on one task only"),
     TIMED("an acquire on it had a time limit"),
     BORN("a lock on it was made while the other was held, before another task could know it"),
-    CONDITIONAL("an initialiser needs the other class under a condition only"),
     ENTRY("nothing was seen to begin one of the initialisations but the other one"),
     GATE("both sides hold a common gate lock"),
     ORDERED("one side was over before the thread of the other was started"),
@@ -35,6 +34,8 @@ public final class Matcher {
   private int steps;
   private Obstacle farthest = Obstacle.INSTANCES;
   private int gate;
+  /** The same for all witnesses; null until asked for. */
+  private Obstacle initialisation;
 
   public Matcher(Dep[] deps) {
     this.deps = deps;
@@ -159,8 +160,7 @@ public final class Matcher {
         return Obstacle.BORN;
       }
     }
-    Obstacle initialisation = initialisation();
-    if (initialisation != Obstacle.NONE) {
+    if (initialisation() != Obstacle.NONE) {
       return initialisation;
     }
     for (int i = 0; i < n; i++) {
@@ -178,19 +178,19 @@ public final class Matcher {
 
   /** What keeps class initialisations on the cycle, if there are any, from meeting. */
   private Obstacle initialisation() {
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i].conditional) {
-        return Obstacle.CONDITIONAL;
-      }
-      InitType held = deps[i].from.init;
-      if (held != null && !held.beginsOutside(deps)) {
-        return Obstacle.ENTRY;
-      }
-      if (held != null && held.begunEarly) {
-        return Obstacle.ORDERED;
+    if (initialisation == null) {
+      initialisation = Obstacle.NONE;
+      for (Dep d : deps) {
+        InitType held = d.from.init;
+        if (held != null && held.begunEarly) {
+          initialisation = Obstacle.ORDERED;
+        } else if (held != null && !held.beginsOutside(deps)) {
+          initialisation = Obstacle.ENTRY;
+          break;
+        }
       }
     }
-    return Obstacle.NONE;
+    return initialisation;
   }
 
   /** Whether the relations of the locks pair them one to one all the way round. */

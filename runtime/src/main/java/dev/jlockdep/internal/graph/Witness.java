@@ -38,8 +38,6 @@ public final class Witness {
   public volatile StackTraceElement[] requestStack;
   public volatile StackTraceElement[] heldStack;
   public final Instance requested;
-  /** Read from code that may or may not run. Set before it is added to a dependency. */
-  public boolean conditional;
   /** Who must let go of the held one, when that outlives its call; else null. */
   public Duty duty;
   /** Why the code that did it wants no failure; null for most. */
