@@ -13,6 +13,7 @@ import dev.jlockdep.internal.check.Audit;
 import dev.jlockdep.internal.check.Findings;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.LockOrder;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
@@ -39,6 +40,15 @@ public final class LockdepControl {
    */
   public static void policy(Level failOn, boolean failPossibleWhenDeclared, boolean throwOnFailing) {
     Findings.policy(failOn, failPossibleWhenDeclared, throwOnFailing);
+  }
+
+  /**
+   * Declares the order of lock classes: each of {@code before} is taken before the one of {@code
+   * after} beside it; {@code where} says where that is written. Returns what contradicts itself, or
+   * an empty string.
+   */
+  public static String lockOrder(String[] before, String[] after, String[] where) {
+    return LockOrder.declare(before, after, where);
   }
 
   /** Adds a listener; findings made before are not replayed. */

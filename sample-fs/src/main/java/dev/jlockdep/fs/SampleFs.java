@@ -21,9 +21,14 @@ public final class SampleFs implements Closeable {
   private final RwSem logMutex = new RwSem("log_mutex", this);
   private final Map<String, Inode> inodes = new TreeMap<>(); // guarded by inodeList
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
+  private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
+  private final Personality personality;
   private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq");
 
-  private SampleFs(BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates) {
+  private SampleFs(
+      BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates,
+      Personality personality) {
+    this.personality = personality;
     this.device = device;
     this.allocGroup = allocGroup;
     this.faults = Set.copyOf(faults);
@@ -51,6 +56,12 @@ public final class SampleFs implements Closeable {
 
   public static SampleFs mount(BlockDevice device, Set<Fault> faults, Gates gates)
       throws IOException {
+    return mount(device, faults, gates, Personality.XFS);
+  }
+
+  public static SampleFs mount(
+      BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
+      throws IOException {
     int blocks = DiskFormat.blocks(readBlock(device, 0), device.sizeBytes());
     AllocGroup group = new AllocGroup(blocks, DiskFormat.FIRST_DATA_BLOCK);
     List<Inode> found = new ArrayList<>();
@@ -60,7 +71,7 @@ public final class SampleFs implements Closeable {
         found.add(inode);
       }
     }
-    SampleFs fs = new SampleFs(device, group, faults, gates);
+    SampleFs fs = new SampleFs(device, group, faults, gates, personality);
     found.forEach(inode -> fs.inodes.put(inode.name(), inode));
     device.gates(gates);
     return fs;
@@ -102,7 +113,12 @@ public final class SampleFs implements Closeable {
     }
   }
 
-  /** Makes data and metadata durable. */
+  /** The file of that name, made if there is none, open for calls with user buffers. */
+  public File file(String name) throws IOException {
+    return new File(this, create(name));
+  }
+
+  /** Makes metadata durable, and the data that has reached the device. */
   public void sync() throws IOException {
     logMutex.lockWrite();
     try {
@@ -126,6 +142,15 @@ public final class SampleFs implements Closeable {
     sbWriters.thaw();
   }
 
+  /** Takes clean folios out of the cache, as many as can be had without waiting; their number. */
+  public int dropCaches() {
+    int dropped = 0;
+    for (Inode inode : snapshot()) {
+      dropped += inode.pageCache().dropClean();
+    }
+    return dropped;
+  }
+
   public long freeBlocks() {
     return allocGroup.free();
   }
@@ -135,9 +160,11 @@ public final class SampleFs implements Closeable {
   public void close() throws IOException {
     for (Inode inode : snapshot()) {
       inode.dioCount().await();
+      Writeback.flush(this, inode, 0, Long.MAX_VALUE);
     }
     sync();
     ioWorkers.close();
+    endioWorkers.close();
     dioWorkqueue.close();
   }
 
@@ -151,6 +178,15 @@ public final class SampleFs implements Closeable {
 
   FreezeGate sbWriters() {
     return sbWriters;
+  }
+
+  /** Ends of buffered writes, and of the direct I/O of the extent personality. */
+  WorkQueue endioWorkers() {
+    return endioWorkers;
+  }
+
+  Personality personality() {
+    return personality;
   }
 
   WorkQueue dioWorkqueue() {

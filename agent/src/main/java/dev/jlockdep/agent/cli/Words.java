@@ -47,7 +47,15 @@ final class Words {
   /** What a report is printed as. */
   enum Format {
     TEXT,
+    SPLAT,
+    HTML,
+    JSON,
     DOT,
-    JSON
+    MERMAID,
+    GRAPHML,
+    SARIF,
+    JUNIT,
+    MARKDOWN,
+    ANNOTATIONS
   }
 }

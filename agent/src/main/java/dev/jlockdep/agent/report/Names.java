@@ -1,7 +1,7 @@
 package dev.jlockdep.agent.report;
 
 /** Short forms of long names, for lines that people read. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** What the lock class of a class initialisation begins with. */
@@ -11,7 +11,7 @@ final class Names {
    * Drops the package from a name that contains a type. A user's name such as {@code
    * mapping.invalidate_lock} has no package and stays whole.
    */
-  static String brief(String name) {
+  public static String brief(String name) {
     if (name.startsWith(INITIALISATION)) {
       return INITIALISATION + brief(name.substring(INITIALISATION.length()));
     }
@@ -37,7 +37,7 @@ final class Names {
   }
 
   /** {@code Type.method(File.java:12)} from a frame with the package in front. */
-  static String position(String frame) {
+  public static String position(String frame) {
     int parenthesis = frame.indexOf('(');
     if (parenthesis < 0) {
       return frame;

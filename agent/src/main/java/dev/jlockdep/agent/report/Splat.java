@@ -96,6 +96,15 @@ public final class Splat {
   private void circle() {
     tryingAndHolding();
     line("");
+    if (finding.dependencies().size() == 1) {
+      // wrong by itself: no other dependency leads back
+      line("which the declared lock order forbids.");
+      line("");
+      line("other info that might help us debug this:");
+      heldLocks();
+      backtrace();
+      return;
+    }
     line("which lock already depends on the new lock.");
     line("");
     line("the existing dependency chain (in reverse order) is:");
@@ -252,6 +261,9 @@ public final class Splat {
     line("");
     for (String evidence : finding.evidence()) {
       line("evidence: " + evidence);
+    }
+    for (String advice : Advice.of(finding, OrderCounts.UNKNOWN)) {
+      line("help: " + advice);
     }
     line(
         "fingerprint "

@@ -9,6 +9,7 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Matcher;
 import dev.jlockdep.internal.graph.Sites;
@@ -65,17 +66,28 @@ final class Candidate {
     for (Dep d : c.deps) {
       timed |= d.timedOnly;
     }
+    for (Dep d : c.deps) {
+      if (d.to.through != 0) {
+        evidence.add(
+            d.to.through == LockClass.BY_ASKER
+                ? "whoever asks for " + d.to.name() + " may have to do itself what its holders do"
+                : "what waits in " + d.to.name() + " needs all that its drainer asks for");
+      }
+    }
     if (fit != null) {
-      fitting(fit, evidence);
+      fitting(c.deps, fit, evidence);
     } else {
-      shown = new Witness[c.deps.length];
-      for (int i = 0; i < shown.length; i++) {
+      shown = m.suppressed() != null ? m.suppressed() : new Witness[c.deps.length];
+      for (int i = 0; i < shown.length && shown[i] == null; i++) {
         shown[i] = c.deps[i].first();
       }
       Matcher.Obstacle o = timed ? Matcher.Obstacle.TIMED : m.obstacle();
       String gate =
           o == Matcher.Obstacle.GATE ? ": " + ClassTable.get(m.gate()).name() : "";
-      evidence.add("only possible: " + o.text + gate);
+      evidence.add(
+          c.level == Level.NOTE && m.isGatedAtNodes()
+              ? gated(m)
+              : (c.level == Level.NOTE ? "no cycle: " : "only possible: ") + o.text + gate);
     }
     InitEdges.explain(c.deps, shown, evidence);
     int at = 0;
@@ -94,6 +106,13 @@ final class Candidate {
         at,
         String.join(" -> ", names) + " -> " + names.get(0),
         evidence);
+  }
+
+  private static String gated(Matcher m) {
+    return m.nodeGate() == 0
+        ? "no cycle: " + Matcher.Obstacle.WORKS.text
+        : "no cycle: who waits and who holds both hold " + ClassTable.get(m.nodeGate()).name()
+            + " of the same owner, in modes that exclude each other";
   }
 
   /**
@@ -116,7 +135,7 @@ final class Candidate {
     java.util.Arrays.fill(deps, d);
     List<String> evidence = new ArrayList<>();
     evidence.add("instances of " + d.from.name() + " were taken in opposite orders");
-    fitting(circle, evidence);
+    fitting(deps, circle, evidence);
     return new Candidate(
         FindingKind.RECURSION, Level.LIKELY, fingerprint, deps, circle, 0,
         d.from.name() + " -> " + d.from.name(), evidence);
@@ -135,6 +154,17 @@ final class Candidate {
         List.of("only possible: two instances of one class nest, no opposite order was seen"));
   }
 
+  /** The declared order of two lock classes was violated; {@code rule} says which. */
+  static Candidate declaredOrder(Dep d, Witness w, String rule) {
+    List<String> names = List.of(d.from.name(), d.to.name());
+    return new Candidate(
+        FindingKind.CYCLE, Level.LIKELY,
+        Fingerprint.of("CYCLE", List.of("declared order", names.get(0), names.get(1))),
+        new Dep[] {d}, new Witness[] {w}, 0,
+        names.get(0) + " -> " + names.get(1) + " against the declared lock order",
+        List.of("the declared lock order is violated: " + rule));
+  }
+
   /** The declared order of two instances was violated. */
   static Candidate order(Dep d, Witness w, String fingerprint) {
     return new Candidate(
@@ -143,7 +173,11 @@ final class Candidate {
         List.of("the declared order of " + d.from.name() + " is violated"));
   }
 
-  private static void fitting(Witness[] fit, List<String> evidence) {
+  private static void fitting(Dep[] deps, Witness[] fit, List<String> evidence) {
+    int tasks = 0;
+    for (int i = 0; i < fit.length; i++) {
+      tasks += Matcher.acts(deps[i]) ? 1 : 0;
+    }
     boolean same = true;
     boolean serial = false;
     boolean read = false;
@@ -157,7 +191,9 @@ final class Candidate {
             ? "the same lock instances on all sides"
             : "different instances, but each time the locks belonged together in the same way");
     evidence.add(
-        (read ? "" : fit.length + " different tasks, ") + "no common gate lock, no time limit");
+        tasks == 1
+            ? "one task is enough, no time limit"
+            : (read ? "" : tasks + " different tasks, ") + "no common gate lock, no time limit");
     if (serial) {
       evidence.add("the tasks ran one after the other here");
     }
@@ -170,6 +206,11 @@ final class Candidate {
   Candidate atRest() {
     atRest = true;
     return this;
+  }
+
+  /** Level without its suppression. */
+  Level otherwise() {
+    return level == Level.NOTE ? Level.LIKELY : level;
   }
 
   /** Why one of its sides wants no failure, or null. */
@@ -209,6 +250,10 @@ final class Candidate {
       if (witnesses[k].duty != null) {
         Duties.describe(witnesses[k].duty, why);
       }
+    }
+    if (n == 1 && deps[0].from != deps[0].to) {
+      // a dependency that is wrong by itself: there is no other that leads back
+      classes.add(deps[0].to.name());
     }
     return new Finding(
         kind, level, fingerprint, message, classes, list,
