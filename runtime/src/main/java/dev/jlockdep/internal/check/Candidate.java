@@ -32,8 +32,6 @@ final class Candidate {
   private final String message;
   /** Index of the dependency that closed it. */
   private final int closing;
-  /** Nothing is being asked for: the innermost entry of the held-lock stack is held. */
-  private boolean atRest;
 
   private Candidate(
       FindingKind kind,
@@ -96,10 +94,13 @@ final class Candidate {
         at = i;
       }
     }
+    at = Waits.first(c.deps, at);
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+            ? Level.NOTE
+            : c.level,
         c.fingerprint,
         c.deps,
         shown,
@@ -203,11 +204,6 @@ final class Candidate {
     return kind == FindingKind.INCOMPLETE;
   }
 
-  Candidate atRest() {
-    atRest = true;
-    return this;
-  }
-
   /** Level without its suppression. */
   Level otherwise() {
     return level == Level.NOTE ? Level.LIKELY : level;
@@ -232,7 +228,7 @@ final class Candidate {
   }
 
   /** Builds the finding; {@code stack} is the reporting thread's at the request. */
-  Finding build(ThreadState s, StackTraceElement[] stack) {
+  Finding build(ThreadState s, StackTraceElement[] stack, int held) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
     List<String> why = new ArrayList<>(evidence);
@@ -247,6 +243,7 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      Waits.describe(d, witnesses[k], why);
       if (witnesses[k].duty != null) {
         Duties.describe(witnesses[k].duty, why);
       }
@@ -256,8 +253,8 @@ final class Candidate {
       classes.add(deps[0].to.name());
     }
     return new Finding(
-        kind, level, fingerprint, message, classes, list,
-        atRest ? Held.of(s, s.depth()) : Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list, Held.of(s, held),
+        Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());
