@@ -131,7 +131,8 @@ public final class Weaver implements ClassFileTransformer {
       ClassLoader loader, String name, Class<?> redefined, byte[] bytes, Prescan scan,
       Set<String> insideLocks) {
     boolean jdkLock = jdkLock(loader, name);
-    if (!jdkLock && scan != null && !scan.interesting()) {
+    InitScan init = initialisation(loader, name, scan);
+    if (!jdkLock && scan != null && !scan.interesting() && (init == null || !init.weaves())) {
       skipped.incrementAndGet();
       return null;
     }
@@ -139,11 +140,12 @@ public final class Weaver implements ClassFileTransformer {
     PartialType type =
         scan == null
             ? PartialType.whole(bytes)
-            : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null);
+            : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null, init);
     boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
       changed |= code(loader, type.node, redefined, insideLocks);
     }
+    changed |= init != null && init.weave(type.node);
     if (!changed) {
       return null;
     }
@@ -157,6 +159,18 @@ public final class Weaver implements ClassFileTransformer {
     endWoven |= name.equals(JdkLocks.SHUTDOWN);
     woven.incrementAndGet();
     return result;
+  }
+
+  /** What the type's code says about class initialisation; null for types of the JDK. */
+  private InitScan initialisation(ClassLoader loader, String name, Prescan scan) {
+    if (scan == null || jdkFilter.jdk(name) || name.equals(CANARY)) {
+      return null;
+    }
+    InitScan init = InitScan.of(scan.file(), loader, jdkFilter);
+    if (init != null) {
+      init.publish();
+    }
+    return init;
   }
 
   /** Whether the type was or is now loaded without {@code synchronized} flags that it had. */
