@@ -486,7 +486,7 @@ public final class Hooks {
       s.takeForeignChanges();
     }
     if (s.scopes != null) {
-      OpenScope.leaks(s, "thread");
+      OpenScope.leaks(s, null, "thread");
     }
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
@@ -504,6 +504,7 @@ public final class Hooks {
       Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
       s.taskDepth = s.depth();
+      s.taskScopes = s.scopes;
     }
   }
 
@@ -539,8 +540,8 @@ public final class Hooks {
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
     }
-    if (s.busy == 0 && s.scopes != null) {
-      OpenScope.leaks(s, "task");
+    if (s.busy == 0 && s.scopes != s.taskScopes) {
+      OpenScope.leaks(s, s.taskScopes, "task");
     }
     if (s.busy == 0 && s.depth() > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");

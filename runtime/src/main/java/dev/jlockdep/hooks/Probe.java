@@ -43,13 +43,23 @@ final class Probe {
       s.push(held, Sites.NOWHERE, heldBits).duty = duty;
       s.push(wanted, Sites.NOWHERE, wantedBits);
       Validator.resolve(s);
-      f = Validator.request(s);
+      if (!wellKnown(s, s.stack[1].key)) {
+        f = Validator.request(s);
+      }
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
       s.back(aside);
     }
     fail(f);
+  }
+
+  /** The rule of ordinary requests: the first sightings of a chain are looked at, then doublings. */
+  private static boolean wellKnown(ThreadState s, long key) {
+    int n = s.recent.seen(key, Validator.epoch());
+    return n > Limits.SIGHTINGS_FULL
+        && (n & n - 1) != 0
+        && (n > Limits.SIGHTINGS_HOT || !Validator.onCycle(key));
   }
 
   /** Throws what the configuration wants thrown. */

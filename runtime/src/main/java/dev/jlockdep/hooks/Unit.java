@@ -70,7 +70,7 @@ final class Unit extends Duty implements Ticket {
       return;
     }
     Thread from = holder;
-    if (target == null || ended.get() || from != null && from != s.thread) {
+    if (target == null || ended.get() || from != null && from != s.thread || isOver(target)) {
       refuse(s, target, from);
       return;
     }
@@ -136,6 +136,10 @@ final class Unit extends Duty implements Ticket {
     return Instances.typeName(target.getClass());
   }
 
+  private static boolean isOver(Object target) {
+    return target instanceof Thread && ((Thread) target).getState() == Thread.State.TERMINATED;
+  }
+
   private void refuse(ThreadState s, Object target, Thread from) {
     String c = className(s);
     Plain.misuse(
@@ -143,6 +147,7 @@ final class Unit extends Duty implements Ticket {
         s.thread.getName() + " hands over " + c + ", "
             + (target == null ? "to null"
                 : ended.get() ? "which it has ended"
+                : isOver(target) ? "to " + words(target) + ", which has ended"
                 : "which " + from.getName() + " holds"));
   }
 

@@ -18,6 +18,7 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.DependencyGraph;
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
@@ -208,6 +209,7 @@ public final class Validator {
       if (nestedLegally(s, index)) {
         return null;
       }
+      settleDuties(s);
       GRAPH_LOCK.lock();
       try {
         boolean hot = false;
@@ -233,6 +235,15 @@ public final class Validator {
       return null;
     } finally {
       s.busy--;
+    }
+  }
+
+  /** Stacks are walked before the graph lock is taken, not under it. */
+  private static void settleDuties(ThreadState s) {
+    for (int i = 0; i < s.depth(); i++) {
+      if ((s.stack[i].meta & TICKET) != 0 && s.stack[i].duty != null) {
+        s.stack[i].duty.snapshot();
+      }
     }
   }
 
@@ -346,8 +357,9 @@ public final class Validator {
         (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
     if ((s.stack[i].meta & TICKET) != 0) {
-      w.duty = s.stack[i].duty;
-      w.waitsIn = w.duty == null ? null : w.duty.queue;
+      Duty duty = s.stack[i].duty;
+      w.duty = duty == null ? null : duty.snapshot();
+      w.waitsIn = duty == null ? null : duty.queue;
     }
     w.worksOff = s.worksOff;
     if (s.scopes != null) {
@@ -592,7 +604,7 @@ public final class Validator {
       if (why != null) {
         f = Suppression.suppressed(f, c.otherwise(), why);
       }
-      if (Findings.publish(f) && f.failing() && Findings.throwing()) {
+      if (Findings.toThrow(s, f)) {
         toThrow = f;
       }
     }

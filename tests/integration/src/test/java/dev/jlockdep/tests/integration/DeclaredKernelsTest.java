@@ -97,6 +97,7 @@ class DeclaredKernelsTest {
       silent("endedWithoutTicket"),
       finds("handedOverByStranger", BAD_RELEASE, LIKELY, "dio"),
       finds("handedOverAfterEnd", BAD_RELEASE, LIKELY, "dio"),
+      finds("handedOverToTheDead", BAD_RELEASE, LIKELY, "dio").mentions("which has ended"),
       silent("handedOverLate"),
       finds("leftAtReturn", LEAK, LIKELY, "dio").mentions("return to user"),
       silent("handedOverAtReturn"),
@@ -174,6 +175,8 @@ class DeclaredKernelsTest {
       silent("closedOutOfOrder"),
       finds("leftOpen", BAD_RELEASE, LIKELY, "section").mentions("end of its thread"),
       finds("leftInRegion", BAD_RELEASE, LIKELY, "region").mentions("end of its thread"),
+      finds("leftOpenByTask", BAD_RELEASE, LIKELY, "section").mentions("end of its task"),
+      silent("openAroundTasks"),
       finds("triedByAnother", BAD_RELEASE, LIKELY, "retry"),
       finds("suppressedFinding", CYCLE, NOTE, "x", "y").exactly()
           .says("suppressed (LIKELY otherwise): suppressedFinding is known"),
