@@ -666,7 +666,8 @@ public final class Hooks {
     }
   }
 
-  private static boolean reentrant(Object lock) {
+  /** Whether a declared lock may be taken again by its holder. */
+  static boolean reentrant(Object lock) {
     Instance in = Instances.known(lock);
     return in != null && in.lockClass.reentrant;
   }

@@ -41,13 +41,9 @@ final class Unit extends Duty implements Ticket {
   /** The calling thread must end it. It does not block, so nothing held comes before it. */
   void hold(ThreadState s) {
     began(new Throwable(), s.thread.getName());
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int before = s.depth();
-    Hooks.request(s, lock, Sites.NOWHERE, bits);
-    if (s.depth() > before) {
-      s.stack[s.depth() - 1].duty = this;
+    HeldEntry e = Probe.pushed(s, lock, bits);
+    if (e != null) {
+      e.duty = this;
       holder = s.thread;
     }
   }

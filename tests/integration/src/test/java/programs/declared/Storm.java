@@ -27,7 +27,7 @@ import programs.declared.Locks.Sleeping;
  */
 public final class Storm {
   private static final int THREADS = 6;
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 5_000;
   private final InFlight[] counters = new InFlight[4];
   private final Sleeping rwsem = lock("storm.rwsem");
   private final Object tree = Lockdep.declareRanges(new RangeKernels.Tree(), "storm.range", null);
@@ -76,6 +76,8 @@ public final class Storm {
       }
       over.await();
       drain(me);
+      // what was not handed over is ended by others
+      over.await();
       if (LockdepControl.depth() != 0) {
         throw new IllegalStateException(LockdepControl.depth() + " holds left");
       }
@@ -87,7 +89,7 @@ public final class Storm {
   private void round(int me, Random random) {
     int to = random.nextInt(THREADS);
     Ticket unit = Lockdep.begin(counters[random.nextInt(counters.length)]);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(12)) {
       case 0:
         unit.handOff(threads[to]);
         inboxes.get(to).add(unit);
@@ -108,7 +110,7 @@ public final class Storm {
         work(random);
         unit.end();
     }
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(2) == 0) {
       drain(me);
     }
   }
