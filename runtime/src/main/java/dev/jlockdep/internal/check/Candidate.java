@@ -93,10 +93,13 @@ final class Candidate {
         at = i;
       }
     }
+    at = Waits.first(c.deps, at);
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+            ? Level.NOTE
+            : c.level,
         c.fingerprint,
         c.deps,
         shown,
@@ -222,7 +225,7 @@ final class Candidate {
   }
 
   /** Builds the finding; {@code stack} is the reporting thread's at the request. */
-  Finding build(ThreadState s, StackTraceElement[] stack) {
+  Finding build(ThreadState s, StackTraceElement[] stack, int held) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
     List<String> why = new ArrayList<>(evidence);
@@ -237,6 +240,7 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      Waits.describe(d, witnesses[k], why);
       if (witnesses[k].duty != null) {
         Duties.describe(witnesses[k].duty, why);
       }
@@ -246,7 +250,8 @@ final class Candidate {
       classes.add(deps[0].to.name());
     }
     return new Finding(
-        kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list, Held.of(s, held),
+        Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());
