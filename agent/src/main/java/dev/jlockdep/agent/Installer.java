@@ -81,6 +81,7 @@ final class Installer {
     reporter.warmUp();
     LockdepControl.addListener(reporter);
     Dumps.install(dump);
+    LockdepControl.eventLoops(options.eventLoops());
     if (options.lockOrder() != null) {
       readLockOrder(options.lockOrder());
     }
