@@ -97,7 +97,7 @@ public final class Weaver implements ClassFileTransformer {
     }
     seen.incrementAndGet();
     Prescan scan = Prescan.of(bytes);
-    InitScan init = initialisation(loader, name, scan);
+    InitScan init = redefined == null ? initialisation(loader, name, scan) : null;
     if (!jdkLock && scan != null && !scan.interesting() && (init == null || !init.weaves())) {
       skipped.incrementAndGet();
       return null;

@@ -6,6 +6,7 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Scope;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -81,7 +82,7 @@ public final class Contexts {
       if (section == null && s.loop == NO_LOOP || once && happened(event)) {
         return null;
       }
-      StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      StackTraceElement[] stack = asking(Stacks.trim(new Throwable()));
       if (section != null) {
         return report(s, event, section, Level.PROVEN, stack, "the section says that it never waits");
       }
@@ -139,11 +140,7 @@ public final class Contexts {
 
   /** The known event loop that runs user code which waits, or null. The JDK knows what it does. */
   private static String loop(ThreadState s, StackTraceElement[] stack) {
-    int at = 0;
-    while (at < stack.length && waiting(stack[at].getClassName())) {
-      at++;
-    }
-    if (at == stack.length || Stacks.jdk(stack[at].getClassName())) {
+    if (stack.length == 0 || Stacks.jdk(stack[0].getClassName())) {
       return null;
     }
     if (s.thread.getClass().getName().equals(EDT)) {
@@ -159,6 +156,15 @@ public final class Contexts {
     return null;
   }
 
+  /** The stack from the first frame on that is not of what is waited for. */
+  private static StackTraceElement[] asking(StackTraceElement[] stack) {
+    int from = 0;
+    while (from < stack.length && waiting(stack[from].getClassName())) {
+      from++;
+    }
+    return from == stack.length ? stack : Arrays.copyOfRange(stack, from, stack.length);
+  }
+
   private static boolean waiting(String type) {
     return type.startsWith("java.util.concurrent.") || type.equals("java.lang.Thread")
         || type.equals("javax.swing.SwingWorker");
@@ -172,7 +178,7 @@ public final class Contexts {
     return Plain.report(
         s, FindingKind.CONTEXT, level, List.of(where, at), s.thread.getName() + " waits for a "
             + type.substring(type.lastIndexOf('.') + 1) + " without a time limit in the " + where,
-        List.of(where), List.of(evidence), level == Level.PROVEN);
+        List.of(where), List.of(evidence), level == Level.PROVEN, stack);
   }
 
   /** Type and method of the first frame that is not the JDK's. */
