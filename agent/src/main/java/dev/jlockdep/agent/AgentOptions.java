@@ -41,6 +41,7 @@ public final class AgentOptions {
           "includes",
           "excludes",
           "eventLoops",
+          "models",
           "lockOrder",
           "watch",
           "jmx",
@@ -121,6 +122,7 @@ public final class AgentOptions {
   private final List<String> includes;
   private final List<String> excludes;
   private final List<String> eventLoops;
+  private final List<String> models;
   private final String lockOrder;
   private final boolean watch;
   private final boolean jmx;
@@ -135,6 +137,7 @@ public final class AgentOptions {
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
     eventLoops = in.names("eventLoops");
+    models = in.files("models");
     lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
@@ -183,6 +186,11 @@ public final class AgentOptions {
 
   public List<String> excludes() {
     return excludes;
+  }
+
+  /** Model files, beside those of the class path. */
+  public List<String> models() {
+    return models;
   }
 
   /** The file with the declared lock order, or null. */
@@ -238,6 +246,9 @@ public final class AgentOptions {
     }
     if (!eventLoops.isEmpty()) {
       out.append(",eventLoops=").append(String.join(":", eventLoops));
+    }
+    if (!models.isEmpty()) {
+      out.append(",models=").append(String.join(File.pathSeparator, models));
     }
     if (!lockOrder.isEmpty()) {
       out.append(",lockOrder=").append(lockOrder);
@@ -544,6 +555,24 @@ public final class AgentOptions {
         patterns.add(pattern.replace('/', '.'));
       }
       return Collections.unmodifiableList(patterns);
+    }
+
+    List<String> files(String key) {
+      List<String> files = new ArrayList<>();
+      for (String file : values.getOrDefault(key, "").split(File.pathSeparator)) {
+        if (file.isBlank()) {
+          continue;
+        }
+        if (!new File(file).isFile()) {
+          bad(
+              key, values.get(key),
+              "must be files that are there, separated by " + File.pathSeparator + "; " + file
+                  + " is none");
+          return List.of();
+        }
+        files.add(file);
+      }
+      return Collections.unmodifiableList(files);
     }
 
     private static boolean isTypePattern(String pattern) {
