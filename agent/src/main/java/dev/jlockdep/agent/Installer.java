@@ -215,6 +215,7 @@ final class Installer {
           "internal errors",
           errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
     }
+    LockdepControl.settle();
     dump.coverage(weaver.coverage());
     // before the findings: what is inferred of guards becomes some
     dump.audits(LockdepControl.audits(), LockdepControl.suppressions());
