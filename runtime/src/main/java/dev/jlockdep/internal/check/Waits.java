@@ -11,6 +11,8 @@ import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Need;
+import dev.jlockdep.internal.graph.Pool;
+import dev.jlockdep.internal.graph.Pools;
 import dev.jlockdep.internal.graph.Seen;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
@@ -36,8 +38,11 @@ public final class Waits {
   public static final int EVENT = 0;
   public static final int FUTURE = 1;
   public static final int THREAD = 2;
+  public static final int POOL = 3;
 
-  private static final String[] KINDS = {"event", "future", "thread"};
+  private static final String[] KINDS = {"event", "future", "thread", "pool"};
+  /** Tasks of a pool whose needs are kept for whoever waits for its end; then one in 64. */
+  private static final int POOL_MASK = 63;
   /** Futures and threads whose needs are kept before anybody waits for them; then one in 16. */
   private static final int KEPT_AT_FIRST = 4096;
   private static final int KEPT_MASK = 15;
@@ -141,10 +146,19 @@ public final class Waits {
    */
   private static LockClass classOf(
       Object key, int what, StackTraceElement[] stack, boolean monitor) {
+    return classOf(key, KINDS[what], stack, monitor);
+  }
+
+  static LockClass classOf(Object key, String kind, StackTraceElement[] stack) {
+    return classOf(key, kind, stack, false);
+  }
+
+  private static LockClass classOf(
+      Object key, String kind, StackTraceElement[] stack, boolean monitor) {
     String type = Instances.typeName(key.getClass());
     Instance named = Instances.known(key);
     if (named != null && !monitor) {
-      return ClassTable.of(named.lockClass.name(), KINDS[what], type, false);
+      return ClassTable.of(named.lockClass.name(), kind, type, false);
     }
     String base = named == null ? type : named.lockClass.name();
     String at =
@@ -152,11 +166,11 @@ public final class Waits {
             ? ""
             : " awaited in " + stack[0].getClassName() + "."
                 + Stacks.plainMethod(stack[0].getMethodName());
-    return ClassTable.of(base + at, KINDS[what], type, false);
+    return ClassTable.of(base + at, kind, type, false);
   }
 
   /** From the first frame outside the types that wait. */
-  private static StackTraceElement[] fromPosition(StackTraceElement[] stack) {
+  static StackTraceElement[] fromPosition(StackTraceElement[] stack) {
     int from = 0;
     while (from < stack.length - 1 && waits(stack[from])) {
       from++;
@@ -200,6 +214,7 @@ public final class Waits {
     if (e != null) {
       knows(s, e);
       Events.returned(e, s.task());
+      e.blocked = null;
     }
     s.journal.newContext(s);
   }
@@ -253,6 +268,22 @@ public final class Waits {
     s.busy++;
     try {
       happens(s, thread, s.journal.ofTask());
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** A task of a pool ends: the pool cannot end before it. */
+  public static void taskEnds(ThreadState s) {
+    Pool p = s.journal.anyInTask() ? Pools.known(s.pool) : null;
+    if (p == null || ++p.told > POOL_MASK && (p.told & POOL_MASK) != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      happens(s, s.pool, s.journal.ofTask());
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
