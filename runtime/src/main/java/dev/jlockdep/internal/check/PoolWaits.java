@@ -10,6 +10,7 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Event;
 import dev.jlockdep.internal.graph.Events;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Pool;
@@ -238,7 +239,11 @@ public final class PoolWaits {
   private static Finding report(
       ThreadState s, Pool p, Object awaited, String kind, StackTraceElement[] wait,
       StackTraceElement[] submitted, Level level, String why, String what) {
-    LockClass of = p.lockClass;
+    Instance named = Instances.known(s.pool);
+    LockClass of =
+        named == null
+            ? p.lockClass
+            : ClassTable.of(named.lockClass.name(), "pool", named.lockClass.type(), false);
     String fp = Fingerprint.of("RECURSION", List.of(of.name(), what));
     if (Findings.known(fp, level)) {
       return null;
@@ -249,7 +254,7 @@ public final class PoolWaits {
     HeldLock held =
         new HeldLock(
             of, print(of, p.hash), AcquireMode.EXCLUSIVE, origin.length > 0 ? origin[0] : null,
-            "a thread of the pool, by the task that waits");
+            what.equals("own task") ? "submitted here" : "");
     HeldLock wanted =
         new HeldLock(
             event, print(event, System.identityHashCode(awaited)), AcquireMode.EXCLUSIVE,

@@ -197,13 +197,10 @@ public final class Waits {
   private static void needed(Wait w, List<Need> needs, List<Validator.Link> links) {
     for (Need n : needs) {
       if (!w.knows(n)) {
-        Witness before = n.before(w.event.instance(), w.eventClass.id());
-        if (n.stack != null) {
-          before.requestStack = n.stack;
-          before.heldStack = n.stack;
-        }
         links.add(
-            new Validator.Link(w.eventClass, false, n.lockClass, n.shared, before));
+            new Validator.Link(
+                w.eventClass, false, n.lockClass, n.shared,
+                n.before(w.event.instance(), w.eventClass.id())));
       }
     }
   }
@@ -236,12 +233,26 @@ public final class Waits {
     }
     s.busy++;
     try {
-      happens(s, key, withHeld(s, s.journal.forSignal(key), null));
+      happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(key), null)));
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
       s.busy--;
     }
+  }
+
+  /** Notes where the signal is given; a stack is dear, so not for all of many. */
+  private static List<Need> signalled(ThreadState s, List<Need> needs) {
+    if (needs.isEmpty() || s.traceBudget <= 0 && (++kept & KEPT_MASK) != 0) {
+      return needs;
+    }
+    s.traceBudget--;
+    StackTraceElement[] here = fromPosition(Stacks.trim(new Throwable()));
+    List<Need> out = new ArrayList<>(needs.size());
+    for (Need n : needs) {
+      out.add(n.of(here));
+    }
+    return out;
   }
 
   /** The run of a future is over. */
@@ -387,7 +398,7 @@ public final class Waits {
           }
         }
       }
-      Events.signalled(e, needs, s.task());
+      Events.signalled(e, needs == null ? null : signalled(s, needs), s.task());
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
