@@ -83,6 +83,9 @@ public final class WaitHooks {
   public static void awaited(Object event) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
+      if (s.poolWork != null) {
+        PoolWaits.got(s);
+      }
       Waits.returned(s, event);
     }
   }

@@ -269,7 +269,7 @@ final class Prescan {
     return known;
   }
 
-  private static int sizeOf(int op) {
+  static int sizeOf(int op) {
     if (op == Opcodes.TABLESWITCH || op == Opcodes.LOOKUPSWITCH || op == 196) {
       return 0;
     }

@@ -41,7 +41,7 @@ public final class PoolWaits {
     final Object[] tasks = new Object[KEPT];
     final StackTraceElement[][] submitted = new StackTraceElement[KEPT][];
     int count;
-    /** The pool that this task is counted in as one that waits for its own pool, or null. */
+    /** The pool that this task is counted in as one that waits now, or null. */
     Pool waitsIn;
 
     int indexOf(Object task) {
@@ -219,13 +219,19 @@ public final class PoolWaits {
     }
   }
 
-  /** The task is over. */
-  public static void taskEnds(ThreadState s) {
+  /** The task came back from a wait for a future. */
+  public static void got(ThreadState s) {
     Work w = (Work) s.poolWork;
-    s.poolWork = null;
     if (w.waitsIn != null) {
       w.waitsIn.parents.decrementAndGet();
+      w.waitsIn = null;
     }
+  }
+
+  /** The task is over, also when it gave up a wait. */
+  public static void taskEnds(ThreadState s) {
+    got(s);
+    s.poolWork = null;
   }
 
   private static Finding report(

@@ -18,7 +18,9 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.DependencyGraph;
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.InitType;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Inversions;
@@ -128,10 +130,23 @@ public final class Validator {
     h ^= (long) e.site << 32 | (long) c.id() << 12 | meta & (MODE | TRY | TIMED | NEST);
     h *= 0x9E3779B97F4A7C15L;
     h ^= h >>> 29;
-    e.key = h == 0 ? 1 : h;
+    e.twin = (meta & TICKET) != 0 && hasTwin(s, i);
+    // many units in flight are no chain of their own for each number of them
+    e.key = e.twin ? s.stack[i - 1].key : h == 0 ? 1 : h;
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
     e.token = s.newToken(i);
     e.epoch = in == null ? -1 : epoch;
+  }
+
+  private static boolean hasTwin(ThreadState s, int i) {
+    HeldEntry e = s.stack[i];
+    for (int k = 0; k < i; k++) {
+      HeldEntry o = s.stack[k];
+      if (o.meta == e.meta && o.inst == e.inst && o.duty != null && !o.twin) {
+        return o.duty.queue == (e.duty == null ? null : e.duty.queue);
+      }
+    }
+    return false;
   }
 
   private static LockClass classOf(ThreadState s, Object lock, int kind) {
@@ -185,7 +200,9 @@ public final class Validator {
       return null;
     }
     long key = s.stack[top].key;
-    return dependencies(s, top, key, s.stack[top].site);
+    // an initialiser is asked for by the frame below it, which no site says
+    boolean init = s.kind(top) == Kind.INIT;
+    return dependencies(s, top, key, init ? 0 : s.stack[top].site);
   }
 
   /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
@@ -208,11 +225,12 @@ public final class Validator {
       if (nestedLegally(s, index)) {
         return null;
       }
+      settleDuties(s);
       GRAPH_LOCK.lock();
       try {
         boolean hot = false;
         for (int i = 0; i < s.depth(); i++) {
-          if (i != index && s.stack[i].inst != s.stack[index].inst) {
+          if (i != index && !s.stack[i].twin && s.stack[i].inst != s.stack[index].inst) {
             hot |= dependency(s, i, index, site, relations[i], found, needStacks);
           }
         }
@@ -226,6 +244,9 @@ public final class Validator {
         return null;
       }
       StackTraceElement[] stack = Stacks.trim(raw);
+      if (s.kind(index) == Kind.INIT) {
+        stack = InitEdges.asking(stack);
+      }
       fillStacks(s, needStacks, stack);
       return publish(s, found, stack);
     } catch (Throwable t) {
@@ -233,6 +254,15 @@ public final class Validator {
       return null;
     } finally {
       s.busy--;
+    }
+  }
+
+  /** Stacks are walked before the graph lock is taken, not under it. */
+  private static void settleDuties(ThreadState s) {
+    for (int i = 0; i < s.depth(); i++) {
+      if ((s.stack[i].meta & TICKET) != 0 && s.stack[i].duty != null) {
+        s.stack[i].duty.snapshot();
+      }
     }
   }
 
@@ -311,17 +341,46 @@ public final class Validator {
     return d.hot;
   }
 
+  /** Records a dependency that code was read to have; its witness comes with stacks. */
+  static void implied(ThreadState s, LockClass from, LockClass to, Witness w) {
+    List<Candidate> found = new ArrayList<>(0);
+    GRAPH_LOCK.lock();
+    try {
+      Dep d = GRAPH.of(from, false, to, X, false);
+      if (d == null) {
+        found.add(Candidate.incomplete());
+      } else {
+        boolean fresh = d.count++ == 0;
+        boolean added = d.add(w);
+        if (fresh && GRAPH.closes(d)) {
+          closed(d, w, found);
+        } else if (added && d.hot) {
+          regrade(d, w, found);
+        }
+      }
+    } finally {
+      GRAPH_LOCK.unlock();
+    }
+    if (!found.isEmpty()) {
+      resolveFully(s);
+      publish(s, found, Stacks.trim(new Throwable()), s.depth());
+    }
+  }
+
   private static Witness witness(
       ThreadState s, int i, int index, int site, Relation relation) {
     int n = s.depth();
+    for (int j = 0; j < s.depth(); j++) {
+      n -= s.stack[j].twin && j != index ? 1 : 0;
+    }
     long[] held = new long[n - 1];
     int[] classes = new int[n - 1];
     int[] entities = new int[n - 1];
     int[] sites = new int[n - 1];
     int at = 0;
     int k = 0;
-    for (int j = 0; j < n; j++) {
-      if (j == index) {
+    for (int j = 0; j < s.depth(); j++) {
+      if (j == index || s.stack[j].twin) {
         continue;
       }
       Instance in = s.stack[j].inst;
@@ -346,8 +405,9 @@ public final class Validator {
         (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
     if ((s.stack[i].meta & TICKET) != 0) {
-      w.duty = s.stack[i].duty;
-      w.waitsIn = w.duty == null ? null : w.duty.queue;
+      Duty duty = s.stack[i].duty;
+      w.duty = duty == null ? null : duty.snapshot();
+      w.waitsIn = duty == null ? null : duty.queue;
     }
     w.worksOff = s.worksOff;
     if (s.scopes != null) {
@@ -507,13 +567,15 @@ public final class Validator {
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : unfit(m);
-      boolean consequence = fit == null && hasSmaller(deps);
+      boolean consequence =
+          fit == null ? hasSmaller(deps, null) || InitEdges.closed(deps) : told(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
         member.join(c);
         if (!member.hot) {
           member.hot = true;
-          epoch++;
+          // a class is initialised once: no chain of it needs another look
+          epoch += InitEdges.join(member) ? 0 : 1;
         }
       }
       if (!consequence) {
@@ -542,7 +604,9 @@ public final class Validator {
           Level now = fit != null ? Level.LIKELY : c.level == Level.NOTE ? unfit(m) : c.level;
           if (now != c.level) {
             c.level = now;
-            found.add(Candidate.cycle(c, fit, m, d));
+            if (!told(c.deps)) {
+              found.add(Candidate.cycle(c, fit, m, d));
+            }
           }
           break;
         }
@@ -553,6 +617,16 @@ public final class Validator {
   /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
   public static void writerSeen(ThreadState s) {
     s.newWriter = false;
+    lookAgain(s, null);
+  }
+
+  /** Code was loaded that can begin the initialisation of these types, which are on circles. */
+  public static void entriesSeen(ThreadState s, List<InitType> types) {
+    lookAgain(s, types);
+  }
+
+  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
+  private static void lookAgain(ThreadState s, List<InitType> types) {
     if (CYCLES.isEmpty()) {
       return;
     }
@@ -562,12 +636,15 @@ public final class Validator {
       GRAPH_LOCK.lock();
       try {
         for (Cycle c : CYCLES) {
-          if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)) {
+          if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)
+              && (types == null ? !InitEdges.only(c.deps) : InitEdges.through(c.deps, types))) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
             if (fit != null) {
               c.level = Level.LIKELY;
-              found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+              if (!told(c.deps)) {
+                found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+              }
             }
           }
         }
@@ -593,15 +670,25 @@ public final class Validator {
     return false;
   }
 
-  /** Whether a cycle over a part of these classes is known: the larger one is its consequence. */
-  private static boolean hasSmaller(Dep[] deps) {
+  /** Initialisers nest, and each needs what those inside it need: the smallest circle says it all. */
+  private static boolean told(Dep[] deps) {
+    return InitEdges.only(deps) && hasSmaller(deps, Level.LIKELY);
+  }
+
+  /**
+   * Whether a cycle over a part of these classes is known, at that level if one is given: the larger
+   * one is its consequence.
+   */
+  private static boolean hasSmaller(Dep[] deps, Level level) {
     Set<Integer> mine = new TreeSet<>();
     for (Dep d : deps) {
       mine.add(d.from.id());
     }
     for (Dep d : deps) {
       for (Cycle c : d.cycles) {
-        if (c.deps.length < deps.length && c.level != Level.NOTE && within(c.deps, mine)) {
+        if (c.deps.length < deps.length
+            && (level == null ? c.level != Level.NOTE : c.level == level)
+            && within(c.deps, mine)) {
           return true;
         }
       }
@@ -651,7 +738,7 @@ public final class Validator {
       if (why != null) {
         f = Suppression.suppressed(f, c.otherwise(), why);
       }
-      if (Findings.publish(f) && f.failing() && Findings.throwing()) {
+      if (Findings.toThrow(s, f)) {
         toThrow = f;
       }
     }

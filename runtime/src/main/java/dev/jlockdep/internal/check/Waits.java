@@ -128,7 +128,7 @@ public final class Waits {
     StackTraceElement[] all = Stacks.trim(new Throwable());
     StackTraceElement[] stack = fromPosition(all);
     Event e = Events.of(key);
-    LockClass c = classOf(key, what, stack, released != null);
+    LockClass c = classOf(key, what, stack, released == key);
     Events.name(e, key, c);
     Holds h = holds(s, s.depth(), released);
     StackTraceElement[][] stacks = new StackTraceElement[h.count()][];

@@ -7,7 +7,7 @@ public final class Pool extends WeakTable.Entry {
   public final LockClass lockClass;
   /** Number of the task that made it. */
   public final int maker;
-  /** Tasks in it, at this moment, that have waited for others of it. */
+  /** Tasks in it that wait at this moment for others of it. */
   public final AtomicInteger parents = new AtomicInteger();
   /** Tasks that ended with something to tell; racy, only its size matters. */
   public int told;
