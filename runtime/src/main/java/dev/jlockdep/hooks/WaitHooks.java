@@ -2,6 +2,7 @@ package dev.jlockdep.hooks;
 
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
+import dev.jlockdep.internal.check.Contexts;
 import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
@@ -14,9 +15,10 @@ public final class WaitHooks {
   /** Before a wait without time limit for something that happens once; {@code what}: its kind. */
   public static void awaits(Object event, int what) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0 || s.depth() == 0 && s.pool == null) {
+    if (s.busy != 0) {
       return;
     }
+    context(s, event, true);
     if (s.pool != null) {
       ofPool(s, event, what);
     }
@@ -79,6 +81,13 @@ public final class WaitHooks {
     s.pool = null;
   }
 
+  /** A wait where none may be. */
+  private static void context(ThreadState s, Object event, boolean once) {
+    if (Contexts.concern(s)) {
+      Probe.fail(Contexts.waits(s, event, once));
+    }
+  }
+
   /** After it. */
   public static void awaited(Object event) {
     ThreadState s = ThreadState.current();
@@ -137,6 +146,7 @@ public final class WaitHooks {
     Hooks.waits(monitor);
     ThreadState s = ThreadState.current();
     if (s.busy == 0 && monitor != null) {
+      context(s, monitor, false);
       Waits.beginsSignal(s, monitor, monitor);
     }
   }
@@ -161,6 +171,7 @@ public final class WaitHooks {
   public static void conditionWaits(Object condition, Object lock) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
+      context(s, condition, false);
       Waits.beginsSignal(s, condition, lock);
     }
   }
