@@ -17,6 +17,8 @@ import dev.jlockdep.internal.check.LockOrder;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
+import dev.jlockdep.internal.check.Waits;
+import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class LockdepControl {
   /** Turns the API on; hooks work from the first woven type on. */
   public static void activate() {
     Warmup.initialise();
+    Task.programStartsOn(Thread.currentThread());
     Lockdep.activate();
   }
 
@@ -63,6 +66,14 @@ public final class LockdepControl {
     } finally {
       s.busy--;
     }
+  }
+
+  /**
+   * Judges waits for signals by the signals that were seen so far. One that comes later can prove the
+   * verdict wrong, so this belongs at the end of a run or of a test.
+   */
+  public static void settle() {
+    Waits.settle(false);
   }
 
   /** The graph now. */
@@ -186,6 +197,7 @@ public final class LockdepControl {
     if (name.isEmpty()) {
       s.takeForeignChanges();
       SelfCheck.leaks(s, s.taskDepth, "test");
+      Waits.settle(true);
     }
     Threads.currentTest = name;
     Tasks.begin(s, name);

@@ -17,6 +17,7 @@ import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
+import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
@@ -98,6 +99,7 @@ public final class Hooks {
       request(s, lock, site, bits);
       return;
     }
+<<<<<<< HEAD
     try {
       s.push(lock, site, bits);
       if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
@@ -107,6 +109,15 @@ public final class Hooks {
       }
     } catch (Throwable t) {
       Errors.record(t);
+=======
+    s.push(lock, site, bits);
+    if (s.journal.wants(site)) {
+      Waits.requested(s);
+    } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+      Validator.resolveFully(s);
+    } else if (Sites.isNested(site)) {
+      Validator.resolve(s);
+>>>>>>> main
     }
   }
 
@@ -230,6 +241,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
       drop(s, lock, bits & MODE);
+      s.journal.takeBack(lock);
     }
   }
 
@@ -515,6 +527,16 @@ public final class Hooks {
     } catch (Throwable t) {
       Errors.record(t);
     }
+<<<<<<< HEAD
+=======
+    Waits.threadEnds(s, thread);
+    if (s.scopes != null) {
+      OpenScope.leaks(s, "thread");
+    }
+    SelfCheck.leaks(s, 0, "thread");
+    s.busy++;
+    s.dispose();
+>>>>>>> main
   }
 
   /** Before a pool runs a task. A pool of one thread runs them in order: they stay one task. */
@@ -523,6 +545,7 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
+<<<<<<< HEAD
     try {
       if (!(pool instanceof ThreadPoolExecutor)
           || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
@@ -532,6 +555,15 @@ public final class Hooks {
       }
     } catch (Throwable t) {
       Errors.record(t);
+=======
+    s.pool = pool;
+    s.journal.newTask(s);
+    if (!(pool instanceof ThreadPoolExecutor)
+        || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
+      Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
+    } else {
+      s.taskDepth = s.depth();
+>>>>>>> main
     }
   }
 
@@ -558,14 +590,21 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.depth() == 0 && s.busy == 0) {
       s.beginLazily();
+      s.journal.newTask(s);
     }
   }
 
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
+<<<<<<< HEAD
     if (s.busy != 0) {
       return;
+=======
+    s.pool = null;
+    if (s.busy == 0 && s.foreignChanges != null) {
+      s.takeForeignChanges();
+>>>>>>> main
     }
     try {
       if (s.foreignChanges != null) {
@@ -628,6 +667,9 @@ public final class Hooks {
     Validator.resolve(s);
     if (s.newWriter) {
       Validator.writerSeen(s);
+    }
+    if (s.journal.wants(site)) {
+      Waits.requested(s);
     }
     if (e.epoch == -1 && (s.acquisitions & Limits.FRESH_MASK) == 0) {
       // no known instance: fine for locks that come and go, slow for one that stays

@@ -21,6 +21,10 @@ public enum Fault {
   BT_FIEMAP_COPIES_UNDER_RANGE("bt.fiemapCopiesUnderRange"),
   /** A buffered write may fault the user's pages in while it has the folio locked. */
   IO_COPY_UNDER_FOLIO_WITH_FAULTS("io.copyUnderFolioWithFaults"),
+  /** Reclaim takes the invalidate lock of the file whose folios it evicts. */
+  IO_RECLAIM_TAKES_INVALIDATE_LOCK("io.reclaimTakesInvalidateLock"),
+  /** Punching a hole takes the invalidate lock again to drop what is cached of it. */
+  IO_ZERO_TAKES_INVALIDATE_LOCK_TWICE("io.zeroTakesInvalidateLockTwice"),
   /** The end of a ring owner's direct write runs in the owner's task work. */
   UR_CALLER_COMPLETION("ur.callerCompletion");
 

@@ -257,6 +257,45 @@ public final class File {
     Fsync.run(fs, inode);
   }
 
+  /** Frees the whole blocks of the range; they read as zeros then. */
+  public void punchHole(long position, long length) throws IOException {
+    long from = (position + Folio.BYTES - 1) / Folio.BYTES;
+    long to = blockOf(position + length);
+    fs.sbWriters().enter();
+    try {
+      inode.iRwsem().lockWrite();
+      try {
+        inode.invalidateLock().lockWrite();
+        try {
+          inode.dioCount().await();
+          punch(from, Math.max(from, to));
+        } finally {
+          inode.invalidateLock().unlockWrite();
+        }
+      } finally {
+        inode.iRwsem().unlockWrite();
+      }
+    } finally {
+      fs.sbWriters().leave();
+    }
+  }
+
+  /** Under the invalidate lock, so that nobody loads what is going away. */
+  private void punch(long from, long to) {
+    if (fs.has(Fault.IO_ZERO_TAKES_INVALIDATE_LOCK_TWICE)) {
+      inode.invalidateLock().lockWrite();
+      try {
+        inode.pageCache().truncate(from, to);
+      } finally {
+        inode.invalidateLock().unlockWrite();
+      }
+    } else {
+      inode.pageCache().truncate(from, to);
+    }
+    inode.orderedTree().waitFor(from, to);
+    inode.unmap(fs.allocGroup(), from, to);
+  }
+
   /** Writes (logical, physical, count) of each extent into the buffer; the number of extents. */
   public int fiemap(UserBuffer buffer) throws IOException {
     ByteBuffer answer = ByteBuffer.allocate(buffer.length());

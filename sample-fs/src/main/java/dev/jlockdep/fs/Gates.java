@@ -20,7 +20,6 @@ public final class Gates {
   public static final String ENDIO_BETWEEN_PAGE_AND_RANGE = "endio.betweenPageAndRange";
   /** On a direct writer, before each attempt. */
   public static final String DIO_RETRY = "dio.retry";
-
   private final Map<String, Runnable> scripts = new ConcurrentHashMap<>();
 
   /** {@code script} runs on every thread that reaches the point. */

@@ -145,6 +145,18 @@ public final class Inode {
     }
   }
 
+  /** Takes the blocks of {@code [from, to)} away; they read as zeros from now on. */
+  void unmap(AllocGroup group, long from, long to) {
+    ilock.lockWrite();
+    try {
+      for (Extent extent : extents.remove(from, to)) {
+        group.release(extent.physical(), extent.count());
+      }
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
   /** Puts in what was read from the device. */
   void load(long sizeOnDisk, List<Extent> onDisk) {
     ilock.lockWrite();

@@ -1,6 +1,5 @@
 package dev.jlockdep.fs;
 
-import dev.jlockdep.Lockdep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,9 +31,8 @@ final class PageCache {
     }
   }
 
-  /** The folio at a block, a new and empty one where there was none. Allocates. */
+  /** The folio at a block, a new and empty one where there was none. */
   Folio findOrCreate(long index) {
-    Lockdep.mightReclaim();
     pages.lockWrite();
     try {
       return folios.computeIfAbsent(index, i -> new Folio(i, inode));

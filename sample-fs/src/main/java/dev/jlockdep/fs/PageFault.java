@@ -35,7 +35,12 @@ final class PageFault {
   /** The folio of a block in the cache, with its data, locked. */
   static Folio filled(SampleFs fs, Inode inode, long index) throws IOException {
     for (; ; ) {
-      Folio folio = inode.pageCache().findOrCreate(index);
+      Folio folio = inode.pageCache().find(index);
+      if (folio == null) {
+        // not for a folio that is there: it would be the first to go
+        Reclaim.beforeAllocation(fs);
+        folio = inode.pageCache().findOrCreate(index);
+      }
       folio.lock().lock();
       if (folio.cached() && folio.uptodate()) {
         return folio;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
 public final class SampleFs implements Closeable {
@@ -20,6 +21,9 @@ public final class SampleFs implements Closeable {
   private final RwSem inodeList = new RwSem("s_inode_list", this);
   private final RwSem logMutex = new RwSem("log_mutex", this);
   private final Map<String, Inode> inodes = new TreeMap<>(); // guarded by inodeList
+  /** The same inodes, for those who must not wait. */
+  private final List<Inode> cached = new CopyOnWriteArrayList<>();
+  private volatile int cacheLimit = Integer.MAX_VALUE;
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
   private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
   private final Personality personality;
@@ -73,6 +77,7 @@ public final class SampleFs implements Closeable {
     }
     SampleFs fs = new SampleFs(device, group, faults, gates, personality);
     found.forEach(inode -> fs.inodes.put(inode.name(), inode));
+    fs.cached.addAll(found);
     device.gates(gates);
     return fs;
   }
@@ -93,6 +98,7 @@ public final class SampleFs implements Closeable {
       }
       Inode made = new Inode(inodes.size() + 1, name, gates);
       inodes.put(name, made);
+      cached.add(made);
       return made;
     } finally {
       inodeList.unlockWrite();
@@ -149,6 +155,33 @@ public final class SampleFs implements Closeable {
       dropped += inode.pageCache().dropClean();
     }
     return dropped;
+  }
+
+  /** Makes room in the cache, as a task of its own does when memory runs low (kswapd). */
+  public int reclaim() {
+    return Reclaim.run(this);
+  }
+
+  /** From now on whoever needs a folio makes room first when there are that many. */
+  public void cacheLimit(int folios) {
+    cacheLimit = folios;
+  }
+
+  boolean cacheFull() {
+    int limit = cacheLimit;
+    if (limit == Integer.MAX_VALUE) {
+      return false;
+    }
+    int folios = 0;
+    for (Inode inode : cached) {
+      folios += inode.pageCache().size();
+    }
+    return folios >= limit;
+  }
+
+  /** The inodes without their list's lock, which reclaim must not wait for. */
+  List<Inode> cachedInodes() {
+    return cached;
   }
 
   public long freeBlocks() {

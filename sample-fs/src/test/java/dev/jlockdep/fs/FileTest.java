@@ -57,6 +57,7 @@ class FileTest {
       this.fs = fs;
       this.random = random;
       this.file = fs.file("data");
+      fs.cacheLimit(BLOCKS / 2);
       file.write(0, UserBuffer.heap(model));
       this.map = new AddressSpaceSim().map(fs, file.inode(), 0, BLOCKS);
     }
@@ -66,7 +67,7 @@ class FileTest {
       int length = 1 + random.nextInt(model.length - at);
       int block = random.nextInt(BLOCKS);
       int blocks = 1 + random.nextInt(BLOCKS - block);
-      switch (random.nextInt(9)) {
+      switch (random.nextInt(11)) {
         case 0 -> write(at, bytes(length));
         case 1 -> writeDirect(block, bytes(blocks * BLOCK));
         case 2 -> read(i, at, length);
@@ -79,6 +80,8 @@ class FileTest {
         case 5 -> assertEquals(model[at], map.get(at), () -> "step " + i + " byte " + at);
         case 6 -> file.fsync();
         case 7 -> fs.dropCaches();
+        case 8 -> fs.reclaim();
+        case 9 -> punch(block, blocks);
         default -> copyWithin(block);
       }
     }
@@ -102,6 +105,11 @@ class FileTest {
               : file.writeDirectSync((long) block * BLOCK, buffer);
       assertEquals(bytes.length, n);
       System.arraycopy(bytes, 0, model, block * BLOCK, bytes.length);
+    }
+
+    private void punch(int block, int blocks) throws IOException {
+      file.punchHole((long) block * BLOCK, (long) blocks * BLOCK);
+      Arrays.fill(model, block * BLOCK, (block + blocks) * BLOCK, (byte) 0);
     }
 
     private void read(int i, int at, int length) throws IOException {

@@ -5,6 +5,9 @@ package programs.faults;
  * program says so, and then each thread meets a fault at every so many calls.
  */
 public final class Fault {
+  private static final OutOfMemoryError MEMORY = new OutOfMemoryError("injected");
+  private static final StackOverflowError STACK = new StackOverflowError("injected");
+  private static final IllegalStateException STATE = new IllegalStateException("injected");
   private static volatile String kind = "";
   private static volatile int every = 1;
   private static int calls;
@@ -30,12 +33,13 @@ public final class Fault {
       return;
     }
     thrown++;
+    // made beforehand, as the JVM makes them: a constructor here would call hooks again
     if (what.equals("OutOfMemoryError")) {
-      throw new OutOfMemoryError("injected");
+      throw MEMORY;
     }
     if (what.equals("StackOverflowError")) {
-      throw new StackOverflowError("injected");
+      throw STACK;
     }
-    throw new IllegalStateException("injected");
+    throw STATE;
   }
 }

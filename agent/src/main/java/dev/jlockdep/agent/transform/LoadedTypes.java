@@ -18,6 +18,7 @@ public final class LoadedTypes {
     }
     String name = binaryName.replace('.', '/');
     return TypeFilter.LOADED.contains(binaryName) || JdkLocks.knows(name)
+        || JdkWaits.knows(name)
         || name.equals(BinWeaver.MAP);
   }
 }

@@ -37,13 +37,17 @@ final class PartialType {
    * @param code whether the ordinary code is woven
    * @param jdk whether the type belongs to the JDK
    * @param table name of the type if it is one of {@link JdkLocks} or {@link BinWeaver}, else null
+   * @param init says whether the initialiser gets hooks; null for no
    */
-  static PartialType of(Prescan scan, boolean code, boolean jdk, String table) {
+  static PartialType of(
+      Prescan scan, boolean code, boolean jdk, String table, InitScan init) {
     ClassFile file = scan.file();
     boolean[] taken = new boolean[file.methodCount()];
     for (int i = 0; i < taken.length; i++) {
       taken[i] =
-          code && scan.mayWeave(i, jdk) || table != null && inTable(scan, i, table);
+          code && scan.mayWeave(i, jdk)
+              || table != null && inTable(scan, i, table)
+              || init != null && init.weaves(i);
     }
     return new PartialType(new ClassReader(file.only(taken)), scan, taken);
   }
@@ -55,8 +59,11 @@ final class PartialType {
       return scan.hasMonitor(method) && BinWeaver.mayWeave(file.text(file.u2(at + 4)));
     }
     String name = file.text(file.u2(at + 2));
-    return JdkLocks.knowsName(name)
-        && JdkLocks.knows(table, name.concat(file.text(file.u2(at + 4))));
+    if (!JdkLocks.knowsName(name) && !JdkWaits.knowsName(name)) {
+      return false;
+    }
+    String whole = name.concat(file.text(file.u2(at + 4)));
+    return JdkLocks.knows(table, whole) || JdkWaits.knows(table, whole);
   }
 
   /** Tells each method what is known of it. */

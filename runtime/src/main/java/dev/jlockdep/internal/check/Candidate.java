@@ -87,16 +87,20 @@ final class Candidate {
               ? gated(m)
               : (c.level == Level.NOTE ? "no cycle: " : "only possible: ") + o.text + gate);
     }
+    InitEdges.explain(c.deps, shown, evidence);
     int at = 0;
     for (int i = 0; i < c.deps.length; i++) {
       if (c.deps[i] == closing) {
         at = i;
       }
     }
+    at = Waits.first(c.deps, at);
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+            ? Level.NOTE
+            : c.level,
         c.fingerprint,
         c.deps,
         shown,
@@ -177,7 +181,9 @@ final class Candidate {
     }
     boolean same = true;
     boolean serial = false;
+    boolean read = false;
     for (int i = 0; i < fit.length; i++) {
+      read |= fit[i].task.isOfCode();
       same &= fit[i].requestInstance == fit[(i + 1) % fit.length].heldInstance;
       serial |= Task.oneAfterTheOther(fit[i].task, fit[(i + 1) % fit.length].task);
     }
@@ -188,7 +194,7 @@ final class Candidate {
     evidence.add(
         tasks == 1
             ? "one task is enough, no time limit"
-            : tasks + " different tasks, no common gate lock, no time limit");
+            : (read ? "" : tasks + " different tasks, ") + "no common gate lock, no time limit");
     if (serial) {
       evidence.add("the tasks ran one after the other here");
     }
@@ -222,7 +228,7 @@ final class Candidate {
   }
 
   /** Builds the finding; {@code stack} is the reporting thread's at the request. */
-  Finding build(ThreadState s, StackTraceElement[] stack) {
+  Finding build(ThreadState s, StackTraceElement[] stack, int held) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
     List<String> why = new ArrayList<>(evidence);
@@ -237,6 +243,7 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      Waits.describe(d, witnesses[k], why);
       if (witnesses[k].duty != null) {
         Duties.describe(witnesses[k].duty, why);
       }
@@ -246,7 +253,8 @@ final class Candidate {
       classes.add(deps[0].to.name());
     }
     return new Finding(
-        kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list, Held.of(s, held),
+        Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());

@@ -19,6 +19,8 @@ final class Catalog {
     ALL.put("B7", BtrfsScenarios::b7);
     ALL.put("B18", BtrfsScenarios::b18);
     ALL.put("B19f", BtrfsScenarios::b19);
+    ALL.put("I3", CacheScenarios::i3);
+    ALL.put("I5", CacheScenarios::i5);
     ALL.put("U1", FallocateWaitsForItsOwnCompletion::new);
   }
 
