@@ -15,16 +15,10 @@ final class Warmup {
     "internal.check.Audit", "internal.check.Duties", "internal.check.LockOrder",
     "internal.check.OpenScope", "internal.check.Plain", "internal.check.Suppression",
     "internal.check.Candidate", "internal.check.Errors", "internal.check.Findings",
-<<<<<<< HEAD
-    "internal.check.Held", "internal.check.Incomplete", "internal.check.Ownership",
-    "internal.check.SelfCheck",
-    "internal.check.Validator", "internal.check.Views",
-=======
     "internal.check.Held", "internal.check.Incomplete", "internal.check.InitEdges",
-    "internal.check.SelfCheck",
+    "internal.check.Ownership", "internal.check.SelfCheck",
     "internal.check.Validator", "internal.check.Validator$Link", "internal.check.Views",
     "internal.check.Waits",
->>>>>>> main
     "internal.graph.Bins", "internal.graph.ClassTable", "internal.graph.Cycle",
     "internal.graph.Dep", "internal.graph.Duty", "internal.graph.Event", "internal.graph.Events",
     "internal.graph.Events$Open", "internal.graph.Fingerprint", "internal.graph.Holds",

@@ -99,25 +99,17 @@ public final class Hooks {
       request(s, lock, site, bits);
       return;
     }
-<<<<<<< HEAD
     try {
       s.push(lock, site, bits);
-      if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+      if (s.journal.wants(site)) {
+        Waits.requested(s);
+      } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
         Validator.resolveFully(s);
       } else if (Sites.isNested(site)) {
         Validator.resolve(s);
       }
     } catch (Throwable t) {
       Errors.record(t);
-=======
-    s.push(lock, site, bits);
-    if (s.journal.wants(site)) {
-      Waits.requested(s);
-    } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
-      Validator.resolveFully(s);
-    } else if (Sites.isNested(site)) {
-      Validator.resolve(s);
->>>>>>> main
     }
   }
 
@@ -518,6 +510,7 @@ public final class Hooks {
       if (s.foreignChanges != null) {
         s.takeForeignChanges();
       }
+      Waits.threadEnds(s, thread);
       if (s.scopes != null) {
         OpenScope.leaks(s, "thread");
       }
@@ -527,16 +520,6 @@ public final class Hooks {
     } catch (Throwable t) {
       Errors.record(t);
     }
-<<<<<<< HEAD
-=======
-    Waits.threadEnds(s, thread);
-    if (s.scopes != null) {
-      OpenScope.leaks(s, "thread");
-    }
-    SelfCheck.leaks(s, 0, "thread");
-    s.busy++;
-    s.dispose();
->>>>>>> main
   }
 
   /** Before a pool runs a task. A pool of one thread runs them in order: they stay one task. */
@@ -545,8 +528,9 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-<<<<<<< HEAD
+    s.pool = pool;
     try {
+      s.journal.newTask(s);
       if (!(pool instanceof ThreadPoolExecutor)
           || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
         Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
@@ -555,15 +539,6 @@ public final class Hooks {
       }
     } catch (Throwable t) {
       Errors.record(t);
-=======
-    s.pool = pool;
-    s.journal.newTask(s);
-    if (!(pool instanceof ThreadPoolExecutor)
-        || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
-      Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
-    } else {
-      s.taskDepth = s.depth();
->>>>>>> main
     }
   }
 
@@ -597,14 +572,9 @@ public final class Hooks {
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
-<<<<<<< HEAD
+    s.pool = null;
     if (s.busy != 0) {
       return;
-=======
-    s.pool = null;
-    if (s.busy == 0 && s.foreignChanges != null) {
-      s.takeForeignChanges();
->>>>>>> main
     }
     try {
       if (s.foreignChanges != null) {
