@@ -21,6 +21,8 @@ public final class FaultAgent {
   public static void premain(String args, Instrumentation instrumentation) throws Exception {
     String[] words = args.split(",");
     instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(words[0]));
+    // initialised now: inside a hook its own constructors would call hooks
+    Fault.set("", 1);
     instrumentation.addTransformer(new Breaker(words));
   }
 

@@ -151,13 +151,13 @@ public final class ThreadState {
         TABLE[(int) t.getId() & (SLOTS - 1)] = s;
       }
       return s;
-    } catch (StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       // the next hook tries again; what this one would have seen is lost
       forget(t);
-      if (e instanceof OutOfMemoryError) {
-        memoryMissed = true;
-      } else {
+      if (e instanceof StackOverflowError) {
         stackMissed = true;
+      } else {
+        memoryMissed = true;
       }
       return BLIND;
     }
