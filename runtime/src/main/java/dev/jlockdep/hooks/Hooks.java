@@ -512,7 +512,7 @@ public final class Hooks {
       }
       Waits.threadEnds(s, thread);
       if (s.scopes != null) {
-        OpenScope.leaks(s, "thread");
+        OpenScope.leaks(s, null, "thread");
       }
       SelfCheck.leaks(s, 0, "thread");
       s.busy++;
@@ -536,6 +536,7 @@ public final class Hooks {
         Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
       } else {
         s.taskDepth = s.depth();
+        s.taskScopes = s.scopes;
       }
     } catch (Throwable t) {
       Errors.record(t);
@@ -580,8 +581,8 @@ public final class Hooks {
       if (s.foreignChanges != null) {
         s.takeForeignChanges();
       }
-      if (s.scopes != null) {
-        OpenScope.leaks(s, "task");
+      if (s.scopes != s.taskScopes) {
+        OpenScope.leaks(s, s.taskScopes, "task");
       }
       if (s.depth() > s.taskDepth) {
         SelfCheck.leaks(s, s.taskDepth, "task");
@@ -716,7 +717,8 @@ public final class Hooks {
     }
   }
 
-  private static boolean reentrant(Object lock) {
+  /** Whether a declared lock may be taken again by its holder. */
+  static boolean reentrant(Object lock) {
     Instance in = Instances.known(lock);
     return in != null && in.lockClass.reentrant;
   }

@@ -42,6 +42,7 @@ final class CounterKernels {
     all.put("endedWithoutTicket", CounterKernels::endedWithoutTicket);
     all.put("handedOverByStranger", CounterKernels::handedOverByStranger);
     all.put("handedOverAfterEnd", CounterKernels::handedOverAfterEnd);
+    all.put("handedOverToTheDead", CounterKernels::handedOverToTheDead);
     all.put("handedOverLate", CounterKernels::handedOverLate);
     all.put("leftAtReturn", CounterKernels::leftAtReturn);
     all.put("handedOverAtReturn", CounterKernels::handedOverAtReturn);
@@ -293,6 +294,18 @@ final class CounterKernels {
       Ticket unit = submit(dio);
       unit.end();
       unit.handOff(new Node());
+    });
+  }
+
+  private static void handedOverToTheDead(String k) throws InterruptedException {
+    InFlight dio = counter(k + ".dio");
+    Thread dead = new Thread(() -> {}, k + " dead");
+    dead.start();
+    dead.join();
+    alone(k + " T", () -> {
+      Ticket unit = submit(dio);
+      unit.handOff(dead);
+      unit.end();
     });
   }
 

@@ -43,7 +43,7 @@ public final class Plain {
               kind, level, fp, message, classes, List.of(), Held.of(s, s.depth()), stack,
               s.thread.getName(), s.thread.getId(), s.task().test, new ArrayList<>(evidence),
               Findings.failing(level, declared), System.currentTimeMillis());
-      return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
+      return Findings.toThrow(s, f) ? f : null;
     } catch (Throwable t) {
       Errors.record(t);
       return null;

@@ -96,6 +96,8 @@ public final class ThreadState {
   public Object worksOff;
   /** Scopes of the API that are open, innermost first; null for most threads. */
   public Object scopes;
+  /** {@link #scopes} when the current task began. */
+  public Object taskScopes;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
@@ -354,6 +356,7 @@ public final class ThreadState {
       stack[last] = e;
     }
     e.epoch = -1;
+    e.duty = null;
     e.count = 0;
     pop(e);
   }
