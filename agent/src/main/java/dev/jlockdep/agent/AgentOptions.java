@@ -40,6 +40,7 @@ public final class AgentOptions {
           "failOn",
           "includes",
           "excludes",
+          "models",
           "lockOrder",
           "watch",
           "jmx",
@@ -119,6 +120,7 @@ public final class AgentOptions {
   private final FailOn failOn;
   private final List<String> includes;
   private final List<String> excludes;
+  private final List<String> models;
   private final String lockOrder;
   private final boolean watch;
   private final boolean jmx;
@@ -132,6 +134,7 @@ public final class AgentOptions {
     failOn = in.failOn();
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
+    models = in.files("models");
     lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
@@ -182,6 +185,11 @@ public final class AgentOptions {
     return excludes;
   }
 
+  /** Model files, beside those of the class path. */
+  public List<String> models() {
+    return models;
+  }
+
   /** The file with the declared lock order, or null. */
   public Path lockOrder() {
     return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
@@ -227,6 +235,9 @@ public final class AgentOptions {
     }
     if (!excludes.isEmpty()) {
       out.append(",excludes=").append(String.join(":", excludes));
+    }
+    if (!models.isEmpty()) {
+      out.append(",models=").append(String.join(File.pathSeparator, models));
     }
     if (!lockOrder.isEmpty()) {
       out.append(",lockOrder=").append(lockOrder);
@@ -523,6 +534,24 @@ public final class AgentOptions {
         patterns.add(pattern.replace('/', '.'));
       }
       return Collections.unmodifiableList(patterns);
+    }
+
+    List<String> files(String key) {
+      List<String> files = new ArrayList<>();
+      for (String file : values.getOrDefault(key, "").split(File.pathSeparator)) {
+        if (file.isBlank()) {
+          continue;
+        }
+        if (!new File(file).isFile()) {
+          bad(
+              key, values.get(key),
+              "must be files that are there, separated by " + File.pathSeparator + "; " + file
+                  + " is none");
+          return List.of();
+        }
+        files.add(file);
+      }
+      return Collections.unmodifiableList(files);
     }
 
     private static boolean isTypePattern(String pattern) {
