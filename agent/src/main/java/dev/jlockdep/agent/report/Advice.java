@@ -58,8 +58,15 @@ public final class Advice {
               + Names.position(dependencies.get(0).requestPosition()));
       return;
     }
+    DependencyRecord wait = eventWait(dependencies);
     int rare = minority(dependencies, counts);
-    if (rare >= 0) {
+    if (hasKind(dependencies, "class initialisation")) {
+      lines.add("break the circle of initialisers: move what one of them needs of the other behind a"
+          + " holder type that is initialised later, or make every thread begin at the same one");
+    } else if (wait != null) {
+      lines.add("let go of " + name(wait.held()) + " before waiting at "
+          + Names.position(wait.requestPosition()) + ", or let whoever ends the wait do without it");
+    } else if (rare >= 0) {
       lines.add(majority(dependencies, rare, counts));
     } else {
       lines.add(oneOrder(dependencies));
@@ -72,6 +79,25 @@ public final class Advice {
     if (finding.kind().equals("STALL")) {
       lines.add("a time limit is on the circle, so it ends: slow at worst");
     }
+  }
+
+  /** The side that waits for an event, which no order of locks can help; null: none does. */
+  private static DependencyRecord eventWait(List<DependencyRecord> dependencies) {
+    for (DependencyRecord dependency : dependencies) {
+      if (dependency.requested().kind().equals("event")) {
+        return dependency;
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasKind(List<DependencyRecord> dependencies, String kind) {
+    for (DependencyRecord dependency : dependencies) {
+      if (dependency.held().kind().equals(kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Index of the dependency that was seen clearly less often than each other one, or -1. */
