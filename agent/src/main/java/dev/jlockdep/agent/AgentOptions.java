@@ -40,6 +40,7 @@ public final class AgentOptions {
           "failOn",
           "includes",
           "excludes",
+          "eventLoops",
           "models",
           "lockOrder",
           "watch",
@@ -120,6 +121,7 @@ public final class AgentOptions {
   private final FailOn failOn;
   private final List<String> includes;
   private final List<String> excludes;
+  private final List<String> eventLoops;
   private final List<String> models;
   private final String lockOrder;
   private final boolean watch;
@@ -134,6 +136,7 @@ public final class AgentOptions {
     failOn = in.failOn();
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
+    eventLoops = in.names("eventLoops");
     models = in.files("models");
     lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
@@ -195,6 +198,11 @@ public final class AgentOptions {
     return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
   }
 
+  /** Patterns of names of threads that are event loops. */
+  public List<String> eventLoops() {
+    return eventLoops;
+  }
+
   /** Whether the includes and excludes let a type (name with dots or slashes) be woven. */
   public boolean selects(String typeName) {
     String name = typeName.replace('/', '.');
@@ -235,6 +243,9 @@ public final class AgentOptions {
     }
     if (!excludes.isEmpty()) {
       out.append(",excludes=").append(String.join(":", excludes));
+    }
+    if (!eventLoops.isEmpty()) {
+      out.append(",eventLoops=").append(String.join(":", eventLoops));
     }
     if (!models.isEmpty()) {
       out.append(",models=").append(String.join(File.pathSeparator, models));
@@ -518,6 +529,16 @@ public final class AgentOptions {
       }
       bad(key, value, "must be a whole number from " + least + " to " + most);
       return byDefault;
+    }
+
+    List<String> names(String key) {
+      List<String> names = new ArrayList<>();
+      for (String name : values.getOrDefault(key, "").split(":")) {
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
+      return Collections.unmodifiableList(names);
     }
 
     List<String> typePatterns(String key) {

@@ -84,6 +84,7 @@ final class Installer {
     reporter.warmUp();
     LockdepControl.addListener(reporter);
     Dumps.install(dump);
+    LockdepControl.eventLoops(options.eventLoops());
     if (options.lockOrder() != null) {
       readLockOrder(options.lockOrder());
     }

@@ -60,9 +60,9 @@ public final class Advice {
     }
     DependencyRecord wait = eventWait(dependencies);
     int rare = minority(dependencies, counts);
-    if (hasKind(dependencies, "class initialisation")) {
-      lines.add("break the circle of initialisers: move what one of them needs of the other behind a"
-          + " holder type that is initialised later, or make every thread begin at the same one");
+    if (initialisers(dependencies)) {
+      lines.add("let one initialiser do without the other class: make its value in a nested holder"
+          + " class, when it is asked for, or make the class private to the other");
     } else if (wait != null) {
       lines.add("let go of " + name(wait.held()) + " before waiting at "
           + Names.position(wait.requestPosition()) + ", or let whoever ends the wait do without it");
@@ -91,13 +91,13 @@ public final class Advice {
     return null;
   }
 
-  private static boolean hasKind(List<DependencyRecord> dependencies, String kind) {
+  private static boolean initialisers(List<DependencyRecord> dependencies) {
     for (DependencyRecord dependency : dependencies) {
-      if (dependency.held().kind().equals(kind)) {
-        return true;
+      if (!dependency.held().kind().equals("class initialisation")) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   /** Index of the dependency that was seen clearly less often than each other one, or -1. */

@@ -131,7 +131,7 @@ public final class Weaver implements ClassFileTransformer {
       ClassLoader loader, String name, Class<?> redefined, byte[] bytes, Prescan scan,
       Set<String> insideLocks) {
     boolean jdkLock = jdkLock(loader, name);
-    InitScan init = initialisation(loader, name, scan);
+    InitScan init = redefined == null ? initialisation(loader, name, scan) : null;
     if (!jdkLock && scan != null && !scan.interesting() && (init == null || !init.weaves())) {
       skipped.incrementAndGet();
       return null;

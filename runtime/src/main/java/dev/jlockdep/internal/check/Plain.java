@@ -29,13 +29,28 @@ public final class Plain {
       List<String> classes,
       List<String> evidence,
       boolean declared) {
+    return report(
+        s, kind, level, about, message, classes, evidence, declared,
+        Stacks.fromPosition(Stacks.trim(new Throwable())));
+  }
+
+  /** As above, where {@code stack} begins at the position of the operation. */
+  static Finding report(
+      ThreadState s,
+      FindingKind kind,
+      Level level,
+      List<String> about,
+      String message,
+      List<String> classes,
+      List<String> evidence,
+      boolean declared,
+      StackTraceElement[] stack) {
     s.busy++;
     try {
       String fp = Fingerprint.of(kind.name(), about);
       if (Findings.known(fp, level)) {
         return null;
       }
-      StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
       Validator.heal(s, s.depth());
       Validator.resolveFully(s);
       Finding f =

@@ -71,6 +71,8 @@ public final class ThreadState {
   public long acquisitions;
   /** Source of tokens. */
   private long tokens;
+  /** Whether it is an event loop, as {@code Contexts} says; 0 when nobody asked. */
+  public byte loop;
   public int traceBudget = 256;
   private Task task;
   /** A new unit of work began; its {@link Task} is made when something needs it. */
