@@ -58,9 +58,6 @@ public final class Advice {
               + Names.position(dependencies.get(0).requestPosition()));
       return;
     }
-<<<<<<< HEAD
-    DependencyRecord wait = eventWait(dependencies);
-=======
     for (DependencyRecord d : dependencies) {
       if (d.requested().isEvent()) {
         lines.add("let go of " + name(d.held()) + " before the wait at "
@@ -69,14 +66,10 @@ public final class Advice {
         return;
       }
     }
->>>>>>> main
     int rare = minority(dependencies, counts);
     if (initialisers(dependencies)) {
       lines.add("let one initialiser do without the other class: make its value in a nested holder"
           + " class, when it is asked for, or make the class private to the other");
-    } else if (wait != null) {
-      lines.add("let go of " + name(wait.held()) + " before waiting at "
-          + Names.position(wait.requestPosition()) + ", or let whoever ends the wait do without it");
     } else if (rare >= 0) {
       lines.add(majority(dependencies, rare, counts));
     } else {
@@ -90,16 +83,6 @@ public final class Advice {
     if (finding.kind().equals("STALL")) {
       lines.add("a time limit is on the circle, so it ends: slow at worst");
     }
-  }
-
-  /** The side that waits for an event, which no order of locks can help; null: none does. */
-  private static DependencyRecord eventWait(List<DependencyRecord> dependencies) {
-    for (DependencyRecord dependency : dependencies) {
-      if (dependency.requested().kind().equals("event")) {
-        return dependency;
-      }
-    }
-    return null;
   }
 
   private static boolean initialisers(List<DependencyRecord> dependencies) {

@@ -94,7 +94,7 @@ class SplatTest {
     assertTrue(advice(locks, "class initialisation").startsWith("let one initialiser do without"));
     assertTrue(
         advice(locks, "event").startsWith(
-            "let go of A.lock before waiting at Step0.next(Step0.java:30)"),
+            "let go of A.lock before the wait at Step0.next(Step0.java:30)"),
         advice(locks, "event"));
   }
 
