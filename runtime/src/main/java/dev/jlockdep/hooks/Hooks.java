@@ -560,7 +560,7 @@ public final class Hooks {
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
-    s.pool = null;
+    WaitHooks.taskEnds(s);
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
     }

@@ -88,6 +88,8 @@ public final class ThreadState {
   public Wait waiting;
   /** The pool whose task runs on the thread, or null. */
   public Object pool;
+  /** What that task has put into its own pool, or null. */
+  public Object poolWork;
   /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
   public volatile Object foreignChanges;
   /** The queue whose work the thread carries out while it waits for what it asks for now; or null. */
