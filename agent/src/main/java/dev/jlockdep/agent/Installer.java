@@ -192,6 +192,8 @@ final class Installer {
           errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
     }
     dump.coverage(weaver.coverage());
+    // before the findings: what is inferred of guards becomes some
+    dump.audits(LockdepControl.audits(), LockdepControl.suppressions());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
   }
 }

@@ -137,6 +137,7 @@ public final class Counters {
   /** What waits in the queue is no hold during the wait, since the wait carries it out. */
   private static void awaitWorking(ThreadState s, Object counter, Queue own) {
     ThreadState.Aside aside = s.aside();
+    s.worksOff = own;
     try {
       for (int i = 0; i < s.depth(aside); i++) {
         HeldEntry e = s.entry(aside, i);
@@ -146,6 +147,7 @@ public final class Counters {
       }
       Probe.request(s, counter, WAIT);
     } finally {
+      s.worksOff = null;
       s.back(aside);
     }
   }
@@ -154,9 +156,7 @@ public final class Counters {
     if (e.holds(own)) {
       return true;
     }
-    return (e.meta & TICKET) != 0
-        && e.duty instanceof Unit
-        && ((Unit) e.duty).waitsIn(own);
+    return (e.meta & TICKET) != 0 && e.duty != null && e.duty.queue == own;
   }
 
   private static void copy(ThreadState s, HeldEntry e) {

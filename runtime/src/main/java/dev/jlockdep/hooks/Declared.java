@@ -140,12 +140,13 @@ public final class Declared {
   }
 
   /** Declares something that passes on what is asked of it, see {@link LockClass#through}. */
-  static Instance through(Object key, String lockClass, String kind, Object owner) {
+  static Instance through(
+      Object key, String lockClass, String kind, Object owner, int through) {
     ThreadState s = ThreadState.current();
     s.busy++;
     try {
       LockClass c = ClassTable.of(lockClass, kind, key.getClass().getName(), true);
-      c.through = true;
+      c.through = through;
       Instance in = Instances.made(key, Kind.DECLARED, c, 0, 0);
       in.written = true;
       if (owner != null) {

@@ -1,6 +1,7 @@
 package dev.jlockdep.hooks;
 
 import static dev.jlockdep.internal.held.ThreadState.READ;
+import static dev.jlockdep.internal.held.ThreadState.TICKET;
 import static dev.jlockdep.internal.held.ThreadState.TRY;
 import static dev.jlockdep.internal.held.ThreadState.X;
 
@@ -9,6 +10,7 @@ import dev.jlockdep.api.TaskQueue;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.held.ThreadState;
 import java.lang.ref.WeakReference;
@@ -29,10 +31,13 @@ public final class Queue implements TaskQueue {
   /** Who drains a queue. */
   private static final class Bound extends WeakReference<Thread> {
     final WeakReference<Queue> queue;
+    /** Where that was said. */
+    final Duty duty = new Duty();
 
     Bound(Thread drainer, Queue queue) {
       super(drainer);
       this.queue = new WeakReference<>(queue);
+      duty.began(new Throwable(), drainer.getName());
     }
   }
 
@@ -55,6 +60,7 @@ public final class Queue implements TaskQueue {
   @Override
   public TaskQueue drainedBy(Thread thread) {
     drainer = new WeakReference<>(thread);
+    Bound made = thread == null ? null : new Bound(thread, this);
     LOCK.lock();
     try {
       Bound[] next = new Bound[bound.length + 1];
@@ -65,8 +71,8 @@ public final class Queue implements TaskQueue {
           next[n++] = b;
         }
       }
-      if (thread != null) {
-        next[n++] = new Bound(thread, this);
+      if (made != null) {
+        next[n++] = made;
       }
       bound = Arrays.copyOf(next, n);
     } finally {
@@ -82,8 +88,8 @@ public final class Queue implements TaskQueue {
 
   private void declared() {
     if (instance == null) {
-      Instance in = Declared.through(this, name, "task queue", owner.get());
-      instance = in;
+      instance =
+          Declared.through(this, name, "task queue", owner.get(), LockClass.BY_HOLDER);
     }
   }
 
@@ -99,7 +105,7 @@ public final class Queue implements TaskQueue {
       Queue q = b.refersTo(s.thread) ? b.queue.get() : null;
       if (q != null && s.indexOf(q) < 0) {
         q.declared();
-        Probe.alone(s, q, HOLD, null, counter, bits);
+        Probe.alone(s, q, HOLD | TICKET, b.duty, counter, bits);
       }
     }
   }

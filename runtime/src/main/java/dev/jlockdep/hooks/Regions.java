@@ -9,6 +9,7 @@ import dev.jlockdep.api.Scope;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ public final class Regions {
 
     private void declared() {
       if (instance == null) {
-        instance = Declared.through(this, name, "region", null);
+        instance = Declared.through(this, name, "region", null, LockClass.BY_ASKER);
       }
     }
 

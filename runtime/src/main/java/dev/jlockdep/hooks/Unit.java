@@ -32,8 +32,6 @@ final class Unit extends Duty implements Ticket {
   private volatile Thread endedBy;
   /** The thread that must end it; null when no thread of ours must. */
   private volatile Thread holder;
-  /** The queue it waits in, or null. */
-  private volatile Queue queue;
 
   Unit(Object lock, int bits) {
     this.lock = lock;
@@ -62,10 +60,6 @@ final class Unit extends Duty implements Ticket {
     e.duty = this;
     s.unresolve(i);
     holder = s.thread;
-  }
-
-  boolean waitsIn(Queue q) {
-    return queue == q;
   }
 
   @Override

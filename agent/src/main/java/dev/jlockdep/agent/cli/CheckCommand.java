@@ -1,14 +1,18 @@
 package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.AgentOptions.FailOn;
-import dev.jlockdep.agent.report.Dump;
+import dev.jlockdep.agent.baseline.Baseline;
+import dev.jlockdep.agent.baseline.BaselineEntry;
+import dev.jlockdep.agent.baseline.Judgement;
+import dev.jlockdep.agent.formats.FindingCard;
+import dev.jlockdep.agent.formats.Report;
 import dev.jlockdep.agent.report.DumpSet;
-import dev.jlockdep.agent.report.DumpSet.MergedFinding;
 import dev.jlockdep.agent.report.FindingRecord;
 import dev.jlockdep.agent.report.Splat;
 import dev.jlockdep.agent.report.Summary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,65 +46,78 @@ final class CheckCommand implements Callable<Integer> {
       description = "possible, likely, actual or none; default: as the run was configured")
   private FailOn failOn;
 
+  @Mixin private BaselineOption baseline;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     DumpSet dumps = arguments.read();
     int notValidated = arguments.missing();
     notValidated += DumpArguments.complain(dumps, spec.commandLine().getErr());
-    int failing = printFindings(dumps, out);
-    out.println(summary(dumps, failing, notValidated));
-    if (failing > 0) {
+    Baseline accepted = baseline.read();
+    Report report = new Report(dumps, accepted, failOn, LocalDate.now());
+    report.cards().forEach(card -> print(card, out));
+    if (accepted != null) {
+      printBaseline(report, spec.commandLine().getErr());
+    }
+    out.println(summary(report, accepted != null, notValidated));
+    if (report.failing() > 0) {
       return FINDINGS;
     }
     return dumps.dumps().isEmpty() || notValidated > 0 ? NOTHING_PROVEN : CLEAN;
   }
 
-  private int printFindings(DumpSet dumps, PrintWriter out) {
-    int failing = 0;
-    for (MergedFinding merged : dumps.findings()) {
-      FindingRecord finding = merged.finding();
-      boolean fails = fails(finding);
-      failing += fails ? 1 : 0;
-      out.println((fails ? "FAIL " : "note ") + Splat.oneLine(finding));
-      finding.positions().forEach(position -> out.println("       at " + position));
-      out.println("       in " + where(merged));
+  private static void print(FindingCard card, PrintWriter out) {
+    FindingRecord finding = card.finding();
+    Judgement judgement = card.judgement();
+    String word = card.failing() ? "FAIL " : judgement.accepted() ? "ok   " : "note ";
+    out.println(word + Splat.oneLine(finding));
+    finding.positions().forEach(position -> out.println("       at " + position));
+    out.println("       in " + where(card));
+    if (judgement.entry() != null) {
+      out.println("       " + judgement.text(finding.level()));
     }
-    return failing;
+    if (card.failing()) {
+      card.help().forEach(help -> out.println("       help: " + help));
+      out.println("       accept: " + card.accept());
+    }
   }
 
-  private boolean fails(FindingRecord finding) {
-    return failOn == null
-        ? finding.failing()
-        : failOn.fails(finding.level(), finding.allDeclared());
+  private static void printBaseline(Report report, PrintWriter err) {
+    for (BaselineEntry entry : report.stale()) {
+      err.println("jlockdep: stale in the baseline: " + entry.id() + " (" + entry.reason()
+          + "); baseline --prune takes it out");
+    }
+    for (String notice : report.baseline().notices()) {
+      err.println("jlockdep: baseline: " + notice);
+    }
   }
 
-  private static String where(MergedFinding merged) {
-    String test = merged.finding().test();
-    int more = merged.runs().size() - 1;
-    return merged.run().name()
+  private static String where(FindingCard card) {
+    String test = card.finding().test();
+    int more = card.runs() - 1;
+    return card.run().name()
         + (test.isEmpty() ? "" : ", test " + test)
         + (more == 0 ? "" : ", and " + more + " more");
   }
 
-  private static String summary(DumpSet dumps, int failing, int notValidated) {
+  private static String summary(Report report, boolean withBaseline, int notValidated) {
+    DumpSet dumps = report.dumps();
     if (dumps.dumps().isEmpty()) {
       return "jlockdep: no dump found: was the program started with -javaagent:jlockdep.jar, and is"
           + " this its output folder?";
     }
     List<FindingRecord> findings = new ArrayList<>();
-    int runs = 0;
-    for (MergedFinding merged : dumps.findings()) {
-      findings.add(merged.finding());
-    }
-    for (Dump dump : dumps.dumps()) {
-      runs += dump.runCount();
-    }
-    String verdict = failing > 0 ? "FAILED" : notValidated > 0 ? "NOT VALIDATED" : "clean";
+    report.cards().forEach(card -> findings.add(card.finding()));
+    int runs = report.runs();
+    String verdict =
+        report.failing() > 0 ? "FAILED" : notValidated > 0 ? "NOT VALIDATED" : "clean";
     return "jlockdep: "
         + verdict
         + ": "
         + Summary.findings(findings)
+        + (withBaseline
+            ? " | " + report.accepted() + " accepted, " + report.stale().size() + " stale" : "")
         + " | "
         + dumps.classNames().size()
         + " classes, "

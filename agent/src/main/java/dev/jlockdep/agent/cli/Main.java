@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       CheckCommand.class,
       ReportCommand.class,
+      BaselineCommand.class,
       DotCommand.class,
       DumpCommand.class,
       DoctorCommand.class,

@@ -1,35 +1,58 @@
 package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.cli.Words.Format;
+import dev.jlockdep.agent.formats.Annotations;
+import dev.jlockdep.agent.formats.FindingCard;
+import dev.jlockdep.agent.formats.GraphMlWriter;
+import dev.jlockdep.agent.formats.JunitXml;
+import dev.jlockdep.agent.formats.MarkdownSummary;
+import dev.jlockdep.agent.formats.MermaidWriter;
+import dev.jlockdep.agent.formats.Report;
+import dev.jlockdep.agent.formats.SarifWriter;
+import dev.jlockdep.agent.formats.Sources;
+import dev.jlockdep.agent.formats.TextReport;
 import dev.jlockdep.agent.report.DotWriter;
 import dev.jlockdep.agent.report.DumpSet;
-import dev.jlockdep.agent.report.DumpSet.MergedFinding;
 import dev.jlockdep.agent.report.JsonReport;
 import dev.jlockdep.agent.report.Splat;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the findings of dumps. */
+/** Prints the findings of dumps, or writes them to a file. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Print the findings: text as the agent prints them, JSON, or DOT.")
+    description = "Print the findings in one of many forms.")
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DumpArguments arguments;
+  @Mixin private BaselineOption baseline;
+  @Mixin private OutputOptions output;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       converter = Words.FormatConverter.class,
-      description = "text (default), dot or json")
+      description = {
+        "text (default), splat, json, dot, mermaid, graphml, sarif, junit, markdown,",
+        "annotations"
+      })
   private Format format = Format.TEXT;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "write to a file instead of printing")
+  private Path file;
 
   @Option(
       names = "--frames",
@@ -42,27 +65,51 @@ final class ReportCommand implements Callable<Integer> {
     arguments.missing();
     DumpSet dumps = arguments.read();
     int notValidated = DumpArguments.complain(dumps, spec.commandLine().getErr());
-    PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.JSON) {
-      out.println(JsonReport.of(dumps));
+    String text = text(new Report(dumps, baseline.read(), null, LocalDate.now()));
+    if (file == null) {
+      spec.commandLine().getOut().print(text);
+      spec.commandLine().getOut().flush();
     } else {
-      print(dumps, out);
+      if (file.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+      }
+      Files.writeString(file, text);
+      spec.commandLine().getOut().println("jlockdep: written " + file);
     }
     return dumps.dumps().isEmpty() || notValidated == dumps.dumps().size()
         ? CheckCommand.NOTHING_PROVEN
         : CheckCommand.CLEAN;
   }
 
-  private void print(DumpSet dumps, PrintWriter out) {
-    for (MergedFinding merged : dumps.findings()) {
-      out.print(
-          format == Format.DOT
-              ? DotWriter.finding(merged.finding())
-              : Splat.of(merged.finding(), merged.run(), frames) + "\n");
+  private String text(Report report) {
+    Sources sources = output.sources(report.dumps());
+    switch (format) {
+      case SPLAT:
+        return each(report, card -> Splat.of(card.finding(), card.run(), frames) + "\n");
+      case JSON:
+        return JsonReport.of(report.dumps()) + "\n";
+      case DOT:
+        return each(report, card -> DotWriter.finding(card.finding()));
+      case MERMAID:
+        return MermaidWriter.of(report);
+      case GRAPHML:
+        return GraphMlWriter.of(report);
+      case SARIF:
+        return SarifWriter.of(report, sources, output.base());
+      case JUNIT:
+        return JunitXml.of(report);
+      case MARKDOWN:
+        return MarkdownSummary.of(report);
+      case ANNOTATIONS:
+        return Annotations.of(report, sources, output.base());
+      default:
+        return new TextReport(sources, output.style(), frames).of(report);
     }
-    if (format == Format.TEXT && dumps.findings().isEmpty()) {
-      out.println("no findings");
-    }
-    out.flush();
+  }
+
+  private static String each(Report report, Function<FindingCard, String> form) {
+    StringBuilder out = new StringBuilder();
+    report.cards().forEach(card -> out.append(form.apply(card)));
+    return out.toString();
   }
 }

@@ -47,7 +47,14 @@ final class Words {
   /** What a report is printed as. */
   enum Format {
     TEXT,
+    SPLAT,
+    JSON,
     DOT,
-    JSON
+    MERMAID,
+    GRAPHML,
+    SARIF,
+    JUNIT,
+    MARKDOWN,
+    ANNOTATIONS
   }
 }

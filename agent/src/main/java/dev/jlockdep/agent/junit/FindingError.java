@@ -1,8 +1,10 @@
 package dev.jlockdep.agent.junit;
 
+import dev.jlockdep.agent.report.Advice;
 import dev.jlockdep.agent.report.DependencyRecord;
 import dev.jlockdep.agent.report.FindingRecord;
 import dev.jlockdep.agent.report.LockRecord;
+import dev.jlockdep.agent.report.OrderCounts;
 import dev.jlockdep.agent.report.Stacks;
 import java.util.List;
 
@@ -57,6 +59,10 @@ final class FindingError extends AssertionError {
       text.append("\n    report: ").append(folder).append('/').append(finding.fingerprint());
       text.append(".txt");
     }
+    for (String help : Advice.of(finding, OrderCounts.UNKNOWN)) {
+      text.append("\n    help: ").append(help);
+    }
+    text.append("\n    accept: ").append(Advice.accept(finding, folder));
     for (FindingRecord other : more) {
       text.append("\n    also ").append(other.fingerprint()).append(": ").append(other.cycle());
     }

@@ -19,12 +19,12 @@ public record DependencyRecord(
     String test) {
 
   /** Where the held lock was taken. */
-  String heldPosition() {
+  public String heldPosition() {
     return position(held, heldStack);
   }
 
   /** Where the other lock was asked for. */
-  String requestPosition() {
+  public String requestPosition() {
     return position(requested, requestStack);
   }
 

@@ -1,8 +1,10 @@
 package dev.jlockdep.agent.report;
 
+import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.LockClassView;
+import dev.jlockdep.api.SuppressionView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -195,6 +197,45 @@ final class DumpEncoder {
     record.put("id", Ids.hex(Ids.hash("chain " + String.join(" ", classIds))));
     record.put("run", run);
     record.put("classes", classIds);
+    line(record);
+  }
+
+  /** What is known of one guarded operation. */
+  void audit(AuditView audit) {
+    Map<String, Object> record = record("audit");
+    record.put("id", Ids.hex(Ids.hash("audit " + audit.operation())));
+    record.put("run", run);
+    record.put("operation", audit.operation());
+    record.put("calls", audit.calls());
+    record.put("violations", audit.violations());
+    record.put("required", audit.required());
+    record.put("inferred", audit.inferred());
+    List<Object> held = new ArrayList<>();
+    for (AuditView.Held set : audit.held()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("locks", set.locks());
+      values.put("count", set.count());
+      List<Object> paths = new ArrayList<>();
+      for (StackTraceElement[] path : set.paths()) {
+        paths.add(stack(Records.frames(path)));
+      }
+      values.put("paths", paths);
+      held.add(values);
+    }
+    record.put("held", held);
+    line(record);
+  }
+
+  /** One reason that the code itself suppresses findings for. */
+  void suppression(SuppressionView suppression) {
+    Map<String, Object> record = record("suppression");
+    record.put("id", Ids.hex(Ids.hash("suppression " + suppression.reason())));
+    record.put("run", run);
+    record.put("reason", suppression.reason());
+    record.put(
+        "position",
+        suppression.position() == null ? "" : Records.frame(suppression.position()));
+    record.put("count", suppression.count());
     line(record);
   }
 

@@ -10,7 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,9 @@ public final class DumpSet {
   private final List<Dump> dumps = new ArrayList<>();
   private final Map<String, MergedFinding> findings = new LinkedHashMap<>();
   private final Map<String, String> classNames = new TreeMap<>();
+  private final Map<String, ClassRecord> classes = new TreeMap<>();
   private final Map<String, GraphDependency> dependencies = new LinkedHashMap<>();
+  private final Set<List<String>> chains = new LinkedHashSet<>();
 
   /** A finding with the run that has its strongest form, and the ids of the runs that have it. */
   public record MergedFinding(FindingRecord finding, RunRecord run, Set<String> runs) {}
@@ -72,7 +76,9 @@ public final class DumpSet {
     }
     for (ClassRecord lockClass : dump.classes.values()) {
       classNames.put(lockClass.id(), lockClass.name());
+      classes.put(lockClass.name(), lockClass);
     }
+    chains.addAll(dump.chains);
     for (GraphDependency dependency : dump.dependencies.values()) {
       dependencies.merge(dependency.id(), dependency, DumpSet::sum);
     }
@@ -124,8 +130,29 @@ public final class DumpSet {
     return new TreeSet<>(classNames.values());
   }
 
-  String className(String id) {
+  /** Name of the lock class with that id; the id itself where no dump has it. */
+  public String className(String id) {
     return classNames.getOrDefault(id, id);
+  }
+
+  /** How often each order of two lock classes was seen, all modes and runs together. */
+  public OrderCounts orderCounts() {
+    Map<List<String>, Long> counts = new HashMap<>();
+    for (GraphDependency dependency : dependencies.values()) {
+      List<String> order = List.of(className(dependency.from()), className(dependency.to()));
+      counts.merge(order, dependency.count(), Long::sum);
+    }
+    return (held, requested) -> counts.getOrDefault(List.of(held, requested), 0L);
+  }
+
+  /** All lock classes, by name. */
+  public Collection<ClassRecord> classes() {
+    return classes.values();
+  }
+
+  /** Distinct lock chains, as class ids, outermost first. */
+  public Collection<List<String>> chains() {
+    return chains;
   }
 
   public Collection<GraphDependency> dependencies() {

@@ -1,11 +1,13 @@
 package dev.jlockdep.agent.report;
 
 import dev.jlockdep.agent.AgentOptions;
+import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.GraphView;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.Stats;
+import dev.jlockdep.api.SuppressionView;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -169,6 +171,25 @@ public final class DumpWriter {
       flushIfLarge();
     }
     flush();
+  }
+
+  /** Writes what is known of guarded operations, and what the code itself suppresses. */
+  public synchronized void audits(List<AuditView> audits, List<SuppressionView> suppressions) {
+    if (ended) {
+      return;
+    }
+    try {
+      for (AuditView audit : audits) {
+        encoder.audit(audit);
+        flushIfLarge();
+      }
+      for (SuppressionView suppression : suppressions) {
+        encoder.suppression(suppression);
+      }
+      flush();
+    } catch (RuntimeException | Error e) {
+      Stderr.line("jlockdep: the audits could not be dumped: " + e);
+    }
   }
 
   /**

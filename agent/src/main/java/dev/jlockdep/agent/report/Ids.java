@@ -1,7 +1,7 @@
 package dev.jlockdep.agent.report;
 
 /** Content hashes: equal content has an equal id in every dump. */
-final class Ids {
+public final class Ids {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
   private static final char[] DIGITS = "0123456789abcdef".toCharArray();
@@ -9,7 +9,7 @@ final class Ids {
   private Ids() {}
 
   /** FNV-1a over the characters, its bits mixed so that short texts spread too. */
-  static long hash(String text) {
+  public static long hash(String text) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;
@@ -18,7 +18,7 @@ final class Ids {
   }
 
   /** Order-dependent combination of two ids. */
-  static long combine(long a, long b) {
+  public static long combine(long a, long b) {
     return mixed((a * 31 + b) * FNV_PRIME);
   }
 
@@ -29,7 +29,7 @@ final class Ids {
   }
 
   /** Always 16 digits. */
-  static String hex(long id) {
+  public static String hex(long id) {
     char[] out = new char[16];
     for (int i = 0; i < 16; i++) {
       out[i] = DIGITS[(int) (id >>> (60 - 4 * i)) & 15];

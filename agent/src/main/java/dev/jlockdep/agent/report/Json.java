@@ -9,7 +9,7 @@ import java.util.Map;
  * JSON by hand: values are maps with text keys, lists, texts, numbers, booleans and null. The
  * reader is strict, since a dump that is not exactly JSON must be noticed.
  */
-final class Json {
+public final class Json {
   private static final int MAX_DEPTH = 64;
   private static final String HEX = "0123456789abcdef";
 
@@ -21,13 +21,13 @@ final class Json {
     this.text = text;
   }
 
-  static String write(Object value) {
+  public static String write(Object value) {
     StringBuilder out = new StringBuilder(256);
     write(out, value);
     return out.toString();
   }
 
-  static void write(StringBuilder out, Object value) {
+  public static void write(StringBuilder out, Object value) {
     if (value instanceof Map<?, ?> map) {
       writeObject(out, map);
     } else if (value instanceof Iterable<?> list) {
@@ -103,7 +103,7 @@ final class Json {
   }
 
   /** The value of a complete JSON text; throws {@link JsonException} on anything else. */
-  static Object read(String text) {
+  public static Object read(String text) {
     Json json = new Json(text);
     Object value = json.value();
     json.blanks();
@@ -292,7 +292,7 @@ final class Json {
   }
 
   /** The text is not JSON. */
-  static final class JsonException extends RuntimeException {
+  public static final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     JsonException(String message) {

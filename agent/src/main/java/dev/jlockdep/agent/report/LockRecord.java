@@ -20,7 +20,7 @@ public record LockRecord(
     String position,
     String note) {
 
-  boolean exclusive() {
+  public boolean exclusive() {
     return mode.equals("EXCLUSIVE");
   }
 }

@@ -1,14 +1,14 @@
 package dev.jlockdep.agent.report;
 
 /** Short forms of long names, for lines that people read. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /**
    * Drops the package from a name that contains a type. A user's name such as {@code
    * mapping.invalidate_lock} has no package and stays whole.
    */
-  static String brief(String name) {
+  public static String brief(String name) {
     int start = 0;
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
       if (!isPackagePart(name, start, dot)) {
@@ -31,7 +31,7 @@ final class Names {
   }
 
   /** {@code Type.method(File.java:12)} from a frame with the package in front. */
-  static String position(String frame) {
+  public static String position(String frame) {
     int parenthesis = frame.indexOf('(');
     if (parenthesis < 0) {
       return frame;

@@ -18,7 +18,7 @@ public final class RunRecord {
 
   private final Map<String, Object> values;
 
-  RunRecord(Map<String, Object> values) {
+  public RunRecord(Map<String, Object> values) {
     this.values = values;
   }
 
@@ -101,7 +101,8 @@ public final class RunRecord {
     }
   }
 
-  Map<String, Object> values() {
+  /** Key to value, in print order; do not modify. */
+  public Map<String, Object> values() {
     return values;
   }
 
@@ -128,7 +129,7 @@ public final class RunRecord {
   }
 
   /** The identification line of a splat. */
-  String headerLine() {
+  public String headerLine() {
     return text("program") + ", JDK " + text("jdk");
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * The "Possible unsafe locking scenario": one column for each thread of the circle, time running
  * down. Every thread takes the lock it holds; then, last thread first, each asks for the next one.
  */
-final class Scenario {
+public final class Scenario {
   private static final int WIDEST = 110;
   private static final int GAP = 2;
 
@@ -16,7 +16,7 @@ final class Scenario {
   private final boolean byInstance;
   private boolean needsWriter;
 
-  Scenario(FindingRecord finding) {
+  public Scenario(FindingRecord finding) {
     dependencies = finding.dependencies();
     byInstance = finding.kind().equals("RECURSION") && dependencies.size() > 1;
     for (DependencyRecord dependency : dependencies) {
@@ -87,7 +87,13 @@ final class Scenario {
     return width;
   }
 
-  private List<Step> steps() {
+  /** The columns from left to right, one for each task. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** The steps, first to last: as many holds as columns, then as many requests that block. */
+  public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     int count = dependencies.size();
     for (int i = 0; i < count; i++) {
@@ -112,5 +118,6 @@ final class Scenario {
     return lock.kind().equals("event") || lock.kind().equals("counter");
   }
 
-  private record Step(int column, String text) {}
+  /** One step: the task of a column takes, or asks for, a lock. */
+  public record Step(int column, String text) {}
 }

@@ -253,6 +253,9 @@ public final class Splat {
     for (String evidence : finding.evidence()) {
       line("evidence: " + evidence);
     }
+    for (String advice : Advice.of(finding, OrderCounts.UNKNOWN)) {
+      line("help: " + advice);
+    }
     line(
         "fingerprint "
             + finding.fingerprint()

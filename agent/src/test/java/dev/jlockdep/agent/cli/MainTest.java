@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.agent.report.SampleDumps;
@@ -155,8 +156,16 @@ class MainTest {
   @Test
   void reportPrintsTheSplatOfTheDump() {
     SampleDumps.likely(folder);
-    assertEquals(0, run("report", folder));
+    assertEquals(0, run("report", "--format=splat", folder));
     assertEquals(SampleDumps.likelySplat() + "\n", out.toString());
+  }
+
+  @Test
+  void reportPrintsACardAndTheSplatBelowIt() {
+    SampleDumps.likely(folder);
+    assertEquals(0, run("report", folder));
+    assertOut("jlockdep error: LD-00000002: possible circular");
+    assertOut("\n" + SampleDumps.likelySplat() + "\njlockdep: FAILED: 1 failing");
   }
 
   @Test
@@ -199,5 +208,80 @@ class MainTest {
     assertEquals(3, run("doctor", folder));
     assertOut("typesWoven: 0");
     assertOut("not validated");
+  }
+
+  @Test
+  void acceptedFindingPassesTheGateUntilItsDay() throws IOException {
+    SampleDumps.likely(folder.resolve("dumps"));
+    Path file = folder.resolve("accepted.txt");
+    assertEquals(0, run("baseline", "--ci=", "--baseline", file, "--id", "LD-00000002",
+        "--reason", "ticket 12", "--by", "ann", folder.resolve("dumps")));
+    assertOut("accepted LD-00000002 com.acme.A.lock -> com.acme.B.lock -> com.acme.A.lock");
+    assertEquals(0, run("check", "--baseline", file, folder.resolve("dumps")));
+    assertOut("ok   LD-00000002");
+    assertOut("accepted: ticket 12");
+    assertOut("clean: 1 circular, 0 recursive, 0 other (1 failing) | 1 accepted, 0 stale");
+    Files.writeString(file, Files.readString(file).replace(" | - | ", " | 2020-01-01 | "));
+    assertEquals(1, run("check", "--baseline", file, folder.resolve("dumps")));
+    assertOut("was accepted until 2020-01-01: ticket 12");
+  }
+
+  @Test
+  void entryWithoutAFindingIsANoticeAndIsPrunedWhenAsked() throws IOException {
+    SampleDumps.clean(folder.resolve("dumps"));
+    Path file = folder.resolve("accepted.txt");
+    Files.writeString(
+        file, "LD-0123abcd | CYCLE | LIKELY | a -> b -> a | 2026-01-01 | ann | - | gone since\n");
+    assertEquals(0, run("check", "--baseline", file, folder.resolve("dumps")));
+    assertErr("stale in the baseline: LD-0123abcd (gone since)");
+    assertEquals(
+        0, run("baseline", "--ci=", "--prune", "--baseline", file, folder.resolve("dumps")));
+    assertOut("pruned LD-0123abcd");
+    assertFalse(Files.readString(file).contains("LD-0123abcd |"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,2", "1,2", "false,0"})
+  void baselineIsNeverWrittenOnCi(String ci, int exit) {
+    SampleDumps.likely(folder);
+    Path file = folder.resolve("accepted.txt");
+    assertEquals(
+        exit, run("baseline", "--ci", ci, "--reason", "why", "--baseline", file, folder));
+    assertEquals(exit == 0, Files.exists(file));
+  }
+
+  @Test
+  void acceptingWithoutAReasonOrWithAnUnknownIdIsWrongUsage() {
+    SampleDumps.likely(folder);
+    Path file = folder.resolve("accepted.txt");
+    assertEquals(2, run("baseline", "--ci=", "--baseline", file, folder));
+    assertErr("no reason: say why with --reason TEXT");
+    assertEquals(2, run("baseline", "--ci=", "--reason", "x", "--id", "LD-00000000", folder));
+    assertErr("no finding LD-00000000 in these dumps; there are: LD-00000002");
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void missingOrWrongBaselineIsWrongUsage() throws IOException {
+    SampleDumps.clean(folder);
+    assertEquals(2, run("check", "--baseline", folder.resolve("none.txt"), folder));
+    assertErr("no baseline ");
+    Path file = Files.writeString(folder.resolve("wrong.txt"), "LD-1\n");
+    assertEquals(2, run("check", "--baseline", file, folder));
+    assertErr("wrong.txt:1: 1 columns where 8 belong");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "splat;WARNING: possible circular", "mermaid;flowchart LR", "graphml;<graphml",
+    "sarif;\"version\":\"2.1.0\"", "junit;<testsuite name=\"jlockdep\"", "markdown;## jlockdep: FAILED",
+    "annotations;::error file=com/acme/Step1.java,line=31"
+  })
+  void reportGoesToAFileInEveryFormat(String format, String expected) throws IOException {
+    SampleDumps.likely(folder);
+    Path file = folder.resolve("out").resolve("report." + format);
+    assertEquals(0, run("report", "--format", format, "-o", file, folder));
+    assertOut("written " + file);
+    assertTrue(Files.readString(file).contains(expected), Files.readString(file));
   }
 }

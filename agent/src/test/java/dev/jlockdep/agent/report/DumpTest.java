@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DumpTest {
+public class DumpTest {
   private static final Finding CIRCLE =
       SampleFindings.circle(Level.LIKELY, true, "com.acme.A.lock", "com.acme.B.lock");
 

@@ -1,6 +1,5 @@
 package dev.jlockdep.agent.report;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +7,6 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -88,11 +85,6 @@ class SplatTest {
   }
 
   private static void assertGolden(String name, Finding finding) throws IOException {
-    String printed = Splat.of(Records.of(finding), SampleFindings.RUN);
-    try (InputStream in = SplatTest.class.getResourceAsStream("/golden/" + name + ".txt")) {
-      String golden =
-          in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(golden, printed);
-    }
+    Golden.assertEquals(name + ".txt", Splat.of(Records.of(finding), SampleFindings.RUN));
   }
 }

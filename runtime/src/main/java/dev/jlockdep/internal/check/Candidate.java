@@ -63,17 +63,28 @@ final class Candidate {
     for (Dep d : c.deps) {
       timed |= d.timedOnly;
     }
+    for (Dep d : c.deps) {
+      if (d.to.through != 0) {
+        evidence.add(
+            d.to.through == LockClass.BY_ASKER
+                ? "whoever asks for " + d.to.name() + " may have to do itself what its holders do"
+                : "what waits in " + d.to.name() + " needs all that its drainer asks for");
+      }
+    }
     if (fit != null) {
-      fitting(fit, evidence);
+      fitting(c.deps, fit, evidence);
     } else {
-      shown = new Witness[c.deps.length];
-      for (int i = 0; i < shown.length; i++) {
+      shown = m.suppressed() != null ? m.suppressed() : new Witness[c.deps.length];
+      for (int i = 0; i < shown.length && shown[i] == null; i++) {
         shown[i] = c.deps[i].first();
       }
       Matcher.Obstacle o = timed ? Matcher.Obstacle.TIMED : m.obstacle();
       String gate =
           o == Matcher.Obstacle.GATE ? ": " + ClassTable.get(m.gate()).name() : "";
-      evidence.add("only possible: " + o.text + gate);
+      evidence.add(
+          c.level == Level.NOTE && m.isGatedAtNodes()
+              ? gated(m)
+              : (c.level == Level.NOTE ? "no cycle: " : "only possible: ") + o.text + gate);
     }
     int at = 0;
     for (int i = 0; i < c.deps.length; i++) {
@@ -91,6 +102,13 @@ final class Candidate {
         at,
         String.join(" -> ", names) + " -> " + names.get(0),
         evidence);
+  }
+
+  private static String gated(Matcher m) {
+    return m.nodeGate() == 0
+        ? "no cycle: " + Matcher.Obstacle.WORKS.text
+        : "no cycle: who waits and who holds both hold " + ClassTable.get(m.nodeGate()).name()
+            + " of the same owner, in modes that exclude each other";
   }
 
   /**
@@ -113,7 +131,7 @@ final class Candidate {
     java.util.Arrays.fill(deps, d);
     List<String> evidence = new ArrayList<>();
     evidence.add("instances of " + d.from.name() + " were taken in opposite orders");
-    fitting(circle, evidence);
+    fitting(deps, circle, evidence);
     return new Candidate(
         FindingKind.RECURSION, Level.LIKELY, fingerprint, deps, circle, 0,
         d.from.name() + " -> " + d.from.name(), evidence);
@@ -140,7 +158,11 @@ final class Candidate {
         List.of("the declared order of " + d.from.name() + " is violated"));
   }
 
-  private static void fitting(Witness[] fit, List<String> evidence) {
+  private static void fitting(Dep[] deps, Witness[] fit, List<String> evidence) {
+    int tasks = 0;
+    for (int i = 0; i < fit.length; i++) {
+      tasks += Matcher.acts(deps[i]) ? 1 : 0;
+    }
     boolean same = true;
     boolean serial = false;
     for (int i = 0; i < fit.length; i++) {
@@ -151,7 +173,10 @@ final class Candidate {
         same
             ? "the same lock instances on all sides"
             : "different instances, but each time the locks belonged together in the same way");
-    evidence.add(fit.length + " different tasks, no common gate lock, no time limit");
+    evidence.add(
+        tasks == 1
+            ? "one task is enough, no time limit"
+            : tasks + " different tasks, no common gate lock, no time limit");
     if (serial) {
       evidence.add("the tasks ran one after the other here");
     }
@@ -159,6 +184,11 @@ final class Candidate {
 
   boolean isIncomplete() {
     return kind == FindingKind.INCOMPLETE;
+  }
+
+  /** Level without its suppression. */
+  Level otherwise() {
+    return level == Level.NOTE ? Level.LIKELY : level;
   }
 
   /** Why one of its sides wants no failure, or null. */

@@ -78,16 +78,17 @@ public final class Suppression extends OpenScope {
   /** A finding as it is to be published: a note where the thread is told to suppress it. */
   static Finding applied(ThreadState s, Finding f) {
     String why = reason(s);
-    return why == null || f.kind() == FindingKind.INCOMPLETE || f.kind() == FindingKind.DEADLOCK
+    return why == null || f.level() == Level.NOTE || f.kind() == FindingKind.INCOMPLETE
+            || f.kind() == FindingKind.DEADLOCK
         ? f
-        : suppressed(f, why);
+        : suppressed(f, f.level(), why);
   }
 
   /** A finding that is not to fail anything, for this reason. */
-  static Finding suppressed(Finding f, String why) {
+  static Finding suppressed(Finding f, Level otherwise, String why) {
     count(why);
     List<String> evidence = new ArrayList<>(f.evidence());
-    evidence.add("suppressed (" + f.level() + " otherwise): " + why);
+    evidence.add("suppressed (" + otherwise + " otherwise): " + why);
     return new Finding(
         f.kind(), Level.NOTE, f.fingerprint(), f.message(), f.classes(), f.dependencies(),
         f.heldLocks(), f.stack(), f.thread(), f.threadId(), f.test(), evidence, false,

@@ -343,7 +343,9 @@ public final class Validator {
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
     if ((s.stack[i].meta & TICKET) != 0) {
       w.duty = s.stack[i].duty;
+      w.waitsIn = w.duty == null ? null : w.duty.queue;
     }
+    w.worksOff = s.worksOff;
     if (s.scopes != null) {
       w.suppressed = Suppression.reason(s);
     }
@@ -429,7 +431,7 @@ public final class Validator {
       }
     }
     if ((fresh || !d.nestingSaid) && !ascends(s, i, index)) {
-      d.nestingSaid = true;
+      d.nestingSaid = w.suppressed == null;
       found.add(Candidate.nesting(d, w, fp));
     }
   }
@@ -447,7 +449,7 @@ public final class Validator {
       Cycle c = new Cycle(deps, Fingerprint.ofCycle(names));
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
-      c.level = fit != null ? Level.LIKELY : Level.POSSIBLE;
+      c.level = fit != null ? Level.LIKELY : unfit(m);
       boolean consequence = fit == null && hasSmaller(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
@@ -463,17 +465,26 @@ public final class Validator {
     }
   }
 
+  /** Level of a cycle whose witnesses do not fit together: none where it is no cycle. */
+  private static Level unfit(Matcher m) {
+    Matcher.Obstacle o = m.obstacle();
+    boolean none =
+        o == Matcher.Obstacle.MANY || o == Matcher.Obstacle.SUPPRESSED || m.isGatedAtNodes();
+    return none ? Level.NOTE : Level.POSSIBLE;
+  }
+
   private static void regrade(Dep d, Witness w, List<Candidate> found) {
     for (Cycle c : d.cycles) {
-      if (c.level != Level.POSSIBLE || timed(c.deps)) {
+      if (c.level.compareTo(Level.POSSIBLE) > 0 || timed(c.deps)) {
         continue;
       }
       Matcher m = new Matcher(c.deps);
       for (int i = 0; i < c.deps.length; i++) {
         if (c.deps[i] == d) {
           Witness[] fit = m.match(i, w);
-          if (fit != null) {
-            c.level = Level.LIKELY;
+          Level now = fit != null ? Level.LIKELY : c.level == Level.NOTE ? unfit(m) : c.level;
+          if (now != c.level) {
+            c.level = now;
             found.add(Candidate.cycle(c, fit, m, d));
           }
           break;
@@ -494,7 +505,7 @@ public final class Validator {
       GRAPH_LOCK.lock();
       try {
         for (Cycle c : CYCLES) {
-          if (c.level == Level.POSSIBLE && !timed(c.deps)) {
+          if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
             if (fit != null) {
@@ -533,7 +544,7 @@ public final class Validator {
     }
     for (Dep d : deps) {
       for (Cycle c : d.cycles) {
-        if (c.deps.length < deps.length && within(c.deps, mine)) {
+        if (c.deps.length < deps.length && c.level != Level.NOTE && within(c.deps, mine)) {
           return true;
         }
       }
@@ -573,8 +584,9 @@ public final class Validator {
         continue;
       }
       Finding f = c.build(s, stack);
-      if (f.failing() && c.suppressed() != null) {
-        f = Suppression.suppressed(f, c.suppressed());
+      String why = c.suppressed();
+      if (why != null) {
+        f = Suppression.suppressed(f, c.otherwise(), why);
       }
       if (Findings.publish(f) && f.failing() && Findings.throwing()) {
         toThrow = f;

@@ -14,6 +14,8 @@ public class Duty {
   public volatile String handedBy;
   /** What it was handed over to, in words; null while it was not. */
   public volatile String handedTo;
+  /** The queue it waits in for its end, or null. */
+  public volatile Object queue;
 
   public void began(Throwable trace, String thread) {
     raw = trace;

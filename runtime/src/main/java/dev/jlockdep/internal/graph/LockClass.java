@@ -4,6 +4,9 @@ import dev.jlockdep.api.LockClassView;
 
 /** A lock class: all lock instances that obey the same rules. Identity is the name. */
 public final class LockClass implements LockClassView {
+  public static final int BY_ASKER = 1;
+  public static final int BY_HOLDER = 2;
+
   public final int id;
   public final String name;
   public final String kind;
@@ -17,10 +20,11 @@ public final class LockClass implements LockClassView {
   /** Declared, and its holder may take it again. */
   public volatile boolean reentrant;
   /**
-   * A request does not block by itself: whoever asks needs what the holder asks for (a region whose
-   * code runs in the middle of the asker's, a queue that works for it).
+   * A request does not block by itself: whoever asks needs what the holder asks for. {@link
+   * #BY_ASKER}: a region, whose code runs in the middle of the asker's; {@link #BY_HOLDER}: a queue,
+   * where what was asked for waits its turn; 0: no.
    */
-  public volatile boolean through;
+  public volatile int through;
   /** Legal order of two instances (lockdep's cmp_fn), or null. */
   public volatile java.util.Comparator<Object> order;
 

@@ -18,6 +18,9 @@ public final class Matcher {
     BORN("a lock on it was made while the other was held, before another task could know it"),
     GATE("both sides hold a common gate lock"),
     ORDERED("one side was over before the thread of the other was started"),
+    MANY("the queue on it is drained by several threads"),
+    WORKS("the wait on it carries out the work that it waits for"),
+    SUPPRESSED("the code says that it is meant"),
     NONE("");
 
     public final String text;
@@ -33,6 +36,8 @@ public final class Matcher {
   private int steps;
   private Obstacle farthest = Obstacle.INSTANCES;
   private int gate;
+  private int nodeGate;
+  private Witness[] suppressed;
 
   public Matcher(Dep[] deps) {
     this.deps = deps;
@@ -53,6 +58,16 @@ public final class Matcher {
   /** Of the sets tried, what stopped the best one. */
   public Obstacle obstacle() {
     return farthest;
+  }
+
+  /** Class number of the lock that keeps {@link #isGatedAtNodes} from being a cycle, or 0. */
+  public int nodeGate() {
+    return nodeGate;
+  }
+
+  /** A set that fits but for a suppression, when that is the obstacle. */
+  public Witness[] suppressed() {
+    return suppressed;
   }
 
   /** Class number of the gate lock when the obstacle is a gate. */
@@ -142,7 +157,7 @@ public final class Matcher {
     }
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
-        if (chosen[i].task == chosen[j].task) {
+        if (chosen[i].task == chosen[j].task && acts(i) && acts(j)) {
           return Obstacle.TASK;
         }
       }
@@ -158,7 +173,15 @@ public final class Matcher {
       }
     }
     for (int i = 0; i < n; i++) {
+      int next = (i + 1) % n;
+      if (acts(i) && acts(next) && gatedAtNode(chosen[i], chosen[next])) {
+        gate = nodeGate;
+        return Obstacle.GATE;
+      }
       for (int j = i + 1; j < n; j++) {
+        if (!acts(i) || !acts(j)) {
+          continue;
+        }
         if (gated(chosen[i], chosen[j], sameInstances)) {
           return Obstacle.GATE;
         }
@@ -167,7 +190,99 @@ public final class Matcher {
         }
       }
     }
+    for (int i = 0; i < n; i++) {
+      if (deps[i].to.through == LockClass.BY_HOLDER && chosen[i].requested.many) {
+        return Obstacle.MANY;
+      }
+      if (worksOff(chosen[i], chosen[(i + 1) % n])) {
+        return Obstacle.WORKS;
+      }
+    }
+    for (Witness w : chosen) {
+      if (w.suppressed != null) {
+        suppressed = chosen.clone();
+        return Obstacle.SUPPRESSED;
+      }
+    }
     return Obstacle.NONE;
+  }
+
+  /**
+   * Whether the task of a witness would be one of those that stand still. Not the one that ran a
+   * region's code where it was seen: in the deadlock the asker runs it. Not the one that put
+   * something into a queue: it went on.
+   */
+  public static boolean acts(Dep d) {
+    return d.from.through != LockClass.BY_ASKER && d.to.through != LockClass.BY_HOLDER;
+  }
+
+  private boolean acts(int i) {
+    return acts(deps[i]);
+  }
+
+  /**
+   * Whether no witnesses of the dependencies can be one deadlock, whatever their instances: each
+   * choice has a lock class on it where the one that waits and the one that holds both hold a lock
+   * of the same owner object, in modes that exclude each other, or where the wait itself ends what
+   * it waits for. {@link #nodeGate} tells the class of such a lock, 0 when there is none.
+   */
+  public boolean isGatedAtNodes() {
+    int n = deps.length;
+    if (n < 2) {
+      return false;
+    }
+    steps = 0;
+    nodeGate = 0;
+    int[] tried = new int[n];
+    int i = 0;
+    while (i >= 0) {
+      if (i == n) {
+        if (!gatedLink(n - 1, 0)) {
+          return false;
+        }
+        i--;
+      } else if (tried[i] < deps[i].witnessCount) {
+        chosen[i] = deps[i].witnesses[tried[i]++];
+        if (++steps > STEPS_MAX) {
+          return false;
+        }
+        if (i == 0 || !gatedLink(i - 1, i)) {
+          i++;
+        }
+      } else {
+        tried[i--] = 0;
+      }
+    }
+    return true;
+  }
+
+  private boolean gatedLink(int i, int next) {
+    return worksOff(chosen[i], chosen[next])
+        || acts(i) && acts(next) && gatedAtNode(chosen[i], chosen[next]);
+  }
+
+  /** Whether the one that waits ends meanwhile what the other one's hold waits for. */
+  private static boolean worksOff(Witness waits, Witness holds) {
+    return waits.worksOff != null && waits.worksOff == holds.waitsIn;
+  }
+
+  /** Both hold a lock of the node's own object, the one asking for the node, the other holding it. */
+  private boolean gatedAtNode(Witness asks, Witness holds) {
+    int asked = asks.requested.entityHash();
+    for (int i = 0; i < asks.held.length; i++) {
+      if (asks.heldEntities[i] != asked || onCycle(asks.heldClasses[i])) {
+        continue;
+      }
+      for (int j = 0; j < holds.held.length; j++) {
+        if (holds.heldClasses[j] == asks.heldClasses[i]
+            && holds.heldEntities[j] == holds.heldEntity
+            && (asks.held[i] & holds.held[j] & 1) == 0) {
+          nodeGate = asks.heldClasses[i];
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether the relations of the locks pair them one to one all the way round. */

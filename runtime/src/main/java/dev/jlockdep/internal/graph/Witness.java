@@ -1,5 +1,7 @@
 package dev.jlockdep.internal.graph;
 
+import java.util.Arrays;
+
 /** One sighting of a dependency with what is needed to tell whether it fits others. */
 public final class Witness {
   /** Relation of the two locks that lets other instances stand in for them. */
@@ -40,6 +42,10 @@ public final class Witness {
   public final Instance requested;
   /** Who must let go of the held one, when that outlives its call; else null. */
   public Duty duty;
+  /** The queue that the held one waits in for its end, or null. */
+  public Object waitsIn;
+  /** The queue whose work the request carries out while it waits, or null. */
+  public Object worksOff;
   /** Why the code that did it wants no failure; null for most. */
   public String suppressed;
 
@@ -87,7 +93,7 @@ public final class Witness {
         && segment == o.segment
         && heldInstance == o.heldInstance
         && requestInstance == o.requestInstance
-        && held.length == o.held.length
+        && Arrays.equals(heldClasses, o.heldClasses)
         && requestSite == o.requestSite;
   }
 }

@@ -78,6 +78,8 @@ public final class ThreadState {
   public final Recent recent = new Recent();
   /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
   public volatile Object foreignChanges;
+  /** The queue whose work the thread carries out while it waits for what it asks for now; or null. */
+  public Object worksOff;
   /** Scopes of the API that are open, innermost first; null for most threads. */
   public Object scopes;
 

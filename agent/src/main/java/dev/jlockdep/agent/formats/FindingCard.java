@@ -1,0 +1,138 @@
+package dev.jlockdep.agent.formats;
+
+import dev.jlockdep.agent.baseline.Judgement;
+import dev.jlockdep.agent.report.Advice;
+import dev.jlockdep.agent.report.DependencyRecord;
+import dev.jlockdep.agent.report.FindingRecord;
+import dev.jlockdep.agent.report.OrderCounts;
+import dev.jlockdep.agent.report.RunRecord;
+import dev.jlockdep.agent.report.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything the formats say of one finding, in reading order: what, where now, where the other
+ * order came from, whether it can happen, what to do.
+ */
+public final class FindingCard {
+  private final FindingRecord finding;
+  private final RunRecord run;
+  private final int runs;
+  private final Judgement judgement;
+  private final boolean failing;
+  private final List<Side> sides = new ArrayList<>();
+  private final Scenario scenario;
+  private final List<String> help;
+
+  FindingCard(
+      FindingRecord finding,
+      RunRecord run,
+      int runs,
+      Judgement judgement,
+      boolean failing,
+      OrderCounts counts) {
+    this.finding = finding;
+    this.run = run;
+    this.runs = runs;
+    this.judgement = judgement;
+    this.failing = failing;
+    this.scenario = new Scenario(finding);
+    this.help = Advice.of(finding, counts);
+    List<DependencyRecord> dependencies = finding.dependencies();
+    for (int i = 0; i < dependencies.size(); i++) {
+      DependencyRecord dependency = dependencies.get(i);
+      long count =
+          counts.count(dependency.held().lockClass(), dependency.requested().lockClass());
+      boolean closed = i == 0 && !finding.kind().equals("DEADLOCK");
+      sides.add(new Side(scenario.columns().get(i), dependency, count, closed));
+    }
+  }
+
+  public FindingRecord finding() {
+    return finding;
+  }
+
+  public RunRecord run() {
+    return run;
+  }
+
+  /** In how many runs it was seen. */
+  public int runs() {
+    return runs;
+  }
+
+  public Judgement judgement() {
+    return judgement;
+  }
+
+  /** Whether it fails the check, baseline considered. */
+  public boolean failing() {
+    return failing;
+  }
+
+  /** One for each task, the one that closed the circle first. */
+  public List<Side> sides() {
+    return sides;
+  }
+
+  /** The order of events in which it hangs; empty for kinds without an order. */
+  public List<Scenario.Step> steps() {
+    return scenario.steps();
+  }
+
+  /** What to do. */
+  public List<String> help() {
+    return help;
+  }
+
+  /** One line: {@code LD-0123abcd: possible circular ... (LIKELY)}. */
+  public String title() {
+    return finding.fingerprint() + ": " + finding.headline() + " (" + finding.level() + ")";
+  }
+
+  /** {@code error}, {@code warning} or {@code note}. */
+  public String severity() {
+    if (failing) {
+      return "error";
+    }
+    return finding.level().equals("NOTE") || judgement.accepted() ? "note" : "warning";
+  }
+
+  /** Who closed it: {@code closed by thread auditor in test com.acme.BankTest#reports}. */
+  public String closedBy() {
+    String test = finding.test().isEmpty() ? "" : " in test " + finding.test();
+    return (finding.dependencies().size() > 1 ? "closed by thread " : "found on thread ")
+        + finding.thread()
+        + test;
+  }
+
+  /** Where it was seen: {@code bank.Main, pid 12 and 3 more runs}. */
+  public String seenIn() {
+    int more = runs - 1;
+    return run.name() + (more <= 0 ? "" : " and " + more + (more == 1 ? " more run" : " more runs"));
+  }
+
+  /** The place to look at first: where the odd lock is asked for, or the top of the stack. */
+  public String position() {
+    List<String> positions = finding.positions();
+    if (finding.dependencies().isEmpty()) {
+      return positions.isEmpty() ? "" : positions.get(0);
+    }
+    return rarest().requestPosition();
+  }
+
+  private DependencyRecord rarest() {
+    Side rarest = sides.get(0);
+    for (Side side : sides) {
+      if (side.count() > 0 && rarest.count() > 0 && side.count() < rarest.count()) {
+        rarest = side;
+      }
+    }
+    return rarest.dependency();
+  }
+
+  /** The command that accepts it. */
+  public String accept() {
+    return Advice.accept(finding, "");
+  }
+}
