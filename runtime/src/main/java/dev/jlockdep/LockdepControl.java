@@ -13,9 +13,11 @@ import dev.jlockdep.internal.check.Audit;
 import dev.jlockdep.internal.check.Findings;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.LockOrder;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
+import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.ArrayList;
@@ -39,6 +41,15 @@ public final class LockdepControl {
     Findings.policy(failOn, failPossibleWhenDeclared, throwOnFailing);
   }
 
+  /**
+   * Declares the order of lock classes: each of {@code before} is taken before the one of {@code
+   * after} beside it; {@code where} says where that is written. Returns what contradicts itself, or
+   * an empty string.
+   */
+  public static String lockOrder(String[] before, String[] after, String[] where) {
+    return LockOrder.declare(before, after, where);
+  }
+
   /** Adds a listener; findings made before are not replayed. */
   public static void addListener(FindingListener listener) {
     Findings.addListener(listener);
@@ -53,6 +64,14 @@ public final class LockdepControl {
     } finally {
       s.busy--;
     }
+  }
+
+  /**
+   * Judges waits for signals by the signals that were seen so far. One that comes later can prove the
+   * verdict wrong, so this belongs at the end of a run or of a test.
+   */
+  public static void settle() {
+    Waits.settle(false);
   }
 
   /** The graph now. */
@@ -170,6 +189,7 @@ public final class LockdepControl {
     if (name.isEmpty()) {
       s.takeForeignChanges();
       SelfCheck.leaks(s, s.taskDepth, "test");
+      Waits.settle(true);
     }
     Threads.currentTest = name;
     Tasks.begin(s, name);

@@ -40,6 +40,7 @@ public final class AgentOptions {
           "failOn",
           "includes",
           "excludes",
+          "lockOrder",
           "watch",
           "jmx",
           "exitCode",
@@ -118,6 +119,7 @@ public final class AgentOptions {
   private final FailOn failOn;
   private final List<String> includes;
   private final List<String> excludes;
+  private final String lockOrder;
   private final boolean watch;
   private final boolean jmx;
   private final int exitCode;
@@ -130,6 +132,7 @@ public final class AgentOptions {
     failOn = in.failOn();
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
+    lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
     exitCode = in.number("exitCode", 77, 1, 255);
@@ -179,6 +182,11 @@ public final class AgentOptions {
     return excludes;
   }
 
+  /** The file with the declared lock order, or null. */
+  public Path lockOrder() {
+    return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
+  }
+
   /** Whether the includes and excludes let a type (name with dots or slashes) be woven. */
   public boolean selects(String typeName) {
     String name = typeName.replace('/', '.');
@@ -219,6 +227,9 @@ public final class AgentOptions {
     }
     if (!excludes.isEmpty()) {
       out.append(",excludes=").append(String.join(":", excludes));
+    }
+    if (!lockOrder.isEmpty()) {
+      out.append(",lockOrder=").append(lockOrder);
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);
@@ -407,6 +418,17 @@ public final class AgentOptions {
       if (!rule.isEmpty()) {
         bad(key, value, rule);
         return byDefault;
+      }
+      return value;
+    }
+
+    /** As {@link #path}, for a file that need not be named. */
+    String file(String key) {
+      String value = values.getOrDefault(key, "");
+      String rule = value.isEmpty() ? "" : pathRule(value).replace("a folder", "a file");
+      if (!rule.isEmpty()) {
+        bad(key, value, rule);
+        return "";
       }
       return value;
     }

@@ -17,6 +17,8 @@ import dev.jlockdep.agent.watch.DeadlockWatch;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.hooks.Halting;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,9 @@ final class Installer {
     reporter.warmUp();
     LockdepControl.addListener(reporter);
     Dumps.install(dump);
+    if (options.lockOrder() != null) {
+      readLockOrder(options.lockOrder());
+    }
     JunitSetup.install(options, reporter);
     for (Map.Entry<String, String> property : JunitSetup.properties().entrySet()) {
       System.setProperty(property.getKey(), property.getValue());
@@ -101,6 +106,25 @@ final class Installer {
     if (options.watch()) {
       DeadlockWatch.start();
       Halting.before(new LastLook());
+    }
+  }
+
+  /** A wrong file is said and makes the run incomplete; the rest is watched. */
+  private static void readLockOrder(Path path) {
+    LockOrderFile file = LockOrderFile.read(path);
+    List<String> errors = new ArrayList<>(file.errors());
+    if (errors.isEmpty()) {
+      String contradiction = LockdepControl.lockOrder(file.before(), file.after(), file.where());
+      if (!contradiction.isEmpty()) {
+        errors.add(contradiction);
+      }
+    }
+    for (String error : errors) {
+      Stderr.line("jlockdep: lock order: " + error);
+    }
+    if (!errors.isEmpty()) {
+      LockdepControl.incomplete("lock order", "the declared lock order is not checked: "
+          + errors.get(0));
     }
   }
 
@@ -191,6 +215,7 @@ final class Installer {
           "internal errors",
           errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
     }
+    LockdepControl.settle();
     dump.coverage(weaver.coverage());
     // before the findings: what is inferred of guards becomes some
     dump.audits(LockdepControl.audits(), LockdepControl.suppressions());

@@ -79,6 +79,11 @@ public final class Declared {
     if (lock instanceof java.util.concurrent.Semaphore) {
       return Kind.SEMAPHORE;
     }
+    if (lock instanceof java.util.concurrent.CountDownLatch
+        || lock instanceof java.util.concurrent.Future
+        || lock instanceof java.util.concurrent.locks.Condition) {
+      return Kind.EVENT;
+    }
     return identity == lock ? Kind.MONITOR : Kind.READ_WRITE;
   }
 

@@ -17,6 +17,7 @@ import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
+import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
@@ -99,7 +100,9 @@ public final class Hooks {
       return;
     }
     s.push(lock, site, bits);
-    if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+    if (s.journal.wants(site)) {
+      Waits.requested(s);
+    } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
       Validator.resolveFully(s);
     } else if (Sites.isNested(site)) {
       Validator.resolve(s);
@@ -210,6 +213,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
       drop(s, lock, bits & MODE);
+      s.journal.takeBack(lock);
     }
   }
 
@@ -485,6 +489,7 @@ public final class Hooks {
     if (s.foreignChanges != null) {
       s.takeForeignChanges();
     }
+    Waits.threadEnds(s, thread);
     if (s.scopes != null) {
       OpenScope.leaks(s, "thread");
     }
@@ -499,6 +504,8 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
+    s.pool = pool;
+    s.journal.newTask(s);
     if (!(pool instanceof ThreadPoolExecutor)
         || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
       Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
@@ -530,12 +537,14 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     if (s.depth() == 0 && s.busy == 0) {
       s.beginLazily();
+      s.journal.newTask(s);
     }
   }
 
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
+    s.pool = null;
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
     }
@@ -589,6 +598,9 @@ public final class Hooks {
     Validator.resolve(s);
     if (s.newWriter) {
       Validator.writerSeen(s);
+    }
+    if (s.journal.wants(site)) {
+      Waits.requested(s);
     }
     if (e.epoch == -1 && (s.acquisitions & Limits.FRESH_MASK) == 0) {
       // no known instance: fine for locks that come and go, slow for one that stays

@@ -128,9 +128,12 @@ final class Unit extends Duty implements Ticket {
     if (target instanceof Thread) {
       return "thread " + ((Thread) target).getName();
     }
-    return target instanceof Queue
-        ? "task queue " + ((Queue) target).name()
-        : Instances.typeName(target.getClass());
+    if (target instanceof Queue) {
+      Thread drainer = ((Queue) target).drainer();
+      return "task queue " + ((Queue) target).name()
+          + (drainer == null ? "" : " of thread " + drainer.getName());
+    }
+    return Instances.typeName(target.getClass());
   }
 
   private void refuse(ThreadState s, Object target, Thread from) {

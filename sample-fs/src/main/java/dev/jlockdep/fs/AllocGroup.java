@@ -31,6 +31,16 @@ final class AllocGroup {
     }
   }
 
+  /** Gives blocks back. */
+  void release(long start, long count) {
+    lock.lockWrite();
+    try {
+      used.clear((int) start, (int) (start + count));
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
   /** Claims blocks that an inode on disk says it owns. */
   void claim(long start, long count) throws IOException {
     lock.lockWrite();

@@ -66,6 +66,13 @@ final class ExtentMap {
     }
   }
 
+  /** Takes the blocks of {@code [from, to)} out; what was there. */
+  List<Extent> remove(long from, long to) {
+    List<Extent> removed = mapped(from, to);
+    removed.forEach(this::cutOut);
+    return removed;
+  }
+
   List<Extent> all() {
     return List.copyOf(byLogical.values());
   }

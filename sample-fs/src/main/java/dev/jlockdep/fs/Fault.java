@@ -5,6 +5,26 @@ import java.util.Set;
 
 /** The faulty code that can be switched on, by the names of property {@code samplefs.fault}. */
 public enum Fault {
+  /** A direct read faults the user's pages in while it has the range locked. */
+  BT_DIO_READ_KEEPS_RANGE_OVER_FAULT("bt.dioReadKeepsRangeOverFault"),
+  /** A direct write faults the user's pages in between making an ordered extent and submitting it. */
+  BT_DIO_WRITE_FAULTS_BEFORE_SUBMIT("bt.dioWriteFaultsBeforeSubmit"),
+  /** A synchronous direct write runs fsync while it still has i_rwsem. */
+  BT_DSYNC_INSIDE_DIO("bt.dsyncInsideDio"),
+  /** Zeroing the user's pages for a hole faults them in, although the transfer must not. */
+  BT_ZERO_IGNORES_NOFAULT("bt.zeroIgnoresNofault"),
+  /** A direct write tries again although the last try got nowhere. */
+  BT_NO_PROGRESS_CHECK("bt.noProgressCheck"),
+  /** The end of a read unlocks the range before the folio. */
+  BT_ENDIO_RANGE_FIRST("bt.endioRangeFirst"),
+  /** fiemap copies its answer to the user under the range lock. */
+  BT_FIEMAP_COPIES_UNDER_RANGE("bt.fiemapCopiesUnderRange"),
+  /** A buffered write may fault the user's pages in while it has the folio locked. */
+  IO_COPY_UNDER_FOLIO_WITH_FAULTS("io.copyUnderFolioWithFaults"),
+  /** Reclaim takes the invalidate lock of the file whose folios it evicts. */
+  IO_RECLAIM_TAKES_INVALIDATE_LOCK("io.reclaimTakesInvalidateLock"),
+  /** Punching a hole takes the invalidate lock again to drop what is cached of it. */
+  IO_ZERO_TAKES_INVALIDATE_LOCK_TWICE("io.zeroTakesInvalidateLockTwice"),
   /** The end of a ring owner's direct write runs in the owner's task work. */
   UR_CALLER_COMPLETION("ur.callerCompletion");
 

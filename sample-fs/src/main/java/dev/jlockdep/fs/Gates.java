@@ -16,7 +16,10 @@ public final class Gates {
   public static final String DIO_BEFORE_WAIT = "dio.beforeWait";
   /** On the completing thread, before the in-flight count goes down. */
   public static final String DIO_BEFORE_END = "dio.beforeEnd";
-
+  /** On the device thread, a folio unlocked, its range still locked. */
+  public static final String ENDIO_BETWEEN_PAGE_AND_RANGE = "endio.betweenPageAndRange";
+  /** On a direct writer, before each attempt. */
+  public static final String DIO_RETRY = "dio.retry";
   private final Map<String, Runnable> scripts = new ConcurrentHashMap<>();
 
   /** {@code script} runs on every thread that reaches the point. */

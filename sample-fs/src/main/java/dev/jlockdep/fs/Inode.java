@@ -17,6 +17,9 @@ public final class Inode {
   private final RwSem invalidateLock = new RwSem("mapping.invalidate_lock", this);
   private final RwSem ilock = new RwSem("ilock", this);
   private final EventCount dioCount;
+  private final PageCache pageCache = new PageCache(this);
+  private final RangeLock ranges = new RangeLock("extent_range", this);
+  private final OrderedTree orderedTree = new OrderedTree(this);
   private final ExtentMap extents = new ExtentMap(); // guarded by ilock
   private volatile long size; // written under ilock
 
@@ -51,6 +54,32 @@ public final class Inode {
   /** Direct transfers in flight. */
   public EventCount dioCount() {
     return dioCount;
+  }
+
+  PageCache pageCache() {
+    return pageCache;
+  }
+
+  /** Locks on ranges of blocks, for the extent personality. */
+  RangeLock ranges() {
+    return ranges;
+  }
+
+  /** Data on its way to the device. */
+  OrderedTree orderedTree() {
+    return orderedTree;
+  }
+
+  void lockRange(SampleFs fs, long block) {
+    if (fs.personality() == Personality.EXTENT) {
+      ranges.lock(block, block + 1);
+    }
+  }
+
+  void unlockRange(SampleFs fs, long block) {
+    if (fs.personality() == Personality.EXTENT) {
+      ranges.unlock(block, block + 1);
+    }
   }
 
   void growTo(long end) {
@@ -111,6 +140,18 @@ public final class Inode {
     ilock.lockWrite();
     try {
       extents.markWritten(from, to);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Takes the blocks of {@code [from, to)} away; they read as zeros from now on. */
+  void unmap(AllocGroup group, long from, long to) {
+    ilock.lockWrite();
+    try {
+      for (Extent extent : extents.remove(from, to)) {
+        group.release(extent.physical(), extent.count());
+      }
     } finally {
       ilock.unlockWrite();
     }

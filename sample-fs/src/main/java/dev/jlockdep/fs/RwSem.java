@@ -23,7 +23,10 @@ public final class RwSem {
   /** Shared, waiting behind a writer that holds it or is queued. */
   public void lockRead() {
     Lockdep.acquire(this, AcquireMode.READ);
-    sync.acquireShared(1);
+    if (!sync.tryShared()) {
+      Waits.blocked(this, lockClass);
+      sync.acquireShared(1);
+    }
   }
 
   /** As {@link #lockRead}, but an interrupt ends the wait. */
@@ -54,7 +57,10 @@ public final class RwSem {
   /** Exclusive. */
   public void lockWrite() {
     Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
-    sync.acquire(1);
+    if (!sync.tryExclusive()) {
+      Waits.blocked(this, lockClass);
+      sync.acquire(1);
+    }
     writer = Thread.currentThread();
   }
 

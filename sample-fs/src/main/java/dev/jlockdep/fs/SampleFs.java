@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
 public final class SampleFs implements Closeable {
@@ -20,10 +21,18 @@ public final class SampleFs implements Closeable {
   private final RwSem inodeList = new RwSem("s_inode_list", this);
   private final RwSem logMutex = new RwSem("log_mutex", this);
   private final Map<String, Inode> inodes = new TreeMap<>(); // guarded by inodeList
+  /** The same inodes, for those who must not wait. */
+  private final List<Inode> cached = new CopyOnWriteArrayList<>();
+  private volatile int cacheLimit = Integer.MAX_VALUE;
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
+  private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
+  private final Personality personality;
   private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq");
 
-  private SampleFs(BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates) {
+  private SampleFs(
+      BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates,
+      Personality personality) {
+    this.personality = personality;
     this.device = device;
     this.allocGroup = allocGroup;
     this.faults = Set.copyOf(faults);
@@ -51,6 +60,12 @@ public final class SampleFs implements Closeable {
 
   public static SampleFs mount(BlockDevice device, Set<Fault> faults, Gates gates)
       throws IOException {
+    return mount(device, faults, gates, Personality.XFS);
+  }
+
+  public static SampleFs mount(
+      BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
+      throws IOException {
     int blocks = DiskFormat.blocks(readBlock(device, 0), device.sizeBytes());
     AllocGroup group = new AllocGroup(blocks, DiskFormat.FIRST_DATA_BLOCK);
     List<Inode> found = new ArrayList<>();
@@ -60,8 +75,9 @@ public final class SampleFs implements Closeable {
         found.add(inode);
       }
     }
-    SampleFs fs = new SampleFs(device, group, faults, gates);
+    SampleFs fs = new SampleFs(device, group, faults, gates, personality);
     found.forEach(inode -> fs.inodes.put(inode.name(), inode));
+    fs.cached.addAll(found);
     device.gates(gates);
     return fs;
   }
@@ -82,6 +98,7 @@ public final class SampleFs implements Closeable {
       }
       Inode made = new Inode(inodes.size() + 1, name, gates);
       inodes.put(name, made);
+      cached.add(made);
       return made;
     } finally {
       inodeList.unlockWrite();
@@ -102,7 +119,12 @@ public final class SampleFs implements Closeable {
     }
   }
 
-  /** Makes data and metadata durable. */
+  /** The file of that name, made if there is none, open for calls with user buffers. */
+  public File file(String name) throws IOException {
+    return new File(this, create(name));
+  }
+
+  /** Makes metadata durable, and the data that has reached the device. */
   public void sync() throws IOException {
     logMutex.lockWrite();
     try {
@@ -126,6 +148,42 @@ public final class SampleFs implements Closeable {
     sbWriters.thaw();
   }
 
+  /** Takes clean folios out of the cache, as many as can be had without waiting; their number. */
+  public int dropCaches() {
+    int dropped = 0;
+    for (Inode inode : snapshot()) {
+      dropped += inode.pageCache().dropClean();
+    }
+    return dropped;
+  }
+
+  /** Makes room in the cache, as a task of its own does when memory runs low (kswapd). */
+  public int reclaim() {
+    return Reclaim.run(this);
+  }
+
+  /** From now on whoever needs a folio makes room first when there are that many. */
+  public void cacheLimit(int folios) {
+    cacheLimit = folios;
+  }
+
+  boolean cacheFull() {
+    int limit = cacheLimit;
+    if (limit == Integer.MAX_VALUE) {
+      return false;
+    }
+    int folios = 0;
+    for (Inode inode : cached) {
+      folios += inode.pageCache().size();
+    }
+    return folios >= limit;
+  }
+
+  /** The inodes without their list's lock, which reclaim must not wait for. */
+  List<Inode> cachedInodes() {
+    return cached;
+  }
+
   public long freeBlocks() {
     return allocGroup.free();
   }
@@ -135,9 +193,11 @@ public final class SampleFs implements Closeable {
   public void close() throws IOException {
     for (Inode inode : snapshot()) {
       inode.dioCount().await();
+      Writeback.flush(this, inode, 0, Long.MAX_VALUE);
     }
     sync();
     ioWorkers.close();
+    endioWorkers.close();
     dioWorkqueue.close();
   }
 
@@ -151,6 +211,15 @@ public final class SampleFs implements Closeable {
 
   FreezeGate sbWriters() {
     return sbWriters;
+  }
+
+  /** Ends of buffered writes, and of the direct I/O of the extent personality. */
+  WorkQueue endioWorkers() {
+    return endioWorkers;
+  }
+
+  Personality personality() {
+    return personality;
   }
 
   WorkQueue dioWorkqueue() {

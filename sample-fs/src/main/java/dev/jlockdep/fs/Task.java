@@ -1,5 +1,7 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.Scope;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +16,9 @@ public final class Task {
 
   private final Thread thread;
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+
+  private int faultsDisabled;
+  private String rescuedAt;
 
   private Task(Thread thread) {
     this.thread = thread;
@@ -30,6 +35,32 @@ public final class Task {
   /** Work that waits for this task to run it. */
   public int pendingWork() {
     return work.size();
+  }
+
+  /**
+   * From now on this thread does not block on locks of a class: {@link Rescued} ends the call
+   * instead. For scenarios whose faulty code would hang. Null: blocks as usual.
+   */
+  public void rescueAt(String lockClass) {
+    rescuedAt = lockClass;
+  }
+
+  String rescuedAt() {
+    return rescuedAt;
+  }
+
+  /** Until the scope is closed, touching a page that is not there fails instead of faulting. */
+  Scope disableFaults() {
+    faultsDisabled++;
+    Scope checked = Lockdep.pagefaultDisabled();
+    return () -> {
+      checked.close();
+      faultsDisabled--;
+    };
+  }
+
+  boolean faultsDisabled() {
+    return faultsDisabled > 0;
   }
 
   void queueWork(Runnable item) {

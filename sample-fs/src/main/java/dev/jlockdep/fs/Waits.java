@@ -1,5 +1,6 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.Lockdep;
 import java.util.concurrent.CountDownLatch;
 
 /** Waits that an interrupt does not end; the interrupt is kept for the caller. */
@@ -12,6 +13,22 @@ final class Waits {
 
   static void join(Thread thread) {
     run(thread::join);
+  }
+
+  /** The calling thread is about to wait for a lock that it has asked for already. */
+  static void blocked(Object lock, String lockClass) {
+    try {
+      rescue(lockClass);
+    } catch (Rescued e) {
+      Lockdep.acquireFailed(lock);
+      throw e;
+    }
+  }
+
+  static void rescue(String lockClass) {
+    if (lockClass.equals(Task.current().rescuedAt())) {
+      throw new Rescued(lockClass);
+    }
   }
 
   private static void run(Step step) {

@@ -19,11 +19,11 @@ public final class AwaitUnderOuterLock {
   }
 
   static void consume() {
-    OUTER.lock();
+    OUTER.lock(); // on the circle
     INNER.lock();
     try {
       while (!ready) {
-        READY.await();
+        READY.await(); // on the circle
       }
     } catch (InterruptedException expected) {
       // the way out of a signal that cannot come
@@ -34,7 +34,7 @@ public final class AwaitUnderOuterLock {
   }
 
   static void produce() {
-    OUTER.lock();
+    OUTER.lock(); // on the circle
     INNER.lock();
     ready = true;
     READY.signalAll();

@@ -17,9 +17,9 @@ public final class LatchUnderLock {
   }
 
   static void await() {
-    LOCK.lock();
+    LOCK.lock(); // on the circle
     try {
-      LATCH.await();
+      LATCH.await(); // on the circle
     } catch (InterruptedException expected) {
       // the way out of a count that cannot come
     } finally {
@@ -28,7 +28,7 @@ public final class LatchUnderLock {
   }
 
   static void count() {
-    LOCK.lock();
+    LOCK.lock(); // on the circle
     LATCH.countDown();
     LOCK.unlock();
   }

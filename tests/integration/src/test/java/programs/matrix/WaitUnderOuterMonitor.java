@@ -16,11 +16,11 @@ public final class WaitUnderOuterMonitor {
   }
 
   static void consume() {
-    synchronized (OUTER) {
+    synchronized (OUTER) { // on the circle
       synchronized (INNER) {
         try {
           while (!ready) {
-            INNER.wait();
+            INNER.wait(); // on the circle
           }
         } catch (InterruptedException expected) {
           // the way out of a notification that cannot come
@@ -30,7 +30,7 @@ public final class WaitUnderOuterMonitor {
   }
 
   static void produce() {
-    synchronized (OUTER) {
+    synchronized (OUTER) { // on the circle
       synchronized (INNER) {
         ready = true;
         INNER.notifyAll();

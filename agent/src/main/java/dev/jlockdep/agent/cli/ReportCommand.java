@@ -4,6 +4,7 @@ import dev.jlockdep.agent.cli.Words.Format;
 import dev.jlockdep.agent.formats.Annotations;
 import dev.jlockdep.agent.formats.FindingCard;
 import dev.jlockdep.agent.formats.GraphMlWriter;
+import dev.jlockdep.agent.formats.HtmlReport;
 import dev.jlockdep.agent.formats.JunitXml;
 import dev.jlockdep.agent.formats.MarkdownSummary;
 import dev.jlockdep.agent.formats.MermaidWriter;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Print the findings in one of many forms.")
+    description = "Print the findings in one of many forms; html is one file to look around in.")
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DumpArguments arguments;
@@ -43,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       converter = Words.FormatConverter.class,
       description = {
-        "text (default), splat, json, dot, mermaid, graphml, sarif, junit, markdown,",
+        "text (default), splat, html, json, dot, mermaid, graphml, sarif, junit, markdown,",
         "annotations"
       })
   private Format format = Format.TEXT;
@@ -86,6 +87,8 @@ final class ReportCommand implements Callable<Integer> {
     switch (format) {
       case SPLAT:
         return each(report, card -> Splat.of(card.finding(), card.run(), frames) + "\n");
+      case HTML:
+        return HtmlReport.of(report, sources);
       case JSON:
         return JsonReport.of(report.dumps()) + "\n";
       case DOT:

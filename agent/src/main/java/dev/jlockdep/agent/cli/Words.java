@@ -48,6 +48,7 @@ final class Words {
   enum Format {
     TEXT,
     SPLAT,
+    HTML,
     JSON,
     DOT,
     MERMAID,

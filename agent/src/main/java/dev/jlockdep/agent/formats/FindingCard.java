@@ -135,4 +135,10 @@ public final class FindingCard {
   public String accept() {
     return Advice.accept(finding, "");
   }
+
+  /** The line of code that suppresses it, to paste around the call; empty where nothing can. */
+  public String suppress() {
+    return finding.kind().equals("INCOMPLETE") || finding.kind().equals("DEADLOCK")
+        ? "" : "try (Scope known = Lockdep.suppress(\"why\")) { /* the call */ }";
+  }
 }

@@ -16,6 +16,8 @@ public final class Dump {
   final Map<String, ClassRecord> classes = new LinkedHashMap<>();
   final Map<String, GraphDependency> dependencies = new LinkedHashMap<>();
   final Set<List<String>> chains = new LinkedHashSet<>();
+  final List<AuditRecord> audits = new ArrayList<>();
+  final List<SuppressionRecord> suppressions = new ArrayList<>();
   final List<Found> findings = new ArrayList<>();
   final List<String> corrupt = new ArrayList<>();
   private boolean truncated;
@@ -53,6 +55,16 @@ public final class Dump {
   /** In order of writing; a finding whose evidence grew is there once for each level. */
   public List<Found> findings() {
     return findings;
+  }
+
+  /** Guarded operations of its runs. */
+  public List<AuditRecord> audits() {
+    return audits;
+  }
+
+  /** Suppressions in the code of its runs. */
+  public List<SuppressionRecord> suppressions() {
+    return suppressions;
   }
 
   public Iterable<RunRecord> runs() {

@@ -103,6 +103,14 @@ public final class DumpReader {
       case "finding":
         dump.findings.add(new Dump.Found(finding(fields), runOf(fields)));
         break;
+      case "audit":
+        audit(fields);
+        break;
+      case "suppression":
+        dump.suppressions.add(
+            new SuppressionRecord(
+                fields.text("reason"), fields.text("position"), fields.number("count")));
+        break;
       case "end":
         dump.ends.put(fields.text("run"), fields.values());
         break;
@@ -170,6 +178,25 @@ public final class DumpReader {
             heldPosition,
             requestPosition,
             thread));
+  }
+
+  private void audit(Fields fields) {
+    List<AuditRecord.Held> held = new ArrayList<>();
+    for (Fields set : fields.objects("held")) {
+      List<List<String>> paths = new ArrayList<>();
+      for (String path : set.texts("paths")) {
+        paths.add(stacks.getOrDefault(path, List.of()));
+      }
+      held.add(new AuditRecord.Held(set.texts("locks"), set.number("count"), paths));
+    }
+    dump.audits.add(
+        new AuditRecord(
+            fields.text("operation"),
+            fields.number("calls"),
+            fields.number("violations"),
+            fields.text("required"),
+            fields.text("inferred"),
+            held));
   }
 
   private FindingRecord finding(Fields fields) {

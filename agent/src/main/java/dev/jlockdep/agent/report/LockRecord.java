@@ -20,6 +20,13 @@ public record LockRecord(
     String position,
     String note) {
 
+  /** Whether it is waited for and brought about, not taken and let go. */
+  boolean isEvent() {
+    return !declared
+        && (kind.equals("event") || kind.equals("future") || kind.equals("thread")
+            || kind.equals("pool"));
+  }
+
   public boolean exclusive() {
     return mode.equals("EXCLUSIVE");
   }

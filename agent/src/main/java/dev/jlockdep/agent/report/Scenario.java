@@ -97,18 +97,32 @@ public final class Scenario {
     List<Step> steps = new ArrayList<>();
     int count = dependencies.size();
     for (int i = 0; i < count; i++) {
-      steps.add(new Step(i, call(dependencies.get(i).held())));
+      LockRecord held = dependencies.get(i).held();
+      if (!held.isEvent()) {
+        steps.add(new Step(i, call(held)));
+      }
     }
     for (int i = count - 1; i >= 0; i--) {
       LockRecord requested = dependencies.get(i).requested();
       LockRecord blocker = dependencies.get((i + 1) % count).held();
       needsWriter |= !requested.exclusive() && !blocker.exclusive() && !isCount(requested);
       steps.add(new Step(i, call(requested)));
+      if (blocker(i).isEvent()) {
+        steps.add(new Step(i, "  to signal(" + Names.brief(blocker(i).lockClass()) + ");"));
+      }
     }
     return steps;
   }
 
+  /** What the thread of a column has in hand, or has to bring about. */
+  private LockRecord blocker(int i) {
+    return dependencies.get(i).held();
+  }
+
   private String call(LockRecord lock) {
+    if (lock.isEvent()) {
+      return "wait for(" + Names.brief(lock.lockClass()) + ");";
+    }
     String verb = lock.exclusive() || isCount(lock) ? "lock" : "rlock";
     String name = byInstance ? lock.instance() : lock.lockClass();
     return verb + "(" + Names.brief(name) + ");";

@@ -96,6 +96,15 @@ public final class Splat {
   private void circle() {
     tryingAndHolding();
     line("");
+    if (finding.dependencies().size() == 1) {
+      // wrong by itself: no other dependency leads back
+      line("which the declared lock order forbids.");
+      line("");
+      line("other info that might help us debug this:");
+      heldLocks();
+      backtrace();
+      return;
+    }
     line("which lock already depends on the new lock.");
     line("");
     line("the existing dependency chain (in reverse order) is:");
@@ -112,7 +121,11 @@ public final class Splat {
 
   private void tryingAndHolding() {
     DependencyRecord closing = finding.dependencies().get(0);
-    line(who() + " is trying to acquire lock:");
+    boolean waits = closing.requested().isEvent();
+    line(
+        waits
+            ? closing.thread() + "/#" + closing.threadId() + " waits for:"
+            : who() + " is trying to acquire lock:");
     line(lockLine(closing.requested(), closing.requestPosition()));
     line("");
     line("but task is already holding lock:");
@@ -126,17 +139,33 @@ public final class Splat {
       link(i, dependencies.get(i));
     }
     DependencyRecord closing = dependencies.get(0);
-    line("-> #0 " + lockName(closing.requested()) + ":  [the acquisition above]");
+    line(
+        "-> #0 " + lockName(closing.requested())
+            + (closing.requested().isEvent() ? ":  [the wait above]" : ":  [the acquisition above]"));
     line("      while holding " + lockName(closing.held()) + " since:");
     frames("        at ", closing.heldStack());
     line("");
   }
 
   private void link(int number, DependencyRecord dependency) {
+    if (dependency.held().isEvent()) {
+      needed(number, dependency);
+      return;
+    }
     line("-> #" + number + " " + lockName(dependency.requested()) + ":  " + takenBy(dependency));
     line("      held #" + (number - 1) + " " + lockName(dependency.held()) + " since:");
     frames("        at ", dependency.heldStack());
     line("      acquired #" + number + " at:");
+    frames("        at ", dependency.requestStack());
+    line("");
+  }
+
+  /** Somebody has to come past one thing before another can happen. */
+  private void needed(int number, DependencyRecord dependency) {
+    line("-> #" + number + " " + lockName(dependency.requested()) + ":  " + takenBy(dependency));
+    line("      needed before #" + (number - 1) + " " + lockName(dependency.held()) + " happens");
+    frames("        at ", dependency.heldStack());
+    line("      asked for #" + number + " at:");
     frames("        at ", dependency.requestStack());
     line("");
   }

@@ -79,6 +79,8 @@ final class CallWeaver {
       MethodNode m, MethodInsnNode call, Map<String, Integer> kth, boolean constructed) {
     if (call.name.equals("wait") && call.getOpcode() != Opcodes.INVOKESTATIC) {
       waits(m, call);
+    } else if (call.name.startsWith("notify")) {
+      notifies(m, call);
     } else if (lockCall(call)) {
       InsnList l = new InsnList();
       l.add(Emit.push(positions.of(m, call)));
@@ -114,7 +116,11 @@ final class CallWeaver {
     switch (call.desc) {
       case "()V":
         l.add(new InsnNode(Opcodes.DUP)); // Stack: lock lock
-        break;
+        l.add(new InsnNode(Opcodes.DUP)); // Stack: lock lock lock
+        l.add(Emit.waitHook("waits", "(Ljava/lang/Object;)V")); // Stack: lock lock
+        m.instructions.insertBefore(call, l);
+        m.instructions.insert(call, Emit.waitHook("woken", "(Ljava/lang/Object;)V"));
+        return;
       case "(J)V":
         l.add(new InsnNode(Opcodes.DUP2_X1)); // Stack: ms lock ms
         l.add(new InsnNode(Opcodes.POP2)); // Stack: ms lock
@@ -125,6 +131,18 @@ final class CallWeaver {
     }
     l.add(Emit.hook("waits", "(Ljava/lang/Object;)V"));
     m.instructions.insertBefore(call, l);
+    m.instructions.insert(call, Emit.waitHook("back", "()V"));
+  }
+
+  /** {@code Object.notify} and {@code notifyAll} are native too. */
+  private static void notifies(MethodNode m, MethodInsnNode call) {
+    boolean objects = call.name.equals("notify") || call.name.equals("notifyAll");
+    if (objects && call.desc.equals("()V") && call.getOpcode() == Opcodes.INVOKEVIRTUAL) {
+      InsnList l = new InsnList();
+      l.add(new InsnNode(Opcodes.DUP)); // Stack: lock lock
+      l.add(Emit.waitHook("notifies", "(Ljava/lang/Object;)V")); // Stack: lock
+      m.instructions.insertBefore(call, l);
+    }
   }
 
   // ---- locks being made ------------------------------------------------------------------------

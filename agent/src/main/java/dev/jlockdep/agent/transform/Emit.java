@@ -17,6 +17,12 @@ final class Emit {
     return new MethodInsnNode(Opcodes.INVOKESTATIC, HOOKS, name, descriptor, false);
   }
 
+  /** A call of the hooks for waits. */
+  static MethodInsnNode waitHook(String name, String descriptor) {
+    return new MethodInsnNode(
+        Opcodes.INVOKESTATIC, "dev/jlockdep/hooks/WaitHooks", name, descriptor, false);
+  }
+
   /** A call of something in the hooks package that takes and gives nothing. */
   static MethodInsnNode signal(String type) {
     return new MethodInsnNode(

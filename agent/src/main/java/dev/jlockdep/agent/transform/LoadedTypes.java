@@ -27,6 +27,9 @@ public final class LoadedTypes {
     for (String type : JdkLocks.types()) {
       names.add(type.replace('/', '.'));
     }
+    for (String type : JdkWaits.types()) {
+      names.add(type.replace('/', '.'));
+    }
     names.add(BinWeaver.MAP.replace('/', '.'));
     return names;
   }

@@ -77,8 +77,11 @@ final class PartialType {
       return scan.hasMonitor(method) && BinWeaver.mayWeave(file.text(file.u2(at + 4)));
     }
     String name = file.text(file.u2(at + 2));
-    return JdkLocks.knowsName(name)
-        && JdkLocks.knows(table, name.concat(file.text(file.u2(at + 4))));
+    if (!JdkLocks.knowsName(name) && !JdkWaits.knowsName(name)) {
+      return false;
+    }
+    String whole = name.concat(file.text(file.u2(at + 4)));
+    return JdkLocks.knows(table, whole) || JdkWaits.knows(table, whole);
   }
 
   /** The class file with the methods as they are now. */

@@ -16,7 +16,7 @@ final class Prescan {
           "wait", "lock", "lockInterruptibly", "tryLock", "readLock", "readLockInterruptibly",
           "tryReadLock", "writeLock", "writeLockInterruptibly", "tryWriteLock",
           "tryConvertToWriteLock", "tryConvertToReadLock", "acquire", "acquireUninterruptibly",
-          "tryAcquire");
+          "tryAcquire", "notify", "notifyAll");
   /** Types whose instances serve as locks, where they are made. */
   static final Set<String> MADE =
       Set.of(
@@ -138,7 +138,8 @@ final class Prescan {
       return false;
     }
     char first = (char) b[utf + 3];
-    if (first != 'w' && first != 'l' && first != 't' && first != 'r' && first != 'a') {
+    if (first != 'w' && first != 'l' && first != 't' && first != 'r' && first != 'a'
+        && first != 'n') {
       return false;
     }
     return CALLS.contains(text(utf, len));

@@ -82,7 +82,8 @@ public final class Weaver implements ClassFileTransformer {
     if (name.startsWith("dev/jlockdep/") && ours(name)) {
       return null;
     }
-    boolean jdkLock = loader == null && (JdkLocks.knows(name) || name.equals(BinWeaver.MAP));
+    boolean jdkLock = loader == null && (JdkLocks.knows(name)
+        || JdkWaits.knows(name) || name.equals(BinWeaver.MAP));
     boolean wanted =
         jdkLock
             || (jdkFilter.jdk(name)
@@ -145,7 +146,9 @@ public final class Weaver implements ClassFileTransformer {
       Positions positions = new Positions(type);
       return BinWeaver.weave(type, positions, new MonitorWeaver(type, positions)) > 0;
     }
-    return JdkLocks.weave(type) > 0;
+    // waits last: their hooks then stand outside those of locks, and see what those left
+    int changed = JdkLocks.knows(type.name) ? JdkLocks.weave(type) : 0;
+    return changed + JdkWaits.weave(type) > 0;
   }
 
   private boolean code(ClassLoader loader, ClassNode type, Class<?> redefined) {

@@ -275,7 +275,7 @@ class MainTest {
   @CsvSource(delimiter = ';', value = {
     "splat;WARNING: possible circular", "mermaid;flowchart LR", "graphml;<graphml",
     "sarif;\"version\":\"2.1.0\"", "junit;<testsuite name=\"jlockdep\"", "markdown;## jlockdep: FAILED",
-    "annotations;::error file=com/acme/Step1.java,line=31"
+    "annotations;::error file=com/acme/Step1.java,line=31", "html;<!DOCTYPE html>"
   })
   void reportGoesToAFileInEveryFormat(String format, String expected) throws IOException {
     SampleDumps.likely(folder);

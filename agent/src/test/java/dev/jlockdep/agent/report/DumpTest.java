@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.GraphView;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.Stats;
+import dev.jlockdep.api.SuppressionView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,30 @@ public class DumpTest {
     assertEquals(3, dump.classes.size());
     assertEquals(3, dump.dependencies.size());
     assertEquals(2, dump.chains.size());
+  }
+
+  @Test
+  void auditsAndSuppressionsAreReadBack() {
+    StackTraceElement[] path = SampleFindings.stack("fs.Ops", "truncate", 12, 3);
+    DumpWriter writer = DumpWriter.open(folder, SampleFindings.RUN);
+    writer.audits(
+        List.of(
+            new AuditView("truncate", 41, 3, "i_rwsem (write)", "held at 38 of 41 calls",
+                List.of(new AuditView.Held(List.of("i_rwsem (write)"), 38, List.of()),
+                    new AuditView.Held(List.of(), 3, List.<StackTraceElement[]>of(path))))),
+        List.of(new SuppressionView("known", path[0], 2), new SuppressionView("gone", null, 0)));
+    Dump dump = DumpReader.read(writer.file());
+    assertEquals(List.of(), dump.corrupt());
+    assertEquals(
+        List.of(
+            new AuditRecord("truncate", 41, 3, "i_rwsem (write)", "held at 38 of 41 calls",
+                List.of(new AuditRecord.Held(List.of("i_rwsem (write)"), 38, List.of()),
+                    new AuditRecord.Held(List.of(), 3, List.of(Records.frames(path)))))),
+        dump.audits());
+    assertEquals(
+        List.of(new SuppressionRecord("known", "fs.Ops.truncate(Ops.java:12)", 2),
+            new SuppressionRecord("gone", "", 0)),
+        dump.suppressions());
   }
 
   @Test

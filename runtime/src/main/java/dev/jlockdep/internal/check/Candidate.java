@@ -9,6 +9,7 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Matcher;
 import dev.jlockdep.internal.graph.Sites;
@@ -92,10 +93,13 @@ final class Candidate {
         at = i;
       }
     }
+    at = Waits.first(c.deps, at);
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && platformOnly(c.deps) ? Level.NOTE : c.level,
+        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+            ? Level.NOTE
+            : c.level,
         c.fingerprint,
         c.deps,
         shown,
@@ -148,6 +152,17 @@ final class Candidate {
         0,
         d.from.name() + " -> " + d.from.name(),
         List.of("only possible: two instances of one class nest, no opposite order was seen"));
+  }
+
+  /** The declared order of two lock classes was violated; {@code rule} says which. */
+  static Candidate declaredOrder(Dep d, Witness w, String rule) {
+    List<String> names = List.of(d.from.name(), d.to.name());
+    return new Candidate(
+        FindingKind.CYCLE, Level.LIKELY,
+        Fingerprint.of("CYCLE", List.of("declared order", names.get(0), names.get(1))),
+        new Dep[] {d}, new Witness[] {w}, 0,
+        names.get(0) + " -> " + names.get(1) + " against the declared lock order",
+        List.of("the declared lock order is violated: " + rule));
   }
 
   /** The declared order of two instances was violated. */
@@ -210,7 +225,7 @@ final class Candidate {
   }
 
   /** Builds the finding; {@code stack} is the reporting thread's at the request. */
-  Finding build(ThreadState s, StackTraceElement[] stack) {
+  Finding build(ThreadState s, StackTraceElement[] stack, int held) {
     List<String> classes = new ArrayList<>();
     List<Dependency> list = new ArrayList<>();
     List<String> why = new ArrayList<>(evidence);
@@ -225,12 +240,18 @@ final class Candidate {
       declared &= d.from.declared && d.to.declared;
       list.add(dependency(d, witnesses[k]));
       alsoHeld(witnesses[k], why);
+      Waits.describe(d, witnesses[k], why);
       if (witnesses[k].duty != null) {
         Duties.describe(witnesses[k].duty, why);
       }
     }
+    if (n == 1 && deps[0].from != deps[0].to) {
+      // a dependency that is wrong by itself: there is no other that leads back
+      classes.add(deps[0].to.name());
+    }
     return new Finding(
-        kind, level, fingerprint, message, classes, list, Held.of(s), Stacks.fromPosition(stack),
+        kind, level, fingerprint, message, classes, list, Held.of(s, held),
+        Stacks.fromPosition(stack),
         s.thread.getName(), s.thread.getId(), s.task().test, why,
         kind != FindingKind.STALL && Findings.failing(level, declared),
         System.currentTimeMillis());

@@ -23,10 +23,10 @@ final class Duties {
     }
     StackTraceElement[] over = d.handedOver();
     if (d.handedTo != null) {
+      String at = over != null && over.length > 0 ? " at " + over[0] : "";
       lines.add(
-          "handed over to " + d.handedTo
-              + (over != null && over.length > 0 ? " at " + over[0] + " by " + d.handedBy : "")
-              + ", which must run the release");
+          "handed over to " + d.handedTo + " (by " + d.handedBy + at
+              + "): it must run the release");
     }
   }
 }

@@ -299,6 +299,10 @@ public final class Validator {
       recursionByClass(s, i, index, d, w, fresh, added, found);
       return true;
     }
+    String rule = fresh && !timed ? LockOrder.broken(from.name(), to.name()) : null;
+    if (rule != null) {
+      found.add(Candidate.declaredOrder(d, w, rule));
+    }
     if (fresh && GRAPH.closes(d)) {
       closed(d, w, found);
     } else if (added && d.hot) {
@@ -371,13 +375,66 @@ public final class Validator {
     }
   }
 
-  private static StackTraceElement[] traceOf(ThreadState s, int instance) {
+  static StackTraceElement[] traceOf(ThreadState s, int instance) {
     for (int i = s.depth() - 1; i >= 0; i--) {
       if (s.stack[i].inst != null && s.stack[i].inst.id == instance) {
         return s.stack[i].began();
       }
     }
     return null;
+  }
+
+  // ---- told later ------------------------------------------------------------------------------
+
+  /** One dependency that is not about the request on top of a held-lock stack. */
+  static final class Link {
+    private final LockClass from;
+    private final boolean fromShared;
+    private final LockClass to;
+    private final boolean toShared;
+    private final Witness witness;
+
+    Link(LockClass from, boolean fromShared, LockClass to, boolean toShared, Witness witness) {
+      this.from = from;
+      this.fromShared = fromShared;
+      this.to = to;
+      this.toShared = toShared;
+      this.witness = witness;
+    }
+  }
+
+  /** Adds dependencies with their witnesses, stacks and all, and judges what they close. */
+  static Finding link(ThreadState s, List<Link> links, StackTraceElement[] stack) {
+    List<Candidate> found = new ArrayList<>(0);
+    GRAPH_LOCK.lock();
+    try {
+      for (Link l : links) {
+        link(l, found);
+      }
+    } finally {
+      GRAPH_LOCK.unlock();
+    }
+    return found.isEmpty() ? null : publish(s, found, stack, s.depth());
+  }
+
+  private static void link(Link l, List<Candidate> found) {
+    if (l.from == l.to || l.from.ownerless || l.to.ownerless) {
+      return;
+    }
+    Dep d = GRAPH.of(l.from, l.fromShared, l.to, l.toShared ? ThreadState.READ : X, l.witness.timed);
+    if (d == null) {
+      found.add(Candidate.incomplete());
+      return;
+    }
+    d.count++;
+    boolean fresh = d.count == 1 || d.timedOnly && !l.witness.timed;
+    d.timedOnly &= l.witness.timed;
+    boolean added = d.add(l.witness);
+    if (fresh && GRAPH.closes(d)) {
+      closed(d, l.witness, found);
+    } else if (added && d.hot) {
+      regrade(d, l.witness, found);
+    }
   }
 
   // ---- same class ------------------------------------------------------------------------------
@@ -573,6 +630,12 @@ public final class Validator {
 
   private static Finding publish(
       ThreadState s, List<Candidate> found, StackTraceElement[] stack) {
+    return publish(s, found, stack, Math.max(0, s.depth() - 1));
+  }
+
+  /** {@code held}: how many of the locks on the stack the thread has for sure. */
+  private static Finding publish(
+      ThreadState s, List<Candidate> found, StackTraceElement[] stack, int held) {
     Finding toThrow = null;
     for (Candidate c : found) {
       if (c.isIncomplete()) {
@@ -583,7 +646,7 @@ public final class Validator {
       if (Findings.known(c.fingerprint(), c.level())) {
         continue;
       }
-      Finding f = c.build(s, stack);
+      Finding f = c.build(s, stack, held);
       String why = c.suppressed();
       if (why != null) {
         f = Suppression.suppressed(f, c.otherwise(), why);

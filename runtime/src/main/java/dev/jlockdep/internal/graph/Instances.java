@@ -146,7 +146,7 @@ public final class Instances {
     return n;
   }
 
-  static int nextId() {
+  public static int nextId() {
     return NEXT.incrementAndGet();
   }
 

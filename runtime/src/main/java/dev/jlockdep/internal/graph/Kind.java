@@ -10,10 +10,13 @@ public final class Kind {
   public static final int SYNCHRONIZER = 6;
   public static final int DECLARED = 7;
   public static final int BIN = 8;
+  /** Never held: somebody waits for it, somebody else makes it happen. */
+  public static final int EVENT = 9;
 
   private static final String[] NAMES = {
     "lock", "monitor", "ReentrantLock", "ReentrantReadWriteLock", "StampedLock", "Semaphore",
-    "AbstractQueuedSynchronizer", "declared", "monitor"
+    "AbstractQueuedSynchronizer", "declared", "monitor",
+    "event"
   };
 
   private Kind() {}

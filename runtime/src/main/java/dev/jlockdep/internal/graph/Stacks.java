@@ -108,7 +108,8 @@ public final class Stacks {
     return null;
   }
 
-  private static String plainMethod(String m) {
+  /** The name of a method, that of the surrounding one for the body of a lambda. */
+  public static String plainMethod(String m) {
     if (m.startsWith("lambda$")) {
       int end = m.indexOf('$', 7);
       return end > 0 ? m.substring(0, end) : m;

@@ -65,8 +65,31 @@ public final class Witness {
       Relation relation,
       int heldSite,
       int requestSite) {
+    this(
+        task, task.segment, held, heldClasses, heldEntities, heldSites, heldIndex, heldLock,
+        requested, heldShared, requestShared, bornInside, timed, relation, heldSite, requestSite);
+  }
+
+  /** For what is told later than it happened: the segment is that of the time it happened. */
+  public Witness(
+      Task task,
+      int segment,
+      long[] held,
+      int[] heldClasses,
+      int[] heldEntities,
+      int[] heldSites,
+      int heldIndex,
+      Instance heldLock,
+      Instance requested,
+      boolean heldShared,
+      boolean requestShared,
+      boolean bornInside,
+      boolean timed,
+      Relation relation,
+      int heldSite,
+      int requestSite) {
     this.task = task;
-    this.segment = task.segment;
+    this.segment = segment;
     this.held = held;
     this.heldClasses = heldClasses;
     this.heldEntities = heldEntities;

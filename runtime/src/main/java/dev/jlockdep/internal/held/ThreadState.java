@@ -2,8 +2,10 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Seen;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Task;
+import dev.jlockdep.internal.graph.Wait;
 
 /**
  * Everything jlockdep keeps for one thread: its held-lock stack, its own cache of chains seen, its
@@ -76,6 +78,14 @@ public final class ThreadState {
   /** Depth of the held-lock stack when the current task began. */
   public int taskDepth;
   public final Recent recent = new Recent();
+  /** What it asked for lately, for the events that it brings about. */
+  public final Journal journal;
+  /** Who signalled it lately, or null. */
+  public Seen seen;
+  /** The wait for a signal that the thread is in or was in last, or null. */
+  public Wait waiting;
+  /** The pool whose task runs on the thread, or null. */
+  public Object pool;
   /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
   public volatile Object foreignChanges;
   /** The queue whose work the thread carries out while it waits for what it asks for now; or null. */
@@ -86,6 +96,7 @@ public final class ThreadState {
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
+    this.journal = new Journal(virtual);
   }
 
   /** The unit of work that the thread is on. */
@@ -235,6 +246,14 @@ public final class ThreadState {
     resolved = Math.min(resolvedDepth(), from);
     if (resolved < d) {
       top = UNRESOLVED | d;
+    }
+  }
+
+  /** The next acquire at this depth is looked at, whether or not it repeats the last one. */
+  void closeFastWay() {
+    int d = depth();
+    if (d < stack.length) {
+      stack[d].epoch = -1;
     }
   }
 

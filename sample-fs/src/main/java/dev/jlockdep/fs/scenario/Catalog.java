@@ -10,6 +10,17 @@ final class Catalog {
   private static final Map<String, Supplier<Scenario>> ALL = new LinkedHashMap<>();
 
   static {
+    ALL.put("B1", BtrfsScenarios::b1);
+    ALL.put("B2", BtrfsScenarios::b2);
+    ALL.put("B3", BtrfsScenarios::b3);
+    ALL.put("B4", BtrfsScenarios::b4);
+    ALL.put("B5w", BtrfsScenarios::b5);
+    ALL.put("B6", BtrfsScenarios::b6);
+    ALL.put("B7", BtrfsScenarios::b7);
+    ALL.put("B18", BtrfsScenarios::b18);
+    ALL.put("B19f", BtrfsScenarios::b19);
+    ALL.put("I3", CacheScenarios::i3);
+    ALL.put("I5", CacheScenarios::i5);
     ALL.put("U1", FallocateWaitsForItsOwnCompletion::new);
   }
 

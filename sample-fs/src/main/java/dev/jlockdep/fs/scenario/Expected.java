@@ -4,6 +4,8 @@ import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingKind;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The finding a faulty run must give.
@@ -14,14 +16,21 @@ import java.util.List;
 record Expected(FindingKind kind, List<String> classes, String heldAt, String requestedAt) {
   boolean matches(Finding finding) {
     return finding.kind() == kind
-        && finding.classes().equals(classes)
-        && !finding.dependencies().isEmpty()
-        && matches(finding.dependencies().get(0));
+        && new TreeSet<>(finding.classes()).equals(new TreeSet<>(classes))
+        && (heldAt.isEmpty() || at(finding, true).contains(heldAt))
+        && (requestedAt.isEmpty() || at(finding, false).contains(requestedAt));
   }
 
-  private boolean matches(Dependency dependency) {
-    return heldAt.equals(position(dependency.held().position()))
-        && requestedAt.equals(position(dependency.requested().position()));
+  /** Where the locks of a finding were taken, or where they were asked for. */
+  private static Set<String> at(Finding finding, boolean held) {
+    Set<String> places = new TreeSet<>();
+    for (Dependency d : finding.dependencies()) {
+      places.add(position((held ? d.held() : d.requested()).position()));
+    }
+    if (finding.dependencies().isEmpty() && finding.stack().length > 0) {
+      places.add(position(finding.stack()[0]));
+    }
+    return places;
   }
 
   String text() {

@@ -39,7 +39,7 @@ final class Verdict {
         scenario.id(),
         mode.text(),
         outcome.text(),
-        mode == Mode.FIXED ? "silence" : scenario.expected().text(),
+        mode == Mode.FIXED ? "silence" : scenario.expected(mode).text(),
         foundText(),
         asExpected() ? OK : "NOT " + OK);
   }
@@ -61,7 +61,7 @@ final class Verdict {
     if (mode == Mode.FIXED) {
       return findings.isEmpty();
     }
-    return findings.stream().anyMatch(scenario.expected()::matches);
+    return findings.stream().anyMatch(scenario.expected(mode)::matches);
   }
 
   private String foundText() {
@@ -73,7 +73,7 @@ final class Verdict {
     }
     Finding shown =
         findings.stream()
-            .filter(scenario.expected()::matches)
+            .filter(scenario.expected(mode)::matches)
             .findFirst()
             .orElse(findings.get(0));
     String more = findings.size() == 1 ? "" : " (+" + (findings.size() - 1) + ")";

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scenarios without an agent: what hangs hangs, what must not does not. */
@@ -19,15 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioTest {
   private static final RunOptions QUICK = new RunOptions(300, true);
 
-  /** U1, class inode_dio, held from Dio.rw, waited for in FileOps.fallocate. */
-  @ParameterizedTest
-  @EnumSource(Mode.class)
-  void u1EndsAsItsModeSays(Mode mode) throws Exception {
-    Outcome outcome = new FallocateWaitsForItsOwnCompletion().run(mode, QUICK);
+  /** Every scenario in every mode: hangs when forced, ends otherwise, with the data as expected. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("runs")
+  void endsAsItsModeSays(String id, Mode mode) throws Exception {
+    Outcome outcome = Catalog.make(id).run(mode, QUICK);
     assertEquals(
         mode == Mode.FORCED ? Outcome.End.HUNG : Outcome.End.COMPLETED,
         outcome.end(),
         outcome.detail());
+  }
+
+  static Stream<Arguments> runs() {
+    return Catalog.ids().stream()
+        .flatMap(id -> Stream.of(Mode.values()).map(mode -> Arguments.of(id, mode)));
   }
 
   @Test
@@ -50,7 +57,7 @@ class ScenarioTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "rum U1", "run", "run U2", "run U1 --mod fixed", "run U1 --mode fixd", "run U1 U1",
+        "", "rum U1", "run", "run U0", "run U1 --mod fixed", "run U1 --mode fixd", "run U1 U1",
         "run U1 --mode", "run U1 --fixed --forced", "run U1 --timeout soon", "list U1"
       })
   void misuseIsExplained(String line) {
@@ -81,7 +88,8 @@ class ScenarioTest {
   void runAllTakesEveryModeInItsOwnJvm() {
     Printed printed = run("run", "all", "--timeout", "0.3", "--device", "memory");
     assertEquals(0, printed.code, printed.out + printed.err);
-    assertTrue(printed.out.contains("3 of 3 as expected"), printed.out);
+    int runs = 3 * Catalog.ids().size();
+    assertTrue(printed.out.contains(runs + " of " + runs + " as expected"), printed.out);
     assertFalse(printed.out.contains("NOT"), printed.out);
   }
 

@@ -55,14 +55,11 @@ class DetectionMatrixTest {
       of("ParentChildLocks", QUIET),
       warned("ClassInversionLocks", FindingKind.CYCLE, "orderLock", "invoiceLock"));
 
-  /**
-   * Waits, pools and counters: what a lock graph alone cannot see. Their programs are part of the
-   * matrix so that whoever teaches the agent to see them turns the expectation round here.
-   */
+  /** Waits, pools and counters: what a graph of locks alone cannot see. */
   private static final List<MatrixRow> BEYOND_LOCKS = List.of(
-      of("AwaitUnderOuterLock", QUIET),
-      of("WaitUnderOuterMonitor", QUIET),
-      of("LatchUnderLock", QUIET),
+      cycle("AwaitUnderOuterLock", "OUTER", "consume"),
+      cycle("WaitUnderOuterMonitor", "OUTER", "consume"),
+      cycle("LatchUnderLock", "LOCK", "CountDownLatch"),
       of("InFlightCounter", QUIET));
 
   @TempDir

@@ -41,6 +41,10 @@ class FindingPagesTest {
         Arguments.of("Accounts", FindingKind.RECURSION, Level.LIKELY, List.of("Accounts")),
         Arguments.of("Unlocks", FindingKind.BAD_RELEASE, Level.LIKELY, List.of("lock")),
         Arguments.of("Forgets", FindingKind.LEAK, Level.LIKELY, List.of("lock")),
+        Arguments.of("Copies", FindingKind.CONTEXT, Level.PROVEN, List.of("mmap_lock")),
+        Arguments.of("Writes", FindingKind.LIVELOCK, Level.LIKELY, List.of()),
+        Arguments.of("Extents", FindingKind.UNGUARDED, Level.PROVEN, List.of("mapping")),
+        Arguments.of("TaskWork", FindingKind.RECURSION, Level.PROVEN, List.of("inode_dio")),
         Arguments.of("Rows", FindingKind.UNGUARDED, Level.LIKELY, List.of("row")),
         Arguments.of("Impatient", FindingKind.STALL, Level.NOTE, List.of("audit", "ledger")));
     return rows.stream().flatMap(row -> Jdks.all().stream().map(jdk -> with(row, jdk)));
@@ -54,6 +58,12 @@ class FindingPagesTest {
   @MethodSource("jdks")
   void declaredOrderIsSilent(Jdk jdk) {
     Watched.run(jdk, output, PAGES + "OrderedAccounts").isSilent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void loopThatFallsBackIsSilent(Jdk jdk) {
+    Watched.run(jdk, output, PAGES + "WritesBuffered").isSilent();
   }
 
   @ParameterizedTest(name = "dev.jlockdep.max.{0} on {2}")
@@ -73,7 +83,7 @@ class FindingPagesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CONTEXT", "LIVELOCK"})
+  @EnumSource
   void kindIsExplained(FindingKind kind) {
     String page = ForkedJvm.on(Jdks.find(17))
         .jar(AgentJar.path(), "explain", kind.name().toLowerCase())

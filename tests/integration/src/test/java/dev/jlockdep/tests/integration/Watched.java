@@ -156,8 +156,17 @@ final class Watched {
 
   /** Every line of the program that is marked as on the circle is a position of the finding. */
   void hasMarkedPositions(FindingRecord finding) {
+    hasMarkedPositions(finding, markedLines(""));
+  }
+
+  /** The same for the lines of one nested type. */
+  void hasMarkedPositions(FindingRecord finding, String type) {
+    hasMarkedPositions(finding, markedLines(" class " + type + " {"));
+  }
+
+  private void hasMarkedPositions(FindingRecord finding, List<Integer> marked) {
     String file = program.substring(program.lastIndexOf('.') + 1) + ".java";
-    for (int line : markedLines()) {
+    for (int line : marked) {
       String position = "(" + file + ":" + line + ")";
       if (finding.positions().stream().noneMatch(frame -> frame.endsWith(position))) {
         throw failure("expected position " + position + " in " + finding);
@@ -165,13 +174,22 @@ final class Watched {
     }
   }
 
-  private List<Integer> markedLines() {
+  /** From the line that ends so, to the end of the type that begins there. */
+  private List<Integer> markedLines(String start) {
     Path source = module().resolve("src").resolve("test").resolve("java")
         .resolve(program.replace('.', '/') + ".java");
     try {
       List<String> lines = Files.readAllLines(source);
       List<Integer> marked = new ArrayList<>();
-      for (int i = 0; i < lines.size(); i++) {
+      int first = 0;
+      while (!lines.get(first).endsWith(start)) {
+        first++;
+      }
+      int indent = start.isEmpty() ? -1 : lines.get(first).indexOf(lines.get(first).trim());
+      for (int i = first; i < lines.size(); i++) {
+        if (i > first && indent >= 0 && lines.get(i).equals(" ".repeat(indent) + "}")) {
+          break;
+        }
         if (lines.get(i).endsWith(MARK)) {
           marked.add(i + 1);
         }

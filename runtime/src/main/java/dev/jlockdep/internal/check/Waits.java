@@ -1,0 +1,441 @@
+package dev.jlockdep.internal.check;
+
+import dev.jlockdep.api.Finding;
+import dev.jlockdep.internal.graph.ClassTable;
+import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.Event;
+import dev.jlockdep.internal.graph.Events;
+import dev.jlockdep.internal.graph.Holds;
+import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Instances;
+import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Need;
+import dev.jlockdep.internal.graph.Seen;
+import dev.jlockdep.internal.graph.Sites;
+import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.graph.Wait;
+import dev.jlockdep.internal.graph.Witness;
+import dev.jlockdep.internal.held.HeldEntry;
+import dev.jlockdep.internal.held.ThreadState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Waits for events on the graph of locks. A task that waits for an event E while it holds h makes h
+ * -> E; a task that brings E about and had to take r on its way makes E -> r. Both are about the very
+ * event: {@link dev.jlockdep.internal.graph.Matcher} then asks for the same lock, too.
+ *
+ * <p>What happens once (a latch, a future, the end of a thread) is judged as soon as both halves are
+ * known, whichever comes first. What happens again and again (a condition, a monitor) is judged by
+ * {@link #settle}: a single signal that came without r, or that woke a task holding h, says that the
+ * wait can end, and such a signal may come late.
+ */
+public final class Waits {
+  /** What is waited for. */
+  public static final int EVENT = 0;
+  public static final int FUTURE = 1;
+  public static final int THREAD = 2;
+
+  private static final String[] KINDS = {"event", "future", "thread"};
+  /** Futures and threads whose needs are kept before anybody waits for them; then one in 16. */
+  private static final int KEPT_AT_FIRST = 4096;
+  private static final int KEPT_MASK = 15;
+  private static int kept;
+
+  private Waits() {}
+
+  // ---- what a task asks for --------------------------------------------------------------------
+
+  /** The request on top of the stack is one of the first of its place in this context. */
+  public static void requested(ThreadState s) {
+    int top = s.depth() - 1;
+    HeldEntry e = s.stack[top];
+    if ((e.meta & (ThreadState.TRY | ThreadState.AGAIN)) != 0
+        || s.kind(top) == Kind.BIN
+        || s.kind(top) == Kind.DECLARED) {
+      return;
+    }
+    s.busy++;
+    try {
+      Validator.resolveFully(s);
+      s.journal.add(
+          new Need(
+              s.task(), e.inst, ClassTable.get(e.cls), (e.meta & ThreadState.MODE) != 0,
+              (e.meta & ThreadState.TIMED) != 0, e.site, top == 0 ? null : holds(s, top, null),
+              e.trace));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** The holds below a depth, without those of one lock. */
+  private static Holds holds(ThreadState s, int depth, Object without) {
+    int n = 0;
+    for (int i = 0; i < depth; i++) {
+      n += counts(s, i, without) ? 1 : 0;
+    }
+    Holds h = new Holds(n);
+    int k = 0;
+    for (int i = 0; i < depth; i++) {
+      if (counts(s, i, without)) {
+        HeldEntry e = s.stack[i];
+        h.set(k++, e.inst, e.cls, (e.meta & ThreadState.MODE) != 0, e.site);
+      }
+    }
+    return h;
+  }
+
+  private static boolean counts(ThreadState s, int i, Object without) {
+    return (without == null || !s.stack[i].holds(without)) && s.kind(i) != Kind.DECLARED;
+  }
+
+  // ---- events that happen once -----------------------------------------------------------------
+
+  /** The thread is about to wait, without a time limit, for something that happens once. */
+  public static Finding begins(ThreadState s, Object key, int what) {
+    s.busy++;
+    try {
+      Validator.heal(s, s.depth());
+      if (s.depth() == 0) {
+        return null;
+      }
+      Validator.resolveFully(s);
+      Wait w = wait(s, key, what, null);
+      if (w.holds.count() == 0) {
+        return null;
+      }
+      List<Validator.Link> links = new ArrayList<>();
+      held(w, links);
+      needed(w, Events.waits(w), links);
+      return Validator.link(s, links, w.stack);
+    } catch (Throwable t) {
+      Errors.record(t);
+      return null;
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static Wait wait(ThreadState s, Object key, int what, Object released) {
+    StackTraceElement[] all = Stacks.trim(new Throwable());
+    StackTraceElement[] stack = fromPosition(all);
+    Event e = Events.of(key);
+    LockClass c = classOf(key, what, stack, released != null);
+    Events.name(e, key, c);
+    Holds h = holds(s, s.depth(), released);
+    StackTraceElement[][] stacks = new StackTraceElement[h.count()][];
+    for (int i = 0; i < stacks.length; i++) {
+      StackTraceElement[] trace = Validator.traceOf(s, h.locks[i].id);
+      stacks[i] =
+          trace != null ? trace : Stacks.heldStack(Sites.position(h.sites[i]), all);
+    }
+    return new Wait(s.task(), e, c, h, stacks, stack, s.seen == null ? null : s.seen.copy());
+  }
+
+  /**
+   * An event is named by the user, else by its type and where it is waited for: what is made at one
+   * place may be waited for at many, and what is waited for at one place obeys one rule.
+   */
+  private static LockClass classOf(
+      Object key, int what, StackTraceElement[] stack, boolean monitor) {
+    String type = Instances.typeName(key.getClass());
+    Instance named = Instances.known(key);
+    if (named != null && !monitor) {
+      return ClassTable.of(named.lockClass.name(), KINDS[what], type, false);
+    }
+    String base = named == null ? type : named.lockClass.name();
+    String at =
+        stack.length == 0
+            ? ""
+            : " awaited in " + stack[0].getClassName() + "."
+                + Stacks.plainMethod(stack[0].getMethodName());
+    return ClassTable.of(base + at, KINDS[what], type, false);
+  }
+
+  /** From the first frame outside the types that wait. */
+  private static StackTraceElement[] fromPosition(StackTraceElement[] stack) {
+    int from = 0;
+    while (from < stack.length - 1 && waits(stack[from])) {
+      from++;
+    }
+    return java.util.Arrays.copyOfRange(stack, from, stack.length);
+  }
+
+  private static boolean waits(StackTraceElement e) {
+    String c = e.getClassName();
+    return c.startsWith("java.util.concurrent.")
+        || c.equals("java.lang.Thread") && e.getMethodName().equals("join")
+        || c.equals("java.lang.Object");
+  }
+
+  private static void held(Wait w, List<Validator.Link> links) {
+    for (int i = 0; i < w.holds.count(); i++) {
+      links.add(
+          new Validator.Link(
+              ClassTable.get(w.holds.classes[i]), w.holds.shared[i], w.eventClass, false,
+              w.under(i)));
+    }
+  }
+
+  private static void needed(Wait w, List<Need> needs, List<Validator.Link> links) {
+    for (Need n : needs) {
+      if (!w.knows(n)) {
+        Witness before = n.before(w.event.instance(), w.eventClass.id());
+        if (n.stack != null) {
+          before.requestStack = n.stack;
+          before.heldStack = n.stack;
+        }
+        links.add(
+            new Validator.Link(w.eventClass, false, n.lockClass, n.shared, before));
+      }
+    }
+  }
+
+  /** The thread came back from such a wait. */
+  public static void returned(ThreadState s, Object key) {
+    Event e = Events.known(key);
+    if (e != null) {
+      knows(s, e);
+      Events.returned(e, s.task());
+    }
+    s.journal.newContext(s);
+  }
+
+  private static void knows(ThreadState s, Event e) {
+    dev.jlockdep.internal.graph.Task by = e.lastSignaller;
+    if (by != null) {
+      if (s.seen == null) {
+        s.seen = new Seen();
+      }
+      s.seen.add(by.id, e.lastSignal);
+    }
+  }
+
+  /** A thread counts a latch down or completes a future that is not the one it runs. */
+  public static void signals(ThreadState s, Object key) {
+    if (s.depth() == 0 && !s.journal.any()) {
+      return;
+    }
+    s.busy++;
+    try {
+      happens(s, key, withHeld(s, s.journal.forSignal(key), null));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** The run of a future is over. */
+  public static void completes(ThreadState s, Object future) {
+    s.busy++;
+    try {
+      List<Need> needs = s.journal.ofFuture(future);
+      s.journal.ran(future);
+      if (needs != null && !needs.isEmpty()) {
+        happens(s, future, needs);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** A thread ends. */
+  public static void threadEnds(ThreadState s, Thread thread) {
+    if (!s.journal.anyInTask()) {
+      return;
+    }
+    s.busy++;
+    try {
+      happens(s, thread, s.journal.ofTask());
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  private static List<Need> withHeld(ThreadState s, List<Need> needs, Object without) {
+    if (s.depth() == 0) {
+      return needs;
+    }
+    Validator.heal(s, s.depth());
+    Validator.resolveFully(s);
+    for (int i = 0; i < s.depth(); i++) {
+      HeldEntry e = s.stack[i];
+      if (s.kind(i) != Kind.BIN && counts(s, i, without)) {
+        needs.add(
+            new Need(
+                s.task(), e.inst, ClassTable.get(e.cls), (e.meta & ThreadState.MODE) != 0,
+                (e.meta & (ThreadState.TIMED | ThreadState.TRY)) != 0, e.site,
+                i == 0 ? null : holds(s, i, without), e.trace));
+      }
+    }
+    return needs;
+  }
+
+  private static void happens(ThreadState s, Object key, List<Need> needs) {
+    Event e = Events.known(key);
+    if (needs.isEmpty()
+        || e == null && ++kept > KEPT_AT_FIRST && (kept & KEPT_MASK) != 0) {
+      return;
+    }
+    if (e == null) {
+      e = Events.of(key);
+    }
+    List<Wait> waits = Events.needs(e, needs, s.task());
+    if (waits.isEmpty()) {
+      return;
+    }
+    List<Validator.Link> links = new ArrayList<>();
+    for (Wait w : waits) {
+      needed(w, needs, links);
+    }
+    Validator.link(s, links, fromPosition(Stacks.trim(new Throwable())));
+  }
+
+  // ---- events that happen again and again --------------------------------------------------------
+
+  /** The thread is about to wait for a signal; {@code released}: the lock that it lets go. */
+  public static void beginsSignal(ThreadState s, Object key, Object released) {
+    s.busy++;
+    try {
+      s.waiting = null;
+      Validator.heal(s, s.depth());
+      if (s.depth() < 2) {
+        Events.of(key);
+        return;
+      }
+      Validator.resolveFully(s);
+      Wait w = wait(s, key, EVENT, released);
+      if (w.holds.count() > 0) {
+        Events.opens(w);
+        s.waiting = w;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** It came back, and not because of an interrupt or an error. */
+  public static void woken(ThreadState s, Object key) {
+    Wait w = s.waiting;
+    s.waiting = null;
+    if (w != null) {
+      Events.woken(w);
+    }
+    Event e = Events.known(key);
+    if (e != null) {
+      knows(s, e);
+    }
+    s.journal.newContext(s);
+  }
+
+  /** The thread signals whoever waits on a condition or monitor. */
+  public static void signalsOne(ThreadState s, Object key, Object guard) {
+    s.journal.tells(guard);
+    Event e = Events.known(key);
+    if (e == null) {
+      return;
+    }
+    s.busy++;
+    try {
+      List<Need> needs = null;
+      if (Events.isOpen(e)) {
+        needs = withHeld(s, s.journal.forSignal(key), guard);
+        for (int i = needs.size() - 1; i >= 0; i--) {
+          if (needs.get(i).lock.refersTo(guard)) {
+            needs.remove(i);
+          }
+        }
+      }
+      Events.signalled(e, needs, s.task());
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /**
+   * Judges the waits that no signal has ended, by the signals that were seen. {@code over}: only
+   * those that have ended otherwise; the others may still be woken.
+   */
+  public static void settle(boolean over) {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      for (Events.Open o : Events.open()) {
+        if (over && o.wait.lasts()) {
+          continue;
+        }
+        List<Validator.Link> links = new ArrayList<>();
+        held(o.wait, links);
+        needed(o.wait, o.needs, links);
+        Validator.link(s, links, o.wait.stack);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  // ---- for reports -----------------------------------------------------------------------------
+
+  private static boolean isEvent(LockClass c) {
+    if (c.declared) {
+      return false;
+    }
+    for (String kind : KINDS) {
+      if (c.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an event lies on a circle. */
+  static boolean onWay(Dep[] deps) {
+    for (Dep d : deps) {
+      if (isEvent(d.from)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A circle with an event is told from the wait on. */
+  static int first(Dep[] deps, int closing) {
+    for (int i = 0; i < deps.length; i++) {
+      if (isEvent(deps[i].to) && !isEvent(deps[i].from)) {
+        return i;
+      }
+    }
+    return closing;
+  }
+
+  /** Says who has to do what. */
+  static void describe(Dep d, Witness w, List<String> why) {
+    if (!isEvent(d.from)) {
+      return;
+    }
+    StackTraceElement at = Sites.position(w.requestSite);
+    why.add(
+        w.task.name() + verb(d.from) + w.heldLabel + ", and needed " + d.to.name()
+            + (at == null ? "" : " at " + at) + " before that");
+  }
+
+  private static String verb(LockClass c) {
+    return c.kind() == KINDS[FUTURE] ? " completed "
+        : c.kind() == KINDS[THREAD] ? " ended as "
+        : " signalled ";
+  }
+}

@@ -1,0 +1,128 @@
+package dev.jlockdep.internal.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that happens to an object and that tasks wait for: a latch gets to zero, a future is
+ * completed, a thread ends, a condition or monitor is signalled. Weakly refers to the object. The
+ * lists are guarded by the monitor-free lock of {@link Events}.
+ */
+public final class Event extends WeakTable.Entry {
+  private static final int WAITS_MAX = 32;
+  private static final int NEEDS_MAX = 64;
+  private static final int WOKEN_MAX = 16;
+
+  private final WeakTable table;
+  private Instance instance;
+  private final List<Wait> waits = new ArrayList<>(1);
+  /** What its signals needed: all of them of a one-shot event, else the common part. */
+  private final List<Need> needs = new ArrayList<>(2);
+  /** Locks that a waiter held while a signal woke it: no signal needs those. */
+  private final int[] free = new int[WOKEN_MAX];
+  private int freeCount;
+  private int signals;
+  /** Tasks that came back from waiting, up to three. */
+  private int returned;
+  private int lastReturned;
+  public volatile Task lastSignaller;
+  public volatile long lastSignal;
+
+  Event(Object key, int hash, WeakTable table) {
+    super(key, hash, table);
+    this.table = table;
+  }
+
+  /** Its number in the graph; there is one once somebody waits for it with locks held. */
+  public Instance instance() {
+    return instance;
+  }
+
+  void named(Object key, LockClass c) {
+    if (instance == null) {
+      instance = new Instance(key, hash, Instances.nextId(), Kind.EVENT, c, 0, 0);
+    }
+  }
+
+  void addWait(Wait w) {
+    if (waits.size() == WAITS_MAX) {
+      waits.remove(WAITS_MAX / 2);
+    }
+    waits.add(w);
+  }
+
+  void takeWait(Wait w) {
+    waits.remove(w);
+  }
+
+  List<Wait> waits() {
+    return new ArrayList<>(waits);
+  }
+
+  boolean waited() {
+    return !waits.isEmpty();
+  }
+
+  /** Adds what one more signal needed to what all of them did. */
+  void addNeeds(List<Need> more) {
+    for (Need n : more) {
+      if (needs.size() < NEEDS_MAX && !has(needs, n)) {
+        needs.add(n);
+      }
+    }
+  }
+
+  /** Keeps what this signal needed too. */
+  void commonNeeds(List<Need> more) {
+    if (signals++ == 0) {
+      addNeeds(more);
+      return;
+    }
+    for (int i = needs.size() - 1; i >= 0; i--) {
+      if (!has(more, needs.get(i))) {
+        needs.remove(i);
+      }
+    }
+  }
+
+  private static boolean has(List<Need> list, Need n) {
+    for (Need o : list) {
+      if (o.lock == n.lock) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Need> needs() {
+    return new ArrayList<>(needs);
+  }
+
+  /** A signal woke a task that held this. */
+  void notNeeded(int instance) {
+    if (!isFree(instance)) {
+      free[freeCount++ % WOKEN_MAX] = instance;
+    }
+  }
+
+  boolean isFree(int instance) {
+    for (int i = 0; i < Math.min(freeCount, WOKEN_MAX); i++) {
+      if (free[i] == instance) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void returned(int task) {
+    if (returned == 0 || lastReturned != task) {
+      returned = Math.min(returned + 1, 3);
+      lastReturned = task;
+    }
+  }
+
+  /** Whether it is well known that this has happened: a further wait is a formality. */
+  boolean settled() {
+    return returned > 2;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.jlockdep.internal.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events known. Thread-safe. */
+public final class Events {
+  private static final WeakTable TABLE = new WeakTable(1024);
+  private static final SpinLock LOCK = new SpinLock();
+  /** Repeated events that somebody waited for with locks held, to be judged when signals are in. */
+  private static final ArrayList<Event> OPEN = new ArrayList<>();
+  private static final int OPEN_MAX = 4096;
+
+  private Events() {}
+
+  /** The event of an object if it is known, else null. Lock-free. */
+  public static Event known(Object o) {
+    return (Event) TABLE.get(o);
+  }
+
+  public static Event of(Object o) {
+    Event e = (Event) TABLE.get(o);
+    if (e == null) {
+      e = (Event) TABLE.add(o, new Event(o, System.identityHashCode(o), TABLE));
+    }
+    return e;
+  }
+
+  /** Gives it its number. */
+  public static void name(Event e, Object key, LockClass c) {
+    LOCK.lock();
+    e.named(key, c);
+    LOCK.unlock();
+  }
+
+  /** A task waits for an event that happens once; returns what is known to be needed for it. */
+  public static List<Need> waits(Wait w) {
+    LOCK.lock();
+    try {
+      w.event.addWait(w);
+      return w.event.settled() ? new ArrayList<>(0) : w.event.needs();
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** What is needed for an event that happens once; returns who waits for it with locks held. */
+  public static List<Wait> needs(Event e, List<Need> needs, Task by) {
+    LOCK.lock();
+    try {
+      e.addNeeds(needs);
+      e.lastSignaller = by;
+      e.lastSignal = System.nanoTime();
+      return e.settled() ? new ArrayList<>(0) : e.waits();
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** A task came back from its wait. */
+  public static void returned(Event e, Task task) {
+    LOCK.lock();
+    e.returned(task.id);
+    LOCK.unlock();
+  }
+
+  /** A task waits for a signal with locks held. */
+  public static void opens(Wait w) {
+    LOCK.lock();
+    try {
+      w.event.addWait(w);
+      if (!OPEN.contains(w.event) && OPEN.size() < OPEN_MAX) {
+        OPEN.add(w.event);
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** A signal ended a wait: whoever signals needs nothing of what was held. */
+  public static void woken(Wait w) {
+    LOCK.lock();
+    try {
+      w.event.takeWait(w);
+      for (Instance held : w.holds.locks) {
+        w.event.notNeeded(held.id);
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Whether what a signal needs is worth finding out. */
+  public static boolean isOpen(Event e) {
+    return e.waited();
+  }
+
+  /** One signal of many. */
+  public static void signalled(Event e, List<Need> needs, Task by) {
+    LOCK.lock();
+    try {
+      if (needs != null) {
+        e.commonNeeds(needs);
+      }
+      e.lastSignaller = by;
+      e.lastSignal = System.nanoTime();
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** What is not closed by a signal that came freely: a wait and the needs of all signals so far. */
+  public static final class Open {
+    public final Wait wait;
+    public final List<Need> needs;
+
+    Open(Wait wait, List<Need> needs) {
+      this.wait = wait;
+      this.needs = needs;
+    }
+  }
+
+  /** All that are open now. */
+  public static List<Open> open() {
+    List<Open> out = new ArrayList<>();
+    LOCK.lock();
+    try {
+      for (Event e : OPEN) {
+        for (Wait w : e.waits()) {
+          List<Need> needs = e.needs();
+          for (int i = needs.size() - 1; i >= 0; i--) {
+            if (e.isFree(needs.get(i).lock.id)) {
+              needs.remove(i);
+            }
+          }
+          if (!needs.isEmpty()) {
+            out.add(new Open(w, needs));
+          }
+        }
+      }
+    } finally {
+      LOCK.unlock();
+    }
+    return out;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.jlockdep.internal.held;
+
+import dev.jlockdep.internal.graph.Need;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a thread asked for lately, so that a signal it gives, or the end of its task, can be said to
+ * have needed it. Holds the last requests of each place only, and only those that did not take the
+ * fastest way in. A <em>context</em> begins when the thread comes back from a wait or takes on
+ * another task: what it did before may have nothing to do with what it does now.
+ */
+public final class Journal {
+  private static final int PER_SITE = 4;
+  private static final int SITES = 32;
+  private static final int KEPT = 64;
+  private static final int LATELY = 8;
+  private static final int CREATED = 8;
+  private static final int RUNNING = 8;
+
+  private Need[] ring;
+  private final int kept;
+  /** Number of entries ever. */
+  private int count;
+  private int contextStart;
+  private int taskStart;
+  private int[] sites;
+  private byte[] seen;
+  /** Events made in this context, and {@link #count} then. */
+  private Object[] created;
+  private int[] createdAt;
+  private int createdCount;
+  /** Futures that are being run, innermost last, and where their part begins. */
+  private final Object[] running = new Object[RUNNING];
+  private final int[] runningFrom = new int[RUNNING];
+  private int runningCount;
+
+  Journal(boolean virtual) {
+    kept = virtual ? KEPT / 4 : KEPT;
+  }
+
+  /** Whether a request made here is one of the first of its place in this context. */
+  public boolean wants(int site) {
+    int[] places = sites;
+    if (places == null) {
+      sites = places = new int[SITES];
+      seen = new byte[SITES];
+    }
+    int i = site & SITES - 1;
+    if (places[i] != site) {
+      places[i] = site;
+      seen[i] = 1;
+      return true;
+    }
+    if (seen[i] < PER_SITE) {
+      seen[i]++;
+      return true;
+    }
+    return false;
+  }
+
+  public void add(Need n) {
+    if (ring == null) {
+      ring = new Need[4];
+    }
+    if (count >= ring.length && ring.length < kept) {
+      ring = java.util.Arrays.copyOf(ring, Math.min(kept, ring.length * 4));
+    }
+    ring[count++ % ring.length] = n;
+  }
+
+  /** The thread signals on a lock that it holds. */
+  public void tells(Object lock) {
+    int i = lately(lock);
+    if (i >= 0) {
+      ring[i].told = true;
+    }
+  }
+
+  /** What was asked for was not granted, and the thread got on without. */
+  public void takeBack(Object lock) {
+    int i = lately(lock);
+    if (i >= 0) {
+      ring[i] = null;
+    }
+  }
+
+  /** Where the last request for a lock is kept, if it is one of the last few; else -1. */
+  private int lately(Object lock) {
+    for (int i = count - 1; i >= Math.max(0, count - LATELY); i--) {
+      Need n = ring[i % ring.length];
+      if (n != null && n.lock.refersTo(lock)) {
+        return i % ring.length;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether anything was asked for in this context. */
+  public boolean any() {
+    return count > contextStart;
+  }
+
+  /** Whether anything was asked for since the thread's start, or that of its pool's task. */
+  public boolean anyInTask() {
+    return count > taskStart;
+  }
+
+  private List<Need> since(int start) {
+    List<Need> out = new ArrayList<>();
+    if (ring != null) {
+      for (int i = Math.max(start, count - ring.length); i < count; i++) {
+        Need n = ring[i % ring.length];
+        if (n != null && !n.told) {
+          out.add(n);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** What was asked for in this context; nothing from before the event was made by this thread. */
+  public List<Need> forSignal(Object event) {
+    for (int i = 0; i < Math.min(createdCount, CREATED); i++) {
+      if (created[i] == event) {
+        return since(Math.max(contextStart, createdAt[i]));
+      }
+    }
+    return since(contextStart);
+  }
+
+  /** All that is still known of the thread, or of the pool's task. */
+  public List<Need> ofTask() {
+    return since(taskStart);
+  }
+
+  /** What a future's run has asked for so far, or null when this thread does not run it. */
+  public List<Need> ofFuture(Object future) {
+    for (int i = runningCount - 1; i >= 0; i--) {
+      if (running[i] == future) {
+        return since(runningFrom[i]);
+      }
+    }
+    return null;
+  }
+
+  /** This thread is about to run a future. */
+  public void runs(ThreadState s, Object future) {
+    if (runningCount == RUNNING) {
+      runningCount = 0;
+    }
+    lookAgain(s);
+    running[runningCount] = future;
+    runningFrom[runningCount++] = count;
+  }
+
+  /** It has. */
+  public void ran(Object future) {
+    for (int i = runningCount - 1; i >= 0; i--) {
+      if (running[i] == future) {
+        runningCount = i;
+        for (int k = i; k < RUNNING; k++) {
+          running[k] = null;
+        }
+        return;
+      }
+    }
+  }
+
+  /** The thread came back from a wait. */
+  public void newContext(ThreadState s) {
+    if (count == contextStart && createdCount == 0) {
+      return;
+    }
+    contextStart = count;
+    forgetCreated();
+    lookAgain(s);
+  }
+
+  /** The thread takes on another task. */
+  public void newTask(ThreadState s) {
+    newContext(s);
+    taskStart = count;
+  }
+
+  private void forgetCreated() {
+    if (createdCount > 0) {
+      createdCount = 0;
+      java.util.Arrays.fill(created, null);
+    }
+  }
+
+  /** An event was made by this thread: what it asked for earlier was not needed for it. */
+  public void created(Object event) {
+    if (count == contextStart) {
+      return;
+    }
+    if (created == null) {
+      created = new Object[CREATED];
+      createdAt = new int[CREATED];
+    }
+    created[createdCount % CREATED] = event;
+    createdAt[createdCount++ % CREATED] = count;
+  }
+
+  /** Requests that repeat earlier ones count anew; the fastest way in is closed to the next one. */
+  private void lookAgain(ThreadState s) {
+    if (sites != null) {
+      java.util.Arrays.fill(seen, (byte) 0);
+    }
+    s.closeFastWay();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.jlockdep.fs;
+
+import java.nio.ByteBuffer;
+
+/** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
+final class Folio {
+  static final int BYTES = DiskFormat.BLOCK;
+
+  private final long index;
+  private final FolioLock lock;
+  private final byte[] bytes = new byte[BYTES];
+  private volatile boolean uptodate; // set under the lock
+  private volatile boolean dirty; // set under the lock
+  private volatile boolean cached = true; // cleared under the lock and i_pages
+
+  Folio(long index, Inode inode) {
+    this.index = index;
+    this.lock = new FolioLock(inode);
+  }
+
+  long index() {
+    return index;
+  }
+
+  FolioLock lock() {
+    return lock;
+  }
+
+  /** All of it, for a copy or a transfer. */
+  ByteBuffer bytes() {
+    return ByteBuffer.wrap(bytes);
+  }
+
+  boolean uptodate() {
+    return uptodate;
+  }
+
+  void markUptodate() {
+    uptodate = true;
+  }
+
+  boolean dirty() {
+    return dirty;
+  }
+
+  void markDirty() {
+    dirty = true;
+  }
+
+  void markClean() {
+    dirty = false;
+  }
+
+  /** Whether it is still the file's: a folio that was taken out while one waited is not. */
+  boolean cached() {
+    return cached;
+  }
+
+  void takenOut() {
+    cached = false;
+  }
+
+  @Override
+  public String toString() {
+    return "folio " + index + (dirty ? " dirty" : uptodate ? " clean" : " empty");
+  }
+}

@@ -1,0 +1,52 @@
+package dev.jlockdep.fs;
+
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
+
+/**
+ * The lock bit of a folio: exclusive, not reentrant, and let go by whoever finishes the I/O it was
+ * taken for, which need not be who took it.
+ */
+public final class FolioLock {
+  private final RwSem.Sync sync = new RwSem.Sync();
+
+  FolioLock(Object owner) {
+    Lockdep.declare(this, "folio_lock", owner, "bit lock");
+  }
+
+  public void lock() {
+    Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
+    if (!sync.tryExclusive()) {
+      Waits.blocked(this, "folio_lock");
+      sync.acquire(1);
+    }
+  }
+
+  public boolean tryLock() {
+    boolean taken = sync.tryExclusive();
+    if (taken) {
+      Lockdep.tryAcquired(this, AcquireMode.EXCLUSIVE);
+    }
+    return taken;
+  }
+
+  /** {@code completer} will unlock it. */
+  void handOff(Object completer) {
+    Lockdep.handOff(this, completer);
+  }
+
+  /** On any thread. */
+  public void unlock() {
+    Lockdep.release(this);
+    sync.release(1);
+  }
+
+  public boolean isLocked() {
+    return sync.heldExclusively();
+  }
+
+  @Override
+  public String toString() {
+    return "folio_lock" + (isLocked() ? "{locked}" : "{}");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.jlockdep.fs;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** A shared mapping of a part of a file. Touching a page that is not there is a page fault. */
+public final class MappedRegion {
+  private final AddressSpaceSim space;
+  private final SampleFs fs;
+  private final Inode inode;
+  private final long first;
+  /** The page table: the folio behind each page, null where there is none. */
+  private final AtomicReferenceArray<Folio> present;
+
+  MappedRegion(AddressSpaceSim space, SampleFs fs, Inode inode, long first, int blocks) {
+    this.space = space;
+    this.fs = fs;
+    this.inode = inode;
+    this.first = first;
+    this.present = new AtomicReferenceArray<>(blocks);
+  }
+
+  public int lengthBytes() {
+    return present.length() * Folio.BYTES;
+  }
+
+  /** A store of the program. */
+  public void put(int at, byte value) throws IOException {
+    access(at / Folio.BYTES, true).bytes().put(at % Folio.BYTES, value);
+  }
+
+  /** A load of the program. */
+  public byte get(int at) throws IOException {
+    return access(at / Folio.BYTES, false).bytes().get(at % Folio.BYTES);
+  }
+
+  /** The folio behind a page; null when it is not there and faults are disabled. */
+  Folio access(int page, boolean write) throws IOException {
+    Folio there = present.get(page);
+    if (there != null && (!write || there.dirty())) {
+      return there;
+    }
+    if (Task.current().faultsDisabled()) {
+      return null;
+    }
+    return fault(page, write);
+  }
+
+  /** As {@link #access}, never faulting (FOLL_NOFAULT). */
+  Folio peek(int page, boolean write) {
+    Folio there = present.get(page);
+    return there != null && (!write || there.dirty()) ? there : null;
+  }
+
+  private Folio fault(int page, boolean write) throws IOException {
+    return space.handle(
+        () -> {
+          Folio folio = PageFault.handle(fs, inode, first + page, write);
+          try {
+            present.set(page, folio);
+          } finally {
+            PageFault.done(inode, folio);
+          }
+          return folio;
+        });
+  }
+
+  /** The folio is leaving the cache. Under its lock. */
+  void unmap(Folio folio) {
+    long page = folio.index() - first;
+    if (page >= 0 && page < present.length()) {
+      present.compareAndSet((int) page, folio, null);
+    }
+  }
+
+  /** Ends the mapping. */
+  public void close() {
+    space.unmap(inode, this);
+  }
+}

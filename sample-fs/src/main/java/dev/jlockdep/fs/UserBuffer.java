@@ -1,0 +1,159 @@
+package dev.jlockdep.fs;
+
+import dev.jlockdep.Lockdep;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory of a user that a call reads from or fills (an iov_iter). Any access may have to fault a page
+ * in, which runs filesystem code; whether or not it does, jlockdep is told that it might.
+ */
+public abstract class UserBuffer {
+  private UserBuffer() {}
+
+  /** An array of the program: always there. */
+  public static UserBuffer heap(byte[] bytes) {
+    return new Heap(bytes);
+  }
+
+  /** A part of a mapped file. Offset and length in whole blocks. */
+  public static UserBuffer mapped(MappedRegion region, int offset, int length) {
+    if (offset % Folio.BYTES != 0 || length % Folio.BYTES != 0
+        || offset < 0 || offset + length > region.lengthBytes()) {
+      throw new IllegalArgumentException(
+          length + " bytes at " + offset + ": must be whole blocks inside the mapping");
+    }
+    return new Mapped(region, offset, length);
+  }
+
+  public abstract int length();
+
+  /** Fills it from {@code from}; the bytes copied, fewer when a page could not be had. */
+  final int copyTo(int at, ByteBuffer from) throws IOException {
+    return copy(at, from, true);
+  }
+
+  /** Reads from it into {@code into}; the bytes copied. */
+  final int copyFrom(int at, ByteBuffer into) throws IOException {
+    return copy(at, into, false);
+  }
+
+  private int copy(int at, ByteBuffer other, boolean fill) throws IOException {
+    mightFault();
+    int done = 0;
+    while (other.hasRemaining()) {
+      ByteBuffer part = part(at + done, other.remaining(), fill, false);
+      if (part == null) {
+        break;
+      }
+      int n = part.remaining();
+      if (fill) {
+        part.put(other.slice(other.position(), n));
+      } else {
+        other.slice(other.position(), n).put(part);
+      }
+      other.position(other.position() + n);
+      done += n;
+    }
+    return done;
+  }
+
+  /** Zeroes a part; the bytes zeroed. Knows nothing of nofault, as iov_iter_zero. */
+  final int zero(int at, int length) throws IOException {
+    return copyTo(at, ByteBuffer.allocate(length));
+  }
+
+  /**
+   * The memory itself, for a device to transfer; shorter than wanted where a page is not there and may
+   * not be faulted in.
+   */
+  final List<ByteBuffer> pin(int at, int length, boolean fill, boolean nofault)
+      throws IOException {
+    if (!nofault) {
+      mightFault();
+    }
+    List<ByteBuffer> parts = new ArrayList<>();
+    int done = 0;
+    while (done < length) {
+      ByteBuffer part = part(at + done, length - done, fill, nofault);
+      if (part == null) {
+        break;
+      }
+      parts.add(part);
+      done += part.remaining();
+    }
+    return parts;
+  }
+
+  /** Makes a part present; the number of bytes that could not be (fault_in_iov_iter_*). */
+  final int faultIn(int at, int length, boolean fill) throws IOException {
+    mightFault();
+    int done = 0;
+    while (done < length) {
+      ByteBuffer part = part(at + done, length - done, fill, false);
+      if (part == null) {
+        break;
+      }
+      done += part.remaining();
+    }
+    return length - done;
+  }
+
+  private static void mightFault() {
+    if (!Task.current().faultsDisabled()) {
+      Lockdep.mightFault();
+    }
+  }
+
+  /** The memory at an offset up to the end of its page or {@code length}; null when not there. */
+  abstract ByteBuffer part(int at, int length, boolean fill, boolean nofault) throws IOException;
+
+  private static final class Heap extends UserBuffer {
+    private final byte[] bytes;
+
+    Heap(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int length() {
+      return bytes.length;
+    }
+
+    @Override
+    ByteBuffer part(int at, int length, boolean fill, boolean nofault) {
+      return ByteBuffer.wrap(bytes, at, length).slice();
+    }
+  }
+
+  private static final class Mapped extends UserBuffer {
+    private final MappedRegion region;
+    private final int offset;
+    private final int length;
+
+    Mapped(MappedRegion region, int offset, int length) {
+      this.region = region;
+      this.offset = offset;
+      this.length = length;
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+
+    @Override
+    ByteBuffer part(int at, int length, boolean fill, boolean nofault) throws IOException {
+      int position = offset + at;
+      int page = position / Folio.BYTES;
+      Folio folio = nofault ? region.peek(page, fill) : region.access(page, fill);
+      if (folio == null) {
+        return null;
+      }
+      int inPage = position % Folio.BYTES;
+      return folio.bytes().slice(inPage, Math.min(length, Folio.BYTES - inPage));
+    }
+  }
+}
