@@ -24,14 +24,19 @@ final class SerialVersion {
     }
 
     @Override
+    protected byte[] computeSHAdigest(byte[] value) {
+      return Sha1.digest(value);
+    }
+
+    @Override
     protected void addSVUID(long svuid) {
       value = svuid;
     }
   }
 
   /**
-   * Common supertypes that are not serialisable. The identifier is a SHA-1, and the first one in a
-   * JVM loads the security providers: an eighth of the start-up time.
+   * Common supertypes that are not serialisable; among them all of {@code DataOutputStream}, which
+   * computing an identifier needs.
    */
   private static final Set<String> HARMLESS =
       Set.of(
@@ -39,6 +44,7 @@ final class SerialVersion {
           "java/lang/Iterable", "java/lang/Comparable", "java/lang/Cloneable",
           "java/lang/Appendable", "java/lang/CharSequence", "java/lang/Thread",
           "java/lang/ClassLoader", "java/io/Closeable", "java/io/Flushable",
+          "java/io/DataInput", "java/io/DataOutput",
           "java/io/InputStream", "java/io/OutputStream", "java/io/FilterInputStream",
           "java/io/FilterOutputStream", "java/io/Reader", "java/io/Writer",
           "java/util/Iterator", "java/util/Collection", "java/util/List", "java/util/Set",
