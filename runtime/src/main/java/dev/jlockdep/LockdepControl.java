@@ -18,6 +18,7 @@ import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
 import dev.jlockdep.internal.check.Waits;
+import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class LockdepControl {
   /** Turns the API on; hooks work from the first woven type on. */
   public static void activate() {
     Warmup.initialise();
+    Task.programStartsOn(Thread.currentThread());
     Lockdep.activate();
   }
 

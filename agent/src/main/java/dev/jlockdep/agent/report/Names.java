@@ -4,11 +4,17 @@ package dev.jlockdep.agent.report;
 public final class Names {
   private Names() {}
 
+  /** What the lock class of a class initialisation begins with. */
+  private static final String INITIALISATION = "init(";
+
   /**
    * Drops the package from a name that contains a type. A user's name such as {@code
    * mapping.invalidate_lock} has no package and stays whole.
    */
   public static String brief(String name) {
+    if (name.startsWith(INITIALISATION)) {
+      return INITIALISATION + brief(name.substring(INITIALISATION.length()));
+    }
     int start = 0;
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
       if (!isPackagePart(name, start, dot)) {

@@ -120,6 +120,9 @@ public final class Scenario {
   }
 
   private String call(LockRecord lock) {
+    if (lock.kind().equals("class initialisation")) {
+      return Names.brief(lock.lockClass()) + ";";
+    }
     if (lock.isEvent()) {
       return "wait for(" + Names.brief(lock.lockClass()) + ");";
     }

@@ -39,13 +39,17 @@ final class PartialType {
    * @param code whether the ordinary code is woven
    * @param jdk whether the type belongs to the JDK
    * @param table name of the type if it is one of {@link JdkLocks} or {@link BinWeaver}, else null
+   * @param init says whether the initialiser gets hooks; null for no
    */
-  static PartialType of(Prescan scan, boolean code, boolean jdk, String table) {
+  static PartialType of(
+      Prescan scan, boolean code, boolean jdk, String table, InitScan init) {
     ClassFile file = scan.file();
     boolean[] taken = new boolean[file.methodCount()];
     for (int i = 0; i < taken.length; i++) {
       taken[i] =
-          code && scan.mayWeave(i, jdk) || table != null && inTable(scan, i, table);
+          code && scan.mayWeave(i, jdk)
+              || table != null && inTable(scan, i, table)
+              || init != null && init.weaves(i);
     }
     return of(scan, taken);
   }

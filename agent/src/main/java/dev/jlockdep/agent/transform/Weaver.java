@@ -97,7 +97,8 @@ public final class Weaver implements ClassFileTransformer {
     }
     seen.incrementAndGet();
     Prescan scan = Prescan.of(bytes);
-    if (!jdkLock && scan != null && !scan.interesting()) {
+    InitScan init = initialisation(loader, name, scan);
+    if (!jdkLock && scan != null && !scan.interesting() && (init == null || !init.weaves())) {
       skipped.incrementAndGet();
       return null;
     }
@@ -105,11 +106,12 @@ public final class Weaver implements ClassFileTransformer {
     PartialType type =
         scan == null
             ? PartialType.whole(bytes)
-            : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null);
+            : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null, init);
     boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
       changed |= code(loader, type.node, redefined);
     }
+    changed |= init != null && init.weave(type.node);
     if (!changed) {
       return null;
     }
@@ -123,6 +125,18 @@ public final class Weaver implements ClassFileTransformer {
     endWoven |= name.equals(JdkLocks.SHUTDOWN);
     woven.incrementAndGet();
     return result;
+  }
+
+  /** What the type's code says about class initialisation; null for types of the JDK. */
+  private InitScan initialisation(ClassLoader loader, String name, Prescan scan) {
+    if (scan == null || jdkFilter.jdk(name) || name.equals(CANARY)) {
+      return null;
+    }
+    InitScan init = InitScan.of(scan.file(), loader, jdkFilter);
+    if (init != null) {
+      init.publish();
+    }
+    return init;
   }
 
   /** Whether the type was or is now loaded without {@code synchronized} flags that it had. */

@@ -87,6 +87,7 @@ final class Candidate {
               ? gated(m)
               : (c.level == Level.NOTE ? "no cycle: " : "only possible: ") + o.text + gate);
     }
+    InitEdges.explain(c.deps, shown, evidence);
     int at = 0;
     for (int i = 0; i < c.deps.length; i++) {
       if (c.deps[i] == closing) {
@@ -180,7 +181,9 @@ final class Candidate {
     }
     boolean same = true;
     boolean serial = false;
+    boolean read = false;
     for (int i = 0; i < fit.length; i++) {
+      read |= fit[i].task.isOfCode();
       same &= fit[i].requestInstance == fit[(i + 1) % fit.length].heldInstance;
       serial |= Task.oneAfterTheOther(fit[i].task, fit[(i + 1) % fit.length].task);
     }
@@ -191,7 +194,7 @@ final class Candidate {
     evidence.add(
         tasks == 1
             ? "one task is enough, no time limit"
-            : tasks + " different tasks, no common gate lock, no time limit");
+            : (read ? "" : tasks + " different tasks, ") + "no common gate lock, no time limit");
     if (serial) {
       evidence.add("the tasks ran one after the other here");
     }

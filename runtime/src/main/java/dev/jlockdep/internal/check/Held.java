@@ -7,10 +7,12 @@ import dev.jlockdep.api.ThreadSnapshot;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
+import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Views of held-lock stacks. */
@@ -88,6 +90,7 @@ public final class Held {
       StackTraceElement[] positions = new StackTraceElement[n];
       boolean[] pending = new boolean[n];
       boolean whole = true;
+      int kept = 0;
       for (int i = 0; i < n; i++) {
         HeldEntry e = stack[i];
         Object lock = e.ref;
@@ -99,15 +102,24 @@ public final class Held {
           whole = false;
           break;
         }
-        locks[i] = lock;
-        modes[i] = mode(meta);
         int kind = meta >>> ThreadState.KIND_SHIFT & ThreadState.KIND_MASK;
-        classes[i] = Instances.of(lock, kind).lockClass;
-        positions[i] = position(e);
-        pending[i] = i == n - 1;
+        if (kind == Kind.INIT) {
+          // the watch finds waits for initialisers by itself
+          continue;
+        }
+        locks[kept] = lock;
+        modes[kept] = mode(meta);
+        classes[kept] = Instances.of(lock, kind).lockClass;
+        positions[kept] = position(e);
+        pending[kept++] = i == n - 1;
       }
       if (whole && s.acquisitions == before && s.depth() == n) {
-        return new ThreadSnapshot(s.thread, locks, classes, modes, positions, pending, before);
+        return kept == 0
+            ? null
+            : new ThreadSnapshot(
+                s.thread, Arrays.copyOf(locks, kept), Arrays.copyOf(classes, kept),
+                Arrays.copyOf(modes, kept), Arrays.copyOf(positions, kept),
+                Arrays.copyOf(pending, kept), before);
       }
     }
     return null;

@@ -19,6 +19,7 @@ import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.DependencyGraph;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.InitType;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Inversions;
@@ -185,7 +186,9 @@ public final class Validator {
       return null;
     }
     long key = s.stack[top].key;
-    return dependencies(s, top, key, s.stack[top].site);
+    // an initialiser is asked for by the frame below it, which no site says
+    boolean init = s.kind(top) == Kind.INIT;
+    return dependencies(s, top, key, init ? 0 : s.stack[top].site);
   }
 
   /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
@@ -226,6 +229,9 @@ public final class Validator {
         return null;
       }
       StackTraceElement[] stack = Stacks.trim(raw);
+      if (s.kind(index) == Kind.INIT) {
+        stack = InitEdges.asking(stack);
+      }
       fillStacks(s, needStacks, stack);
       return publish(s, found, stack);
     } catch (Throwable t) {
@@ -309,6 +315,32 @@ public final class Validator {
       regrade(d, w, found);
     }
     return d.hot;
+  }
+
+  /** Records a dependency that code was read to have; its witness comes with stacks. */
+  static void implied(ThreadState s, LockClass from, LockClass to, Witness w) {
+    List<Candidate> found = new ArrayList<>(0);
+    GRAPH_LOCK.lock();
+    try {
+      Dep d = GRAPH.of(from, false, to, X, false);
+      if (d == null) {
+        found.add(Candidate.incomplete());
+      } else {
+        boolean fresh = d.count++ == 0;
+        boolean added = d.add(w);
+        if (fresh && GRAPH.closes(d)) {
+          closed(d, w, found);
+        } else if (added && d.hot) {
+          regrade(d, w, found);
+        }
+      }
+    } finally {
+      GRAPH_LOCK.unlock();
+    }
+    if (!found.isEmpty()) {
+      resolveFully(s);
+      publish(s, found, Stacks.trim(new Throwable()), s.depth());
+    }
   }
 
   private static Witness witness(
@@ -507,13 +539,15 @@ public final class Validator {
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : unfit(m);
-      boolean consequence = fit == null && hasSmaller(deps);
+      boolean consequence =
+          fit == null ? hasSmaller(deps, null) || InitEdges.closed(deps) : told(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
         member.join(c);
         if (!member.hot) {
           member.hot = true;
-          epoch++;
+          // a class is initialised once: no chain of it needs another look
+          epoch += InitEdges.join(member) ? 0 : 1;
         }
       }
       if (!consequence) {
@@ -542,7 +576,9 @@ public final class Validator {
           Level now = fit != null ? Level.LIKELY : c.level == Level.NOTE ? unfit(m) : c.level;
           if (now != c.level) {
             c.level = now;
-            found.add(Candidate.cycle(c, fit, m, d));
+            if (!told(c.deps)) {
+              found.add(Candidate.cycle(c, fit, m, d));
+            }
           }
           break;
         }
@@ -553,6 +589,16 @@ public final class Validator {
   /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
   public static void writerSeen(ThreadState s) {
     s.newWriter = false;
+    lookAgain(s, null);
+  }
+
+  /** Code was loaded that can begin the initialisation of these types, which are on circles. */
+  public static void entriesSeen(ThreadState s, List<InitType> types) {
+    lookAgain(s, types);
+  }
+
+  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
+  private static void lookAgain(ThreadState s, List<InitType> types) {
     if (CYCLES.isEmpty()) {
       return;
     }
@@ -562,12 +608,15 @@ public final class Validator {
       GRAPH_LOCK.lock();
       try {
         for (Cycle c : CYCLES) {
-          if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)) {
+          if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)
+              && (types == null ? !InitEdges.only(c.deps) : InitEdges.through(c.deps, types))) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
             if (fit != null) {
               c.level = Level.LIKELY;
-              found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+              if (!told(c.deps)) {
+                found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+              }
             }
           }
         }
@@ -593,15 +642,25 @@ public final class Validator {
     return false;
   }
 
-  /** Whether a cycle over a part of these classes is known: the larger one is its consequence. */
-  private static boolean hasSmaller(Dep[] deps) {
+  /** Initialisers nest, and each needs what those inside it need: the smallest circle says it all. */
+  private static boolean told(Dep[] deps) {
+    return InitEdges.only(deps) && hasSmaller(deps, Level.LIKELY);
+  }
+
+  /**
+   * Whether a cycle over a part of these classes is known, at that level if one is given: the larger
+   * one is its consequence.
+   */
+  private static boolean hasSmaller(Dep[] deps, Level level) {
     Set<Integer> mine = new TreeSet<>();
     for (Dep d : deps) {
       mine.add(d.from.id());
     }
     for (Dep d : deps) {
       for (Cycle c : d.cycles) {
-        if (c.deps.length < deps.length && c.level != Level.NOTE && within(c.deps, mine)) {
+        if (c.deps.length < deps.length
+            && (level == null ? c.level != Level.NOTE : c.level == level)
+            && within(c.deps, mine)) {
           return true;
         }
       }

@@ -40,6 +40,10 @@ final class CycleSearch {
     if (simple(shortest)) {
       found.add(shortest);
     }
+    if (d.from.init != null && d.to.init != null) {
+      // initialisers nest, so longer circles abound and say the same
+      return found;
+    }
     steps = Limits.SEARCH_STEPS_MAX;
     for (int length = Math.max(2, shortest.length); length <= Limits.CYCLE_MAX; length++) {
       walk(start, length, found);

@@ -10,6 +10,8 @@ public final class Kind {
   public static final int SYNCHRONIZER = 6;
   public static final int DECLARED = 7;
   public static final int BIN = 8;
+  /** The initialisation of a type; its initialiser holds it. */
+  public static final int INIT = 15;
   /** Never held: somebody waits for it, somebody else makes it happen. */
   public static final int EVENT = 9;
 
@@ -18,11 +20,12 @@ public final class Kind {
     "AbstractQueuedSynchronizer", "declared", "monitor",
     "event"
   };
+  private static final String INIT_NAME = "class initialisation";
 
   private Kind() {}
 
   public static String name(int kind) {
-    return NAMES[kind];
+    return kind == INIT ? INIT_NAME : NAMES[kind];
   }
 
   /** Taking the same instance again by its holder is a no-op. */

@@ -51,6 +51,8 @@ public final class Limits {
   public static final int RANGES_MAX = 1024;
   /** Findings kept. */
   public static final int FINDINGS_MAX = 10_000;
+  /** Places kept where ordinary code can begin the initialisation of one type. */
+  public static final int INIT_ENTRIES_MAX = 64;
 
   private Limits() {}
 }

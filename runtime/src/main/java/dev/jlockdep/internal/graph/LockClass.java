@@ -27,6 +27,8 @@ public final class LockClass implements LockClassView {
   public volatile int through;
   /** Legal order of two instances (lockdep's cmp_fn), or null. */
   public volatile java.util.Comparator<Object> order;
+  /** The type whose initialisation this is, else null. */
+  volatile InitType init;
 
   LockClass(int id, String name, String kind, String type, boolean declared) {
     this.id = id;
@@ -34,6 +36,10 @@ public final class LockClass implements LockClassView {
     this.kind = kind;
     this.type = type;
     this.declared = declared;
+  }
+
+  public InitType init() {
+    return init;
   }
 
   @Override

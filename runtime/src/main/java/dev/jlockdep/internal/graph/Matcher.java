@@ -16,6 +16,7 @@ public final class Matcher {
     TASK("two of its dependencies or more were seen on one task only"),
     TIMED("an acquire on it had a time limit"),
     BORN("a lock on it was made while the other was held, before another task could know it"),
+    ENTRY("nothing was seen to begin one of the initialisations but the other one"),
     GATE("both sides hold a common gate lock"),
     ORDERED("one side was over before the thread of the other was started"),
     MANY("the queue on it is drained by several threads"),
@@ -36,6 +37,8 @@ public final class Matcher {
   private int steps;
   private Obstacle farthest = Obstacle.INSTANCES;
   private int gate;
+  /** The same for all witnesses; null until asked for. */
+  private Obstacle initialisation;
   private int nodeGate;
   private Witness[] suppressed;
 
@@ -172,6 +175,9 @@ public final class Matcher {
         return Obstacle.BORN;
       }
     }
+    if (initialisation() != Obstacle.NONE) {
+      return initialisation;
+    }
     for (int i = 0; i < n; i++) {
       int next = (i + 1) % n;
       if (acts(i) && acts(next) && gatedAtNode(chosen[i], chosen[next])) {
@@ -205,6 +211,23 @@ public final class Matcher {
       }
     }
     return Obstacle.NONE;
+  }
+
+  /** What keeps class initialisations on the cycle, if there are any, from meeting. */
+  private Obstacle initialisation() {
+    if (initialisation == null) {
+      initialisation = Obstacle.NONE;
+      for (Dep d : deps) {
+        InitType held = d.from.init;
+        if (held != null && held.begunEarly) {
+          initialisation = Obstacle.ORDERED;
+        } else if (held != null && !held.beginsOutside(deps)) {
+          initialisation = Obstacle.ENTRY;
+          break;
+        }
+      }
+    }
+    return initialisation;
   }
 
   /**

@@ -12,6 +12,9 @@ public final class Task {
   /** Ancestors kept; longer chains of threads starting threads forget the oldest. */
   private static final int ANCESTORS_MAX = 32;
 
+  /** Id of the thread that will run {@code main}; 0 when we came later. */
+  private static volatile long first;
+
   public final int id;
   public final String thread;
   public final long threadId;
@@ -35,6 +38,25 @@ public final class Task {
     this.parent = keep ? parent : null;
     this.parentSegment = parentSegment;
     this.ancestors = keep ? parent.ancestors + 1 : 0;
+  }
+
+  /** Before the program runs, on the thread that will run it. */
+  public static void programStartsOn(Thread t) {
+    first = t.getName().equals("main") ? t.getId() : 0;
+  }
+
+  /** Stands for whoever would run code that was read, not seen to run. */
+  public static Task ofCode(String what) {
+    return new Task(what, 0, "", null, 0);
+  }
+
+  public boolean isOfCode() {
+    return threadId == 0;
+  }
+
+  /** Whether it is the program's first thread and has started no other so far. */
+  boolean beforeAllOthers() {
+    return threadId == first && parent == null && segment == 0 && test.isEmpty();
   }
 
   public void ended() {

@@ -38,6 +38,7 @@ class FindingPagesTest {
   static Stream<Arguments> programs() {
     List<Arguments> rows = List.of(
         Arguments.of("Transfers", FindingKind.CYCLE, Level.LIKELY, List.of("audit", "ledger")),
+        Arguments.of("Codecs", FindingKind.CYCLE, Level.LIKELY, List.of("Codec", "PlainCodec")),
         Arguments.of("Accounts", FindingKind.RECURSION, Level.LIKELY, List.of("Accounts")),
         Arguments.of("Unlocks", FindingKind.BAD_RELEASE, Level.LIKELY, List.of("lock")),
         Arguments.of("Forgets", FindingKind.LEAK, Level.LIKELY, List.of("lock")),

@@ -1,0 +1,194 @@
+package dev.jlockdep.internal.check;
+
+import dev.jlockdep.internal.graph.Dep;
+import dev.jlockdep.internal.graph.InitNeed;
+import dev.jlockdep.internal.graph.InitType;
+import dev.jlockdep.internal.graph.InitTypes;
+import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.LockClass;
+import dev.jlockdep.internal.graph.Relation;
+import dev.jlockdep.internal.graph.Stacks;
+import dev.jlockdep.internal.graph.Task;
+import dev.jlockdep.internal.graph.Witness;
+import dev.jlockdep.internal.held.ThreadState;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Dependencies between class initialisations that a single run cannot show, since a class is
+ * initialised once: what an initialiser's code needs, and that supertypes come first. They are made
+ * when both types are known to be initialised in this run. What really happens inside an initialiser
+ * comes through the held-lock stack like any other lock.
+ */
+public final class InitEdges {
+  private static final int SUPERTYPES_MAX = 100;
+
+  private InitEdges() {}
+
+  /** {@code type} has begun, or ended: makes the dependencies from it and to it. */
+  public static void link(ThreadState s, InitType type) {
+    supertypes(s, type);
+    needs(s, type);
+    for (InitType waiting : InitTypes.waiting(type.name)) {
+      needs(s, waiting);
+    }
+  }
+
+  private static void supertypes(ThreadState s, InitType type) {
+    InitType sub = type;
+    for (int i = 0; i < SUPERTYPES_MAX; i++) {
+      InitType above = InitTypes.find(sub, sub.shape.superName);
+      for (String name : sub.shape.interfaces) {
+        InitType in = InitTypes.find(sub, name);
+        if (in != null && in.shape.defaults && in.shape.site != 0) {
+          extended(s, sub, in);
+        }
+      }
+      if (above == null || !InitTypes.canWait(above)) {
+        return;
+      }
+      extended(s, sub, above);
+      sub = above;
+    }
+  }
+
+  private static void extended(ThreadState s, InitType sub, InitType above) {
+    StackTraceElement[] at = {sub.frame()};
+    edge(s, sub, above, Task.ofCode("user of " + simple(sub)), at);
+  }
+
+  private static void needs(ThreadState s, InitType type) {
+    for (InitNeed n : type.shape.needs) {
+      if (n.linked) {
+        continue;
+      }
+      InitType needed = InitTypes.find(type, n.target, n.member);
+      if (needed == null || !live(needed)) {
+        InitTypes.await(needed == null ? n.target : needed.name, type);
+        continue;
+      }
+      n.linked = true;
+      if (needed.shape.site == 0) {
+        supertypes(s, needed);
+      }
+      edge(s, type, needed, Task.ofCode("user of " + simple(type)), n.path);
+    }
+  }
+
+  /** Initialised in this run: seen to begin, or without an initialiser that could be seen. */
+  private static boolean live(InitType type) {
+    return type.begun || type.shape.site == 0;
+  }
+
+  private static void edge(
+      ThreadState s, InitType from, InitType to, Task task, StackTraceElement[] at) {
+    LockClass a = from.lockClass();
+    LockClass b = to.lockClass();
+    if (a == b || !InitTypes.canWait(to)) {
+      return;
+    }
+    Instance held = from.instance();
+    Witness w =
+        new Witness(
+            task, new long[] {(long) held.id << 32}, new int[] {a.id()}, new int[] {held.hash},
+            new int[] {from.shape.site}, 0, held, to.instance(), false, false, false, false,
+            Relation.NONE, from.shape.site, 0);
+    w.requestStack = at;
+    w.heldStack = new StackTraceElement[] {from.frame()};
+    Validator.implied(s, a, b, w);
+  }
+
+  /**
+   * A value of a subtype goes into a static field while the initialiser of its supertype runs: no
+   * instance can have been made before, so the initialiser needs the subtype.
+   */
+  public static void stored(ThreadState s, InitType type, Class<?> value) {
+    if (type.name.equals(value.getName())) {
+      return;
+    }
+    boolean below = false;
+    for (Class<?> c = value.getSuperclass(); c != null && !below; c = c.getSuperclass()) {
+      below = c.getName().equals(type.name);
+    }
+    InitType sub = below ? InitTypes.find(type, value.getName()) : null;
+    if (sub != null) {
+      supertypes(s, sub);
+      StackTraceElement[] at = Stacks.trim(new Throwable());
+      edge(s, type, sub, s.task(), at);
+    }
+  }
+
+  /** The stack of an initialiser that begins, from the code on that made it begin. */
+  static StackTraceElement[] asking(StackTraceElement[] stack) {
+    return stack.length < 2 ? stack : Arrays.copyOfRange(stack, 1, stack.length);
+  }
+
+  /** Notes that a dependency is on a circle; whether it is between two initialisations. */
+  static boolean join(Dep d) {
+    InitType from = d.from.init();
+    InitType to = d.to.init();
+    if (from != null) {
+      from.onCycle = true;
+    }
+    if (to != null) {
+      to.onCycle = true;
+    }
+    return from != null && to != null;
+  }
+
+  /** Whether one of the types is on a circle. */
+  static boolean through(Dep[] deps, List<InitType> types) {
+    for (Dep d : deps) {
+      if (d.from.init() != null && types.contains(d.from.init())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all on a circle are class initialisations. */
+  static boolean only(Dep[] deps) {
+    for (Dep d : deps) {
+      if (d.from.init() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether a class on the circle is one that only the others can reach: not public, and no code
+   * outside was seen that begins it. The constants of an enum with bodies, say.
+   */
+  static boolean closed(Dep[] deps) {
+    for (Dep d : deps) {
+      InitType held = d.from.init();
+      if (held != null && !held.shape.open && !held.beginsOutside(deps)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What was read rather than seen, and where the initialisations can begin. */
+  static void explain(Dep[] deps, Witness[] shown, List<String> evidence) {
+    for (int i = 0; i < deps.length; i++) {
+      InitType held = deps[i].from.init();
+      if (held == null) {
+        continue;
+      }
+      if (shown[i].task.isOfCode()) {
+        evidence.add(
+            "read from the code: " + deps[i].from.name() + " needs " + deps[i].to.name());
+      }
+      StackTraceElement entry = InitTypes.entryPosition(held, deps);
+      if (entry != null && !held.seenOutside(deps)) {
+        evidence.add(deps[i].from.name() + " can begin at " + entry);
+      }
+    }
+  }
+
+  private static String simple(InitType type) {
+    return type.name.substring(type.name.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.jlockdep.tests.integration;
+
+import static dev.jlockdep.tests.integration.MatrixRow.Verdict.EXPLAINED;
+import static dev.jlockdep.tests.integration.MatrixRow.Verdict.SILENT;
+import static dev.jlockdep.tests.integration.MatrixRow.cycle;
+import static dev.jlockdep.tests.integration.MatrixRow.of;
+
+import dev.jlockdep.tests.support.Jdk;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Class initialisation as a lock: circles of which one run sees one half at most, since a class is
+ * initialised once, and the shapes beside them that cannot deadlock.
+ */
+class InitialisationTest {
+  private static final List<MatrixRow> PROGRAMS = List.of(
+      cycle("Pair", "Left", "Right"),
+      cycle("SuperMakesSub", "Codec", "PlainCodec"),
+      cycle("SubFirst", "Codec", "PlainCodec"),
+      cycle("ThroughHelpers", "Log", "Format"),
+      cycle("LockInBetween", "REGISTRY", "Plugin", "Defaults"),
+      of("OneWay", SILENT),
+      of("OnlyThroughTheOther", SILENT),
+      of("BeforeOthers", EXPLAINED),
+      of("SometimesOnly", SILENT),
+      of("AfterTheOther", EXPLAINED));
+
+  @TempDir
+  Path output;
+
+  @ParameterizedTest(name = "{0} on {1}")
+  @MethodSource("programs")
+  void initialisation(MatrixRow row, Jdk jdk) {
+    MatrixCheck.check(row, Watched.run(jdk, output, "programs.init." + row.program));
+  }
+
+  static Stream<Arguments> programs() {
+    return DetectionMatrixTest.onEachJdk(PROGRAMS);
+  }
+}
