@@ -41,7 +41,7 @@ final class TypeWriterTest {
       byte[] bytes = Files.readAllBytes(file);
       Prescan scan = Prescan.of(bytes);
       if (scan.interesting() && !file.endsWith("Object.class")) {
-        woven += weave(PartialType.of(scan, true, false, null), bytes, file.toString());
+        woven += weave(PartialType.of(scan, true, false, null, null), bytes, file.toString());
       }
     }
     assertTrue(woven > 150, "only " + woven + " types woven");
