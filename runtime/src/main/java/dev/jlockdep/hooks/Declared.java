@@ -125,6 +125,7 @@ public final class Declared {
       c.reentrant = reentrant;
       if (owner != null) {
         in.ownedBy(owner);
+        c.ownedBy(in.ownerHash, in.id);
         String type = Instances.typeName(owner.getClass());
         in.label = type.substring(type.lastIndexOf('.') + 1);
       }

@@ -388,6 +388,9 @@ public final class Validator {
       classes[k] = s.stack[j].cls;
       sites[k] = s.stack[j].site;
       entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
+      if (in.ownerHash != 0) {
+        in.lockClass.ownedBy(in.ownerHash, in.id);
+      }
       if (j == i) {
         at = k;
       }

@@ -108,6 +108,7 @@ class DeclaredKernelsTest {
           .says("nodeGate.i_rwsem of the same owner"),
       finds("nodeGateOfOther", CYCLE, POSSIBLE, "dio", "invalidate_lock"),
       finds("nodeGateHandedOver", CYCLE, POSSIBLE, "dio", "invalidate_lock"),
+      finds("nodeGateOfMany", CYCLE, POSSIBLE, "dio", "invalidate_lock"),
       finds("nodeGateShared", CYCLE, LIKELY, "dio", "invalidate_lock"),
       // task queues
       finds("ownTaskWork", RECURSION, PROVEN, "inode_dio")
