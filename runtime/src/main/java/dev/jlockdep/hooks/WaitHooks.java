@@ -47,13 +47,6 @@ public final class WaitHooks {
     }
   }
 
-  /** A wait where none may be. */
-  private static void context(ThreadState s, Object event, boolean once) {
-    if (Contexts.concern(s)) {
-      Probe.fail(Contexts.waits(s, event, once));
-    }
-  }
-
   /** Before a wait for the end of a pool; one of an hour or more is meant to have no limit. */
   public static void awaitsEnd(Object pool, long time, TimeUnit unit) {
     if (unit != null && unit.toHours(time) >= 1) {
@@ -86,6 +79,13 @@ public final class WaitHooks {
       Waits.taskEnds(s);
     }
     s.pool = null;
+  }
+
+  /** A wait where none may be. */
+  private static void context(ThreadState s, Object event, boolean once) {
+    if (Contexts.concern(s)) {
+      Probe.fail(Contexts.waits(s, event, once));
+    }
   }
 
   /** After it. */
