@@ -180,9 +180,15 @@ public final class LockdepControl {
     }
   }
 
-  /** The first exception inside jlockdep, as text; empty when there was none. */
-  public static String firstInternalError() {
-    return Incomplete.firstError();
+  /** Publishes what could only be counted when it happened: errors inside jlockdep, full tables. */
+  public static void incompleteAtEnd() {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      Incomplete.atEnd();
+    } finally {
+      s.busy--;
+    }
   }
 
   /**

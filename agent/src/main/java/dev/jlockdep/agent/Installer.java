@@ -214,13 +214,8 @@ final class Installer {
   }
 
   private void close() {
-    Object errors = LockdepControl.stats().values().get("internalErrors");
-    if (errors instanceof Integer && (Integer) errors > 0) {
-      LockdepControl.incomplete(
-          "internal errors",
-          errors + " errors inside jlockdep, the first: " + LockdepControl.firstInternalError());
-    }
     LockdepControl.settle();
+    LockdepControl.incompleteAtEnd();
     dump.coverage(weaver.coverage());
     // before the findings: what is inferred of guards becomes some
     dump.audits(LockdepControl.audits(), LockdepControl.suppressions());

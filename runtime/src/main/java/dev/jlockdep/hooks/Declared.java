@@ -82,6 +82,7 @@ public final class Declared {
     }
     if (lock instanceof java.util.concurrent.CountDownLatch
         || lock instanceof java.util.concurrent.Future
+        || lock instanceof java.util.concurrent.Executor
         || lock instanceof java.util.concurrent.locks.Condition) {
       return Kind.EVENT;
     }

@@ -99,20 +99,30 @@ public final class Hooks {
       request(s, lock, site, bits);
       return;
     }
-    s.push(lock, site, bits);
-    if (s.journal.wants(site)) {
-      Waits.requested(s);
-    } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
-      Validator.resolveFully(s);
-    } else if (Sites.isNested(site)) {
-      Validator.resolve(s);
+    try {
+      s.push(lock, site, bits);
+      if (s.journal.wants(site)) {
+        Waits.requested(s);
+      } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+        Validator.resolveFully(s);
+      } else if (Sites.isNested(site)) {
+        Validator.resolve(s);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
     }
   }
 
   /** Now and then a well-known chain is looked at again. */
   private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
     if (s.depth() > 1 && (bits & (TRY | AGAIN)) == 0) {
-      slow(s, lock, bits);
+      try {
+        slow(s, lock, bits);
+      } catch (LockdepDeadlockError wanted) {
+        throw wanted;
+      } catch (Throwable t) {
+        Errors.record(t);
+      }
     }
   }
 
@@ -129,17 +139,22 @@ public final class Hooks {
     if (Instances.known(map) == null) {
       return;
     }
-    if (s.depth() > 0) {
-      // the outermost hold may be a bin too: read its map and hash before they are replaced
-      Validator.resolve(s);
+    try {
+      if (s.depth() > 0) {
+        // the outermost hold may be a bin too: read its map and hash before they are replaced
+        Validator.resolve(s);
+      }
+      s.binMap = map;
+      s.binHash = hash;
+      if (s.depth() == 0) {
+        s.push(node, site, Kind.BIN << KIND_SHIFT);
+        return;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+      return;
     }
-    s.binMap = map;
-    s.binHash = hash;
-    if (s.depth() == 0) {
-      s.push(node, site, Kind.BIN << KIND_SHIFT);
-    } else {
-      request(s, node, site, Kind.BIN << KIND_SHIFT);
-    }
+    request(s, node, site, Kind.BIN << KIND_SHIFT);
   }
 
   /** Before {@code Object.wait}: the monitor is let go and asked for again with the rest held. */
@@ -151,10 +166,15 @@ public final class Hooks {
   }
 
   private static void asksAgain(ThreadState s, Object lock) {
-    int i = s.indexOf(lock);
-    if (i >= 0) {
-      Validator.resolve(s);
-      Validator.reacquire(s, i);
+    try {
+      Validator.heal(s, s.depth());
+      int i = s.indexOf(lock);
+      if (i >= 0 && s.depth() > 1) {
+        Validator.resolve(s);
+        Validator.reacquire(s, i);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
     }
   }
 
@@ -501,16 +521,20 @@ public final class Hooks {
     if (s.busy != 0) {
       return;
     }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
+    try {
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      Waits.threadEnds(s, thread);
+      if (s.scopes != null) {
+        OpenScope.leaks(s, null, "thread");
+      }
+      SelfCheck.leaks(s, 0, "thread");
+      s.busy++;
+      s.dispose();
+    } catch (Throwable t) {
+      Errors.record(t);
     }
-    Waits.threadEnds(s, thread);
-    if (s.scopes != null) {
-      OpenScope.leaks(s, null, "thread");
-    }
-    SelfCheck.leaks(s, 0, "thread");
-    s.busy++;
-    s.dispose();
   }
 
   /** Before a pool runs a task. A pool of one thread runs them in order: they stay one task. */
@@ -520,13 +544,17 @@ public final class Hooks {
       return;
     }
     s.pool = pool;
-    s.journal.newTask(s);
-    if (!(pool instanceof ThreadPoolExecutor)
-        || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
-      Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
-    } else {
-      s.taskDepth = s.depth();
-      s.taskScopes = s.scopes;
+    try {
+      s.journal.newTask(s);
+      if (!(pool instanceof ThreadPoolExecutor)
+          || ((ThreadPoolExecutor) pool).getMaximumPoolSize() > 1) {
+        Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
+      } else {
+        s.taskDepth = s.depth();
+        s.taskScopes = s.scopes;
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
     }
   }
 
@@ -560,15 +588,22 @@ public final class Hooks {
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
-    s.pool = null;
-    if (s.busy == 0 && s.foreignChanges != null) {
-      s.takeForeignChanges();
+    WaitHooks.taskEnds(s);
+    if (s.busy != 0) {
+      return;
     }
-    if (s.busy == 0 && s.scopes != s.taskScopes) {
-      OpenScope.leaks(s, s.taskScopes, "task");
-    }
-    if (s.busy == 0 && s.depth() > s.taskDepth) {
-      SelfCheck.leaks(s, s.taskDepth, "task");
+    try {
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      if (s.scopes != s.taskScopes) {
+        OpenScope.leaks(s, s.taskScopes, "task");
+      }
+      if (s.depth() > s.taskDepth) {
+        SelfCheck.leaks(s, s.taskDepth, "task");
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
     }
   }
 
@@ -576,6 +611,17 @@ public final class Hooks {
 
   /** Any request: re-entry is settled first, then the chain is looked up. */
   public static void request(ThreadState s, Object lock, int site, int bits) {
+    try {
+      settle(s, lock, site, bits);
+    } catch (LockdepDeadlockError wanted) {
+      throw wanted;
+    } catch (Throwable t) {
+      // out of memory or stack: what the hold depends on is not known
+      Errors.record(t);
+    }
+  }
+
+  private static void settle(ThreadState s, Object lock, int site, int bits) {
     if (s.foreignChanges != null) {
       s.takeForeignChanges();
     }
@@ -593,14 +639,7 @@ public final class Hooks {
     }
     int below = s.resolvedDepth();
     HeldEntry e = s.push(lock, site, bits);
-    try {
-      look(s, e, lock, d, below, site, bits);
-    } catch (LockdepDeadlockError wanted) {
-      throw wanted;
-    } catch (Throwable t) {
-      // out of memory or stack: the hold counts, what it depends on is not known
-      Errors.record(t);
-    }
+    look(s, e, lock, d, below, site, bits);
   }
 
   private static void look(

@@ -3,8 +3,10 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Contexts;
+import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
+import java.util.concurrent.TimeUnit;
 
 /** Called by woven code where threads wait for each other other than by locks. */
 public final class WaitHooks {
@@ -17,16 +19,66 @@ public final class WaitHooks {
       return;
     }
     context(s, event, true);
+    if (s.pool != null) {
+      ofPool(s, event, what);
+    }
     if (s.depth() == 0) {
       return;
     }
     if (s.foreignChanges != null) {
       s.takeForeignChanges();
     }
-    Finding f = Waits.begins(s, event, what);
+    raise(Waits.begins(s, event, what));
+  }
+
+  private static void ofPool(ThreadState s, Object event, int what) {
+    if (what == Waits.FUTURE) {
+      raise(PoolWaits.gets(s, event));
+    } else if (what == Waits.POOL) {
+      raise(PoolWaits.terminates(s, event));
+    } else if (what == Waits.EVENT) {
+      PoolWaits.blocks(s, event);
+    }
+  }
+
+  private static void raise(Finding f) {
     if (f != null) {
       throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
     }
+  }
+
+  /** Before a wait for the end of a pool; one of an hour or more is meant to have no limit. */
+  public static void awaitsEnd(Object pool, long time, TimeUnit unit) {
+    if (unit != null && unit.toHours(time) >= 1) {
+      awaits(pool, Waits.POOL);
+    }
+  }
+
+  /** A pool was made. */
+  public static void poolMade(Object pool) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0) {
+      PoolWaits.made(s, pool);
+    }
+  }
+
+  /** Before a task goes into a pool. */
+  public static void submits(Object pool, Object task) {
+    ThreadState s = ThreadState.current();
+    if (s.pool == pool && s.busy == 0) {
+      PoolWaits.submits(s, task);
+    }
+  }
+
+  /** A pool has run a task. */
+  static void taskEnds(ThreadState s) {
+    if (s.busy == 0 && s.pool != null) {
+      if (s.poolWork != null) {
+        PoolWaits.taskEnds(s);
+      }
+      Waits.taskEnds(s);
+    }
+    s.pool = null;
   }
 
   /** A wait where none may be. */
@@ -40,6 +92,9 @@ public final class WaitHooks {
   public static void awaited(Object event) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
+      if (s.poolWork != null) {
+        PoolWaits.got(s);
+      }
       Waits.returned(s, event);
     }
   }
@@ -56,6 +111,9 @@ public final class WaitHooks {
   public static void signals(Object event) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
+      if (s.pool != null) {
+        PoolWaits.signals(s, event);
+      }
       Waits.signals(s, event);
     }
   }

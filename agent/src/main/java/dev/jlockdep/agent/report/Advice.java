@@ -58,6 +58,14 @@ public final class Advice {
               + Names.position(dependencies.get(0).requestPosition()));
       return;
     }
+    for (DependencyRecord d : dependencies) {
+      if (d.requested().isEvent()) {
+        lines.add("let go of " + name(d.held()) + " before the wait at "
+            + Names.position(d.requestPosition())
+            + ", or let whoever ends the wait do without it");
+        return;
+      }
+    }
     int rare = minority(dependencies, counts);
     if (initialisers(dependencies)) {
       lines.add("let one initialiser do without the other class: make its value in a nested holder"
@@ -152,6 +160,12 @@ public final class Advice {
       return;
     }
     DependencyRecord first = finding.dependencies().get(0);
+    if (first.held().isEvent()) {
+      lines.add("do not wait at " + Names.position(first.requestPosition())
+          + " for the task's own pool: give the work that is waited for a pool of its own, or go on"
+          + " when it is done (CompletableFuture.thenAccept)");
+      return;
+    }
     boolean oneInstance = !first.held().instance().isEmpty()
         && first.held().instance().equals(first.requested().instance());
     if (!oneInstance) {

@@ -107,7 +107,7 @@ public final class Scenario {
       LockRecord blocker = dependencies.get((i + 1) % count).held();
       needsWriter |= !requested.exclusive() && !blocker.exclusive() && !isCount(requested);
       steps.add(new Step(i, call(requested)));
-      if (blocker(i).isEvent()) {
+      if (blocker(i).isEvent() && count > 1) {
         steps.add(new Step(i, "  to signal(" + Names.brief(blocker(i).lockClass()) + ");"));
       }
     }

@@ -86,8 +86,10 @@ public final class Splat {
     line("other info that might help us debug this:");
     new Scenario(finding).print(out);
     line("");
-    line(" May be due to missing lock nesting notation");
-    line("");
+    if (!finding.dependencies().get(0).held().isEvent()) {
+      line(" May be due to missing lock nesting notation");
+      line("");
+    }
     otherOrders();
     heldLocks();
     backtrace();
@@ -128,7 +130,10 @@ public final class Splat {
             : who() + " is trying to acquire lock:");
     line(lockLine(closing.requested(), closing.requestPosition()));
     line("");
-    line("but task is already holding lock:");
+    line(
+        closing.held().isEvent()
+            ? "but it runs on a thread of the pool that has to do it:"
+            : "but task is already holding lock:");
     line(lockLine(closing.held(), closing.heldPosition()));
   }
 

@@ -37,7 +37,12 @@ final class JdkWaits {
     /** Told before a future runs. */
     RUNS,
     /** Told before those who wait for a future are woken. */
-    COMPLETES
+    COMPLETES,
+    POOL_MADE,
+    /** Told before a task goes into a pool. */
+    SUBMITS,
+    /** Told before it waits for the end of a pool. */
+    AWAIT_END
   }
 
   private static final class Rule {
@@ -75,6 +80,11 @@ final class JdkWaits {
     add(future, "completeRelay(Ljava/lang/Object;)Z", Act.SIGNAL_IF, Waits.FUTURE);
     add(future, "internalComplete(Ljava/lang/Object;)Z", Act.SIGNAL_IF, Waits.FUTURE);
     add("java/lang/Thread", "join()V", Act.AWAIT, Waits.THREAD);
+    String pool = C + "ThreadPoolExecutor";
+    add(pool, "<init>(IIJL" + C + "TimeUnit;L" + C + "BlockingQueue;L" + C + "ThreadFactory;L" + C
+        + "RejectedExecutionHandler;)V", Act.POOL_MADE, Waits.POOL);
+    add(pool, "execute(Ljava/lang/Runnable;)V", Act.SUBMITS, Waits.POOL);
+    add(pool, "awaitTermination(JL" + C + "TimeUnit;)Z", Act.AWAIT_END, Waits.POOL);
     add(CONDITION, "await()V", Act.CONDITION_AWAIT, Waits.EVENT);
     add(CONDITION, "awaitUninterruptibly()V", Act.CONDITION_AWAIT, Waits.EVENT);
     add(CONDITION, "awaitNanos(J)J", Act.BACK, Waits.EVENT);
@@ -166,6 +176,23 @@ final class JdkWaits {
         break;
       case CREATED:
         onReturn("created");
+        break;
+      case POOL_MADE:
+        onReturn("poolMade");
+        break;
+      case SUBMITS:
+        InsnList submit = self();
+        submit.add(new VarInsnNode(Opcodes.ALOAD, 1)); // Stack: pool task
+        submit.add(Emit.waitHook("submits", "(Ljava/lang/Object;Ljava/lang/Object;)V"));
+        method.instructions.insert(submit);
+        break;
+      case AWAIT_END:
+        InsnList end = self();
+        end.add(new VarInsnNode(Opcodes.LLOAD, 1)); // Stack: pool time
+        end.add(new VarInsnNode(Opcodes.ALOAD, 3)); // Stack: pool time unit
+        end.add(
+            Emit.waitHook("awaitsEnd", "(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)V"));
+        method.instructions.insert(end);
         break;
       case RUNS:
         method.instructions.insert(call("runs"));

@@ -1,6 +1,7 @@
 package dev.jlockdep.internal.check;
 
 import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.FindingListener;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.Limits;
@@ -77,7 +78,9 @@ public final class Findings {
       if (there != null && there.level().compareTo(f.level()) >= 0) {
         return false;
       }
-      if (there == null && BY_FINGERPRINT.size() >= Limits.FINDINGS_MAX) {
+      if (there == null
+          && BY_FINGERPRINT.size() >= Limits.FINDINGS_MAX
+          && f.kind() != FindingKind.INCOMPLETE) {
         refused++;
         return false;
       }

@@ -4,6 +4,8 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.held.ThreadState;
 import java.util.List;
 
 /** Findings that say a part of the run was not validated. */
@@ -42,8 +44,30 @@ public final class Incomplete {
             Findings.failing(level, false), System.currentTimeMillis()));
   }
 
+  /** What hooks could only count when it happened, said at the end of the run. */
+  public static void atEnd() {
+    if (Errors.count() > 0) {
+      publish(
+          "internal errors", Errors.count() + " errors inside jlockdep, the first: " + firstError());
+    }
+    if (ThreadState.memoryMissed()) {
+      publish("thread states", "there was no memory to watch some thread; give the JVM more heap");
+    }
+    if (Errors.overflows() > 0 || ThreadState.stackMissed()) {
+      // the program's own doing, and as a rule a test's intention: no reason to fail
+      publish(
+          "stack overflows",
+          "at the end of a thread's stack requests were not looked at; raise -Xss if that was not"
+              + " meant",
+          Level.POSSIBLE);
+    }
+    if (Findings.refused() > 0) {
+      report("findings", Limits.FINDINGS_MAX, "dev.jlockdep.max.findings");
+    }
+  }
+
   /** The first exception inside jlockdep with its innermost frame, or an empty string. */
-  public static String firstError() {
+  private static String firstError() {
     Throwable t = Errors.first();
     if (t == null) {
       return "";

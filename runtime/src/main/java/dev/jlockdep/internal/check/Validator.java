@@ -176,11 +176,11 @@ public final class Validator {
 
   /**
    * Takes off entries that the thread does not hold in truth: a StackOverflowError inside a hook can
-   * leave one behind. Only monitors can be asked, at a price that the slow path can pay.
+   * leave one behind. See {@link Ownership} for those that can be asked; the price is the slow path's.
    */
   public static void heal(ThreadState s, int below) {
     for (int i = below - 1; i >= 0; i--) {
-      if (s.kind(i) == Kind.MONITOR && !Thread.holdsLock(s.stack[i].lock())) {
+      if (Ownership.gone(s, i)) {
         s.remove(i);
       }
     }

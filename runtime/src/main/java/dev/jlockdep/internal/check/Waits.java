@@ -11,6 +11,8 @@ import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Need;
+import dev.jlockdep.internal.graph.Pool;
+import dev.jlockdep.internal.graph.Pools;
 import dev.jlockdep.internal.graph.Seen;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
@@ -36,8 +38,11 @@ public final class Waits {
   public static final int EVENT = 0;
   public static final int FUTURE = 1;
   public static final int THREAD = 2;
+  public static final int POOL = 3;
 
-  private static final String[] KINDS = {"event", "future", "thread"};
+  private static final String[] KINDS = {"event", "future", "thread", "pool"};
+  /** Tasks of a pool whose needs are kept for whoever waits for its end; then one in 64. */
+  private static final int POOL_MASK = 63;
   /** Futures and threads whose needs are kept before anybody waits for them; then one in 16. */
   private static final int KEPT_AT_FIRST = 4096;
   private static final int KEPT_MASK = 15;
@@ -123,7 +128,7 @@ public final class Waits {
     StackTraceElement[] all = Stacks.trim(new Throwable());
     StackTraceElement[] stack = fromPosition(all);
     Event e = Events.of(key);
-    LockClass c = classOf(key, what, stack, released != null);
+    LockClass c = classOf(key, what, stack, released == key);
     Events.name(e, key, c);
     Holds h = holds(s, s.depth(), released);
     StackTraceElement[][] stacks = new StackTraceElement[h.count()][];
@@ -141,10 +146,19 @@ public final class Waits {
    */
   private static LockClass classOf(
       Object key, int what, StackTraceElement[] stack, boolean monitor) {
+    return classOf(key, KINDS[what], stack, monitor);
+  }
+
+  static LockClass classOf(Object key, String kind, StackTraceElement[] stack) {
+    return classOf(key, kind, stack, false);
+  }
+
+  private static LockClass classOf(
+      Object key, String kind, StackTraceElement[] stack, boolean monitor) {
     String type = Instances.typeName(key.getClass());
     Instance named = Instances.known(key);
     if (named != null && !monitor) {
-      return ClassTable.of(named.lockClass.name(), KINDS[what], type, false);
+      return ClassTable.of(named.lockClass.name(), kind, type, false);
     }
     String base = named == null ? type : named.lockClass.name();
     String at =
@@ -152,11 +166,11 @@ public final class Waits {
             ? ""
             : " awaited in " + stack[0].getClassName() + "."
                 + Stacks.plainMethod(stack[0].getMethodName());
-    return ClassTable.of(base + at, KINDS[what], type, false);
+    return ClassTable.of(base + at, kind, type, false);
   }
 
   /** From the first frame outside the types that wait. */
-  private static StackTraceElement[] fromPosition(StackTraceElement[] stack) {
+  static StackTraceElement[] fromPosition(StackTraceElement[] stack) {
     int from = 0;
     while (from < stack.length - 1 && waits(stack[from])) {
       from++;
@@ -183,13 +197,10 @@ public final class Waits {
   private static void needed(Wait w, List<Need> needs, List<Validator.Link> links) {
     for (Need n : needs) {
       if (!w.knows(n)) {
-        Witness before = n.before(w.event.instance(), w.eventClass.id());
-        if (n.stack != null) {
-          before.requestStack = n.stack;
-          before.heldStack = n.stack;
-        }
         links.add(
-            new Validator.Link(w.eventClass, false, n.lockClass, n.shared, before));
+            new Validator.Link(
+                w.eventClass, false, n.lockClass, n.shared,
+                n.before(w.event.instance(), w.eventClass.id())));
       }
     }
   }
@@ -200,6 +211,7 @@ public final class Waits {
     if (e != null) {
       knows(s, e);
       Events.returned(e, s.task());
+      e.blocked = null;
     }
     s.journal.newContext(s);
   }
@@ -221,12 +233,26 @@ public final class Waits {
     }
     s.busy++;
     try {
-      happens(s, key, withHeld(s, s.journal.forSignal(key), null));
+      happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(key), null)));
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
       s.busy--;
     }
+  }
+
+  /** Notes where the signal is given; a stack is dear, so not for all of many. */
+  private static List<Need> signalled(ThreadState s, List<Need> needs) {
+    if (needs.isEmpty() || s.traceBudget <= 0 && (++kept & KEPT_MASK) != 0) {
+      return needs;
+    }
+    s.traceBudget--;
+    StackTraceElement[] here = fromPosition(Stacks.trim(new Throwable()));
+    List<Need> out = new ArrayList<>(needs.size());
+    for (Need n : needs) {
+      out.add(n.of(here));
+    }
+    return out;
   }
 
   /** The run of a future is over. */
@@ -253,6 +279,22 @@ public final class Waits {
     s.busy++;
     try {
       happens(s, thread, s.journal.ofTask());
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** A task of a pool ends: the pool cannot end before it. */
+  public static void taskEnds(ThreadState s) {
+    Pool p = s.journal.anyInTask() ? Pools.known(s.pool) : null;
+    if (p == null || ++p.told > POOL_MASK && (p.told & POOL_MASK) != 0) {
+      return;
+    }
+    s.busy++;
+    try {
+      happens(s, s.pool, s.journal.ofTask());
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -356,7 +398,7 @@ public final class Waits {
           }
         }
       }
-      Events.signalled(e, needs, s.task());
+      Events.signalled(e, needs == null ? null : signalled(s, needs), s.task());
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

@@ -27,6 +27,8 @@ public final class Event extends WeakTable.Entry {
   private int lastReturned;
   public volatile Task lastSignaller;
   public volatile long lastSignal;
+  /** A task of a pool of one thread that waits for it, or null. */
+  public volatile Object blocked;
 
   Event(Object key, int hash, WeakTable table) {
     super(key, hash, table);

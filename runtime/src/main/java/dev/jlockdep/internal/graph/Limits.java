@@ -52,7 +52,8 @@ public final class Limits {
   /** Ranges of one tree that are known one by one; further ones stand for all of them. */
   public static final int RANGES_MAX = 1024;
   /** Findings kept. */
-  public static final int FINDINGS_MAX = 10_000;
+  public static final int FINDINGS_MAX =
+      Integer.getInteger("dev.jlockdep.max.findings", 10_000);
   /** Places kept where ordinary code can begin the initialisation of one type. */
   public static final int INIT_ENTRIES_MAX = 64;
 

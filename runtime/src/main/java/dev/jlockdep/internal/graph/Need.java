@@ -7,6 +7,7 @@ package dev.jlockdep.internal.graph;
 public final class Need {
   private static final long[] NONE = {};
   private static final int[] NO_INTS = {};
+  private static final StackTraceElement[] NO_FRAMES = {};
 
   public final Task task;
   /** {@link Task#segment} at that time. */
@@ -30,6 +31,25 @@ public final class Need {
   public volatile boolean told;
   /** Stack of the request where its site is unknown; or null. */
   public final StackTraceElement[] stack;
+  /** Where the signal was given that needed it; or null. */
+  public final StackTraceElement[] signal;
+
+  private Need(Need n, StackTraceElement[] signal) {
+    task = n.task;
+    segment = n.segment;
+    lock = n.lock;
+    lockClass = n.lockClass;
+    shared = n.shared;
+    timed = n.timed;
+    site = n.site;
+    at = n.at;
+    held = n.held;
+    heldClasses = n.heldClasses;
+    heldEntities = n.heldEntities;
+    heldSites = n.heldSites;
+    stack = n.stack;
+    this.signal = signal;
+  }
 
   public Need(
       Task task,
@@ -53,6 +73,12 @@ public final class Need {
     this.heldEntities = under == null ? NO_INTS : under.entities;
     this.heldSites = under == null ? NO_INTS : under.sites;
     this.stack = stack;
+    this.signal = null;
+  }
+
+  /** The same, for a signal given there. */
+  public Need of(StackTraceElement[] signalled) {
+    return new Need(this, signalled);
   }
 
   /** Says that an event does not happen before this lock was granted. */
@@ -69,8 +95,12 @@ public final class Need {
     System.arraycopy(heldClasses, 0, classes, 1, n);
     System.arraycopy(heldEntities, 0, entities, 1, n);
     System.arraycopy(heldSites, 0, sites, 1, n);
-    return new Witness(
-        task, segment, all, classes, entities, sites, 0, event, lock, false, shared, false, timed,
-        Relation.NONE, 0, site);
+    Witness w =
+        new Witness(
+            task, segment, all, classes, entities, sites, 0, event, lock, false, shared, false, timed,
+            Relation.NONE, 0, site);
+    w.requestStack = stack != null ? stack : Stacks.heldStack(Sites.position(site), NO_FRAMES);
+    w.heldStack = signal != null ? signal : w.requestStack;
+    return w;
   }
 }

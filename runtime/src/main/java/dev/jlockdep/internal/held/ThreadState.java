@@ -39,6 +39,10 @@ public final class ThreadState {
   private static final int SLOTS = 4096;
   private static final ThreadState[] TABLE = new ThreadState[SLOTS];
   private static final ThreadLocal<ThreadState> LOCAL = new ThreadLocal<>();
+  /** Stands for a thread whose state cannot be made: hooks do nothing on it. */
+  private static final ThreadState BLIND = blind();
+  private static volatile boolean memoryMissed;
+  private static volatile boolean stackMissed;
 
   public final Thread thread;
   public final boolean virtual;
@@ -88,6 +92,8 @@ public final class ThreadState {
   public Wait waiting;
   /** The pool whose task runs on the thread, or null. */
   public Object pool;
+  /** What that task has put into its own pool, or null. */
+  public Object poolWork;
   /** What other threads did to this thread's holds; applied by the thread itself. Newest first. */
   public volatile Object foreignChanges;
   /** The queue whose work the thread carries out while it waits for what it asks for now; or null. */
@@ -101,6 +107,14 @@ public final class ThreadState {
     this.thread = thread;
     this.virtual = virtual;
     this.journal = new Journal(virtual);
+  }
+
+  private static ThreadState blind() {
+    ThreadState s = new ThreadState(null, true);
+    // far from 0, whatever counts of pauses get lost between the threads that share it
+    s.busy = 1 << 30;
+    s.task = new Task("unknown", 0, "", null, 0);
+    return s;
   }
 
   /** The unit of work that the thread is on. */
@@ -134,21 +148,57 @@ public final class ThreadState {
   }
 
   private static ThreadState find(Thread t) {
-    ThreadState s = LOCAL.get();
-    if (s == null) {
-      s = new ThreadState(t, Threads.isVirtual(t));
-      // anything the thread-local machinery locks meets a state that is already there
-      s.busy = 1;
-      TABLE[(int) t.getId() & (SLOTS - 1)] = s;
-      LOCAL.set(s);
-      s.task = Threads.taskOf(t);
-      Threads.add(s);
-      Threads.takeGiven(s);
-      s.busy = 0;
-    } else {
-      TABLE[(int) t.getId() & (SLOTS - 1)] = s;
+    ThreadState s = null;
+    try {
+      s = LOCAL.get();
+      if (s == null) {
+        s = make(t);
+      } else {
+        TABLE[(int) t.getId() & (SLOTS - 1)] = s;
+      }
+      return s;
+    } catch (Throwable e) {
+      // the next hook tries again; what this one would have seen is lost
+      forget(t);
+      if (e instanceof StackOverflowError) {
+        stackMissed = true;
+      } else {
+        memoryMissed = true;
+      }
+      return BLIND;
     }
+  }
+
+  private static ThreadState make(Thread t) {
+    ThreadState s = new ThreadState(t, Threads.isVirtual(t));
+    // anything the thread-local machinery locks meets a state that is already there
+    s.busy = 1;
+    TABLE[(int) t.getId() & (SLOTS - 1)] = s;
+    s.task = Threads.taskOf(t);
+    Threads.add(s);
+    Threads.takeGiven(s);
+    LOCAL.set(s);
+    s.busy = 0;
     return s;
+  }
+
+  /** A state that was made in part is no state. */
+  private static void forget(Thread t) {
+    int slot = (int) t.getId() & (SLOTS - 1);
+    ThreadState s = TABLE[slot];
+    if (s != null && s.thread == t) {
+      TABLE[slot] = null;
+    }
+  }
+
+  /** Whether a hook had no memory for the state of its thread. */
+  public static boolean memoryMissed() {
+    return memoryMissed;
+  }
+
+  /** Whether a hook had no stack left to make the state of its thread. */
+  public static boolean stackMissed() {
+    return stackMissed;
   }
 
   /** At the end of a thread: lets go of it. */

@@ -150,9 +150,7 @@ public final class Threads {
 
   /** Tells one thread that another released a hold of its. */
   public static void releaseIn(ThreadState s, Object lock, int mode) {
-    LOCK.lock();
     changed(s, lock, mode, false, null);
-    LOCK.unlock();
   }
 
   /** Tells a thread that the hold with this duty is no longer its own. */
@@ -162,14 +160,22 @@ public final class Threads {
     }
     ThreadState s = find(holder);
     if (s != null) {
-      LOCK.lock();
       changed(s, null, 0, false, duty);
-      LOCK.unlock();
     }
   }
 
   private static void changed(
       ThreadState s, Object lock, int bits, boolean given, Duty duty) {
+    // memory can run out in the section: the lock must be let go whatever happens
+    LOCK.lock();
+    try {
+      add(s, lock, bits, given, duty);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static void add(ThreadState s, Object lock, int bits, boolean given, Duty duty) {
     s.foreignChanges =
         new ThreadState.ForeignChange(
             lock, bits, given, duty, (ThreadState.ForeignChange) s.foreignChanges);
@@ -186,9 +192,13 @@ public final class Threads {
   /** Makes another thread the holder of a lock, whether or not it has taken locks so far. */
   public static void give(Thread to, Object lock, int bits, Duty duty) {
     // 1. say it; 2. look for the state. A state made in between finds what was said, see takeGiven.
+    Given given = new Given(to, lock, bits, duty);
     LOCK.lock();
-    GIVEN.add(new Given(to, lock, bits, duty));
-    LOCK.unlock();
+    try {
+      GIVEN.add(given);
+    } finally {
+      LOCK.unlock();
+    }
     ThreadState s = find(to);
     if (s != null) {
       takeGiven(s);
@@ -213,16 +223,19 @@ public final class Threads {
 
   static void takeGiven(ThreadState s) {
     LOCK.lock();
-    for (int i = GIVEN.size() - 1; i >= 0; i--) {
-      Given g = GIVEN.get(i);
-      if (g.to.refersTo(s.thread)) {
-        changed(s, g.lock, g.bits, true, g.duty);
-        GIVEN.remove(i);
-      } else if (g.to.refersTo(null)) {
-        GIVEN.remove(i);
+    try {
+      for (int i = GIVEN.size() - 1; i >= 0; i--) {
+        Given g = GIVEN.get(i);
+        if (g.to.refersTo(s.thread)) {
+          add(s, g.lock, g.bits, true, g.duty);
+          GIVEN.remove(i);
+        } else if (g.to.refersTo(null)) {
+          GIVEN.remove(i);
+        }
       }
+    } finally {
+      LOCK.unlock();
     }
-    LOCK.unlock();
   }
 
   /** The state of a live thread, or null when it took no lock so far. */

@@ -46,9 +46,13 @@ final class VirtualStates {
   }
 
   static void addTo(List<ThreadState> out) {
+    WeakReference<ThreadState>[] copy;
     LOCK.lock();
-    WeakReference<ThreadState>[] copy = Arrays.copyOf(RING, SLOTS);
-    LOCK.unlock();
+    try {
+      copy = Arrays.copyOf(RING, SLOTS);
+    } finally {
+      LOCK.unlock();
+    }
     for (WeakReference<ThreadState> r : copy) {
       ThreadState s = r == null ? null : r.get();
       if (s != null && s.depth() > 0) {

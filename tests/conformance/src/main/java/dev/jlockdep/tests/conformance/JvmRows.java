@@ -77,6 +77,23 @@ final class JvmRows {
       case "jvm_hand_over_hand":
         return parsed(row, Expectation.cycle(Level.POSSIBLE, "ABC").because("one task"),
             LockKind.REENTRANT, null);
+      case "jvm_await_releases":
+        return List.of(
+            Trial.of(row, "CONDITION",
+                Expectation.finding(FindingKind.CYCLE, Level.LIKELY, "A", "B"), List.of("A", "B"),
+                WaitRows::condition),
+            Trial.of(row, "MONITOR",
+                Expectation.finding(FindingKind.CYCLE, Level.LIKELY, "A",
+                    "B awaited in dev.jlockdep.tests.conformance.WaitRows.giveUp"),
+                List.of("A", "B"), WaitRows::monitor));
+      case "jvm_future_under_lock":
+        return List.of(Trial.of(row, "",
+            Expectation.finding(FindingKind.CYCLE, Level.LIKELY, "A", "f"), List.of("A", "f"),
+            WaitRows::future));
+      case "jvm_pool_self_wait":
+        return List.of(Trial.of(row, "",
+            Expectation.finding(FindingKind.RECURSION, Level.PROVEN, "pool"), List.of("pool"),
+            WaitRows::pool));
       default:
         return List.of();
     }

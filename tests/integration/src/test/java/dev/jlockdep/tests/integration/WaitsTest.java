@@ -1,6 +1,7 @@
 package dev.jlockdep.tests.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
@@ -34,6 +35,15 @@ class WaitsTest {
       "Mailbox", List.of("BAG"),
       "ForkAndJoin", List.of("PARENT", "CHILD")));
 
+  /** Level and kind of each part about pools. */
+  private static final Map<String, String> POOLS = new TreeMap<>(Map.of(
+      "GetsOwnTask", "PROVEN RECURSION",
+      "TwoAtOnce", "LIKELY RECURSION",
+      "LatchOfOwnTask", "LIKELY RECURSION",
+      "OwnEnd", "PROVEN RECURSION",
+      "EndOfAnother", "LIKELY RECURSION",
+      "EndUnderLock", "LIKELY CYCLE"));
+
   @TempDir
   Path output;
 
@@ -66,10 +76,32 @@ class WaitsTest {
     Watched.run(jdk, output, "programs.waits.NeedsNothing").isSilent();
   }
 
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void poolsFound(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.OwnPool").isWatched();
+    for (Map.Entry<String, String> part : POOLS.entrySet()) {
+      FindingRecord finding = only(watched, "programs.waits.OwnPool$" + part.getKey());
+      assertEquals(part.getValue(), finding.level() + " " + finding.kind(), finding.toString());
+      watched.hasMarkedPositions(finding, part.getKey());
+    }
+    assertEquals(POOLS.size(), watched.atLeast(Level.LIKELY).size(), "findings at LIKELY");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void poolsQuiet(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.OtherThreads").isQuiet();
+    List<FindingRecord> possible = watched.atLeast(Level.POSSIBLE);
+    assertEquals(1, possible.size(), possible.toString());
+    assertEquals(FindingKind.RECURSION, possible.get(0).kind());
+    assertTrue(possible.get(0).classes().get(0).endsWith("OtherThreads.oneOfTwo"));
+  }
+
   private static FindingRecord only(Watched watched, String type) {
     FindingRecord found = null;
     for (FindingRecord finding : watched.atLeast(Level.LIKELY)) {
-      if (finding.classes().stream().anyMatch(name -> name.startsWith(type + "."))) {
+      if (finding.classes().stream().anyMatch(name -> name.contains(type + "."))) {
         if (found != null) {
           throw watched.failure("expected one finding of " + type);
         }

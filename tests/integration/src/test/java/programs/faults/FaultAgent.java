@@ -1,0 +1,80 @@
+package programs.faults;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.jar.JarFile;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Puts {@link Fault#here} at the beginning of methods of jlockdep. Arguments: the jar that holds
+ * {@code Fault} for the bootstrap loader, then {@code Type.method} of each place, all separated by
+ * commas. Comes before jlockdep's agent on the command line.
+ */
+public final class FaultAgent {
+  private FaultAgent() {}
+
+  public static void premain(String args, Instrumentation instrumentation) throws Exception {
+    String[] words = args.split(",");
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(words[0]));
+    // initialised now: inside a hook its own constructors would call hooks
+    Fault.set("", 1);
+    instrumentation.addTransformer(new Breaker(words));
+  }
+
+  private static final class Breaker implements ClassFileTransformer {
+    private final String[] places;
+
+    Breaker(String[] places) {
+      this.places = places;
+    }
+
+    @Override
+    public byte[] transform(
+        ClassLoader loader, String name, Class<?> old, ProtectionDomain domain, byte[] code) {
+      if (name == null || !name.startsWith("dev/jlockdep/")) {
+        return null;
+      }
+      String type = name.substring(name.lastIndexOf('/') + 1);
+      ClassReader reader = new ClassReader(code);
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      reader.accept(
+          new ClassVisitor(Opcodes.ASM9, writer) {
+            @Override
+            public MethodVisitor visitMethod(
+                int access, String method, String descriptor, String generic, String[] thrown) {
+              MethodVisitor out = super.visitMethod(access, method, descriptor, generic, thrown);
+              return wanted(type + "." + method) ? new Entry(out) : out;
+            }
+          },
+          0);
+      return writer.toByteArray();
+    }
+
+    private boolean wanted(String place) {
+      for (String p : places) {
+        if (p.equals(place)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static final class Entry extends MethodVisitor {
+    Entry(MethodVisitor out) {
+      super(Opcodes.ASM9, out);
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "programs/faults/Fault", "here", "()V", false);
+    }
+  }
+}
