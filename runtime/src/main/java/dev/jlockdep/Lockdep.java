@@ -293,6 +293,14 @@ public final class Lockdep {
         : NoScope.INSTANCE;
   }
 
+  /**
+   * The calling thread waits for nothing without a time limit until the scope is closed; a wait
+   * there is a CONTEXT finding. {@code what} names the section in findings.
+   */
+  public static Scope nonBlocking(String what) {
+    return active ? Declared.nonBlocking(what) : NoScope.INSTANCE;
+  }
+
   /** A point that may start memory reclaim: an allocation. */
   public static void mightReclaim() {
     if (active) {

@@ -10,6 +10,7 @@ import dev.jlockdep.api.SuppressionView;
 import dev.jlockdep.api.ThreadSnapshot;
 import dev.jlockdep.hooks.Tasks;
 import dev.jlockdep.internal.check.Audit;
+import dev.jlockdep.internal.check.Contexts;
 import dev.jlockdep.internal.check.Findings;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
@@ -50,6 +51,11 @@ public final class LockdepControl {
    */
   public static String lockOrder(String[] before, String[] after, String[] where) {
     return LockOrder.declare(before, after, where);
+  }
+
+  /** Patterns of names of threads that are event loops: waits on them are CONTEXT findings. */
+  public static void eventLoops(List<String> threads) {
+    Contexts.eventLoops(threads);
   }
 
   /** Adds a listener; findings made before are not replayed. */

@@ -12,7 +12,7 @@ final class Warmup {
     "hooks.Counters", "hooks.Declared", "hooks.ForeignSynchronizers", "hooks.Guards", "hooks.Hooks",
     "hooks.InitHooks", "hooks.Probe", "hooks.Queue", "hooks.Ranges", "hooks.Regions", "hooks.Retries",
     "hooks.Revocable", "hooks.Tasks", "hooks.Unit", "hooks.WaitHooks",
-    "internal.check.Audit", "internal.check.Duties", "internal.check.LockOrder",
+    "internal.check.Audit", "internal.check.Contexts", "internal.check.Duties", "internal.check.LockOrder",
     "internal.check.OpenScope", "internal.check.Plain", "internal.check.Suppression",
     "internal.check.Candidate", "internal.check.Errors", "internal.check.Findings",
     "internal.check.Held", "internal.check.Incomplete", "internal.check.InitEdges",

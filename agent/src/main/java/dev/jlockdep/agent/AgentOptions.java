@@ -40,6 +40,8 @@ public final class AgentOptions {
           "failOn",
           "includes",
           "excludes",
+          "eventLoops",
+          "models",
           "lockOrder",
           "watch",
           "jmx",
@@ -119,6 +121,8 @@ public final class AgentOptions {
   private final FailOn failOn;
   private final List<String> includes;
   private final List<String> excludes;
+  private final List<String> eventLoops;
+  private final List<String> models;
   private final String lockOrder;
   private final boolean watch;
   private final boolean jmx;
@@ -132,6 +136,8 @@ public final class AgentOptions {
     failOn = in.failOn();
     includes = in.typePatterns("includes");
     excludes = in.typePatterns("excludes");
+    eventLoops = in.names("eventLoops");
+    models = in.files("models");
     lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
@@ -182,9 +188,19 @@ public final class AgentOptions {
     return excludes;
   }
 
+  /** Model files, beside those of the class path. */
+  public List<String> models() {
+    return models;
+  }
+
   /** The file with the declared lock order, or null. */
   public Path lockOrder() {
     return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
+  }
+
+  /** Patterns of names of threads that are event loops. */
+  public List<String> eventLoops() {
+    return eventLoops;
   }
 
   /** Whether the includes and excludes let a type (name with dots or slashes) be woven. */
@@ -227,6 +243,12 @@ public final class AgentOptions {
     }
     if (!excludes.isEmpty()) {
       out.append(",excludes=").append(String.join(":", excludes));
+    }
+    if (!eventLoops.isEmpty()) {
+      out.append(",eventLoops=").append(String.join(":", eventLoops));
+    }
+    if (!models.isEmpty()) {
+      out.append(",models=").append(String.join(File.pathSeparator, models));
     }
     if (!lockOrder.isEmpty()) {
       out.append(",lockOrder=").append(lockOrder);
@@ -509,6 +531,16 @@ public final class AgentOptions {
       return byDefault;
     }
 
+    List<String> names(String key) {
+      List<String> names = new ArrayList<>();
+      for (String name : values.getOrDefault(key, "").split(":")) {
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
+      return Collections.unmodifiableList(names);
+    }
+
     List<String> typePatterns(String key) {
       String value = values.getOrDefault(key, "");
       List<String> patterns = new ArrayList<>();
@@ -523,6 +555,24 @@ public final class AgentOptions {
         patterns.add(pattern.replace('/', '.'));
       }
       return Collections.unmodifiableList(patterns);
+    }
+
+    List<String> files(String key) {
+      List<String> files = new ArrayList<>();
+      for (String file : values.getOrDefault(key, "").split(File.pathSeparator)) {
+        if (file.isBlank()) {
+          continue;
+        }
+        if (!new File(file).isFile()) {
+          bad(
+              key, values.get(key),
+              "must be files that are there, separated by " + File.pathSeparator + "; " + file
+                  + " is none");
+          return List.of();
+        }
+        files.add(file);
+      }
+      return Collections.unmodifiableList(files);
     }
 
     private static boolean isTypePattern(String pattern) {

@@ -5,6 +5,7 @@ import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.AgentOptions.OnFinding;
 import dev.jlockdep.agent.jmx.Lockdep;
 import dev.jlockdep.agent.junit.JunitSetup;
+import dev.jlockdep.agent.model.Models;
 import dev.jlockdep.agent.report.DumpWriter;
 import dev.jlockdep.agent.report.Dumps;
 import dev.jlockdep.agent.report.FindingReporter;
@@ -34,6 +35,7 @@ final class Installer {
   private final Instrumentation instrumentation;
   private final FindingReporter reporter;
   private final DumpWriter dump;
+  private final Models models;
   private final Weaver weaver;
 
   private Installer(AgentOptions options, Instrumentation instrumentation) {
@@ -41,7 +43,8 @@ final class Installer {
     this.instrumentation = instrumentation;
     this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options, version()));
     this.reporter = new FindingReporter(dump);
-    this.weaver = new Weaver(new Selection(options), new Failures());
+    this.models = Models.read(options.models(), System.getProperty("java.class.path", ""));
+    this.weaver = new Weaver(models, new Selection(options), new Failures());
   }
 
   private static String version() {
@@ -81,6 +84,7 @@ final class Installer {
     reporter.warmUp();
     LockdepControl.addListener(reporter);
     Dumps.install(dump);
+    LockdepControl.eventLoops(options.eventLoops());
     if (options.lockOrder() != null) {
       readLockOrder(options.lockOrder());
     }
@@ -92,12 +96,13 @@ final class Installer {
     jdk.openOnDemand();
     LoadedTypes.load();
     instrumentation.addTransformer(weaver, true);
-    List<String> refused = jdk.retransform();
+    List<String> refused = jdk.retransform(models);
     if (!atStart) {
       refused.addAll(jdk.retransformProgram());
     }
     LastHook.load();
     LockdepControl.activate();
+    models.complain();
     selfTest(refused);
     LastHook.add(new End(this), weaver.endWoven());
     if (options.jmx()) {

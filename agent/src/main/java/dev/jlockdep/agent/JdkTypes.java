@@ -1,6 +1,7 @@
 package dev.jlockdep.agent;
 
 import dev.jlockdep.LockdepControl;
+import dev.jlockdep.agent.model.Models;
 import dev.jlockdep.agent.transform.LoadedTypes;
 import dev.jlockdep.agent.transform.ReferenceFields;
 import dev.jlockdep.agent.watch.WatchReflection;
@@ -103,10 +104,11 @@ final class JdkTypes {
   }
 
   /** Weaves the loaded ones again. Returns those that refuse, with the reason. */
-  List<String> retransform() {
+  List<String> retransform(Models models) {
     List<Class<?>> types = new ArrayList<>();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
-      if (c.getClassLoader() == null && LoadedTypes.wanted(c.getName())
+      if (c.getClassLoader() == null
+          && (LoadedTypes.wanted(c.getName()) || models.concerns(c.getName()))
           && instrumentation.isModifiableClass(c)) {
         types.add(c);
       }

@@ -10,6 +10,7 @@ import static dev.jlockdep.internal.held.ThreadState.TRY;
 
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Scope;
+import dev.jlockdep.internal.check.Contexts;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.SelfCheck;
@@ -123,6 +124,7 @@ public final class Declared {
       c.reentrant = reentrant;
       if (owner != null) {
         in.ownedBy(owner);
+        c.ownedBy(in.ownerHash, in.id);
         String type = Instances.typeName(owner.getClass());
         in.label = type.substring(type.lastIndexOf('.') + 1);
       }
@@ -170,6 +172,11 @@ public final class Declared {
     ThreadState s = ThreadState.current();
     s.nextSite = 0;
     return s.busy == 0 ? s : null;
+  }
+
+  public static Scope nonBlocking(String what) {
+    ThreadState s = ready();
+    return s == null ? NO_SCOPE : Contexts.open(s, what);
   }
 
   public static void acquire(Object lock, AcquireMode mode, int subclass, Object outer) {

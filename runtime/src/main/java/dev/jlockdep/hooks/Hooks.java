@@ -491,7 +491,7 @@ public final class Hooks {
     }
     Waits.threadEnds(s, thread);
     if (s.scopes != null) {
-      OpenScope.leaks(s, "thread");
+      OpenScope.leaks(s, null, "thread");
     }
     SelfCheck.leaks(s, 0, "thread");
     s.busy++;
@@ -511,6 +511,7 @@ public final class Hooks {
       Tasks.begin(s, s.task().test.isEmpty() ? Threads.currentTest : s.task().test);
     } else {
       s.taskDepth = s.depth();
+      s.taskScopes = s.scopes;
     }
   }
 
@@ -548,8 +549,8 @@ public final class Hooks {
     if (s.busy == 0 && s.foreignChanges != null) {
       s.takeForeignChanges();
     }
-    if (s.busy == 0 && s.scopes != null) {
-      OpenScope.leaks(s, "task");
+    if (s.busy == 0 && s.scopes != s.taskScopes) {
+      OpenScope.leaks(s, s.taskScopes, "task");
     }
     if (s.busy == 0 && s.depth() > s.taskDepth) {
       SelfCheck.leaks(s, s.taskDepth, "task");
@@ -677,7 +678,8 @@ public final class Hooks {
     }
   }
 
-  private static boolean reentrant(Object lock) {
+  /** Whether a declared lock may be taken again by its holder. */
+  static boolean reentrant(Object lock) {
     Instance in = Instances.known(lock);
     return in != null && in.lockClass.reentrant;
   }

@@ -14,6 +14,7 @@ public final class Tasks {
     try {
       s.begin(new Task(s.thread.getName(), s.thread.getId(), test, null, 0));
       s.taskDepth = s.depth();
+      s.taskScopes = s.scopes;
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

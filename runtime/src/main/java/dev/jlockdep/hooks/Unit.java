@@ -41,13 +41,9 @@ final class Unit extends Duty implements Ticket {
   /** The calling thread must end it. It does not block, so nothing held comes before it. */
   void hold(ThreadState s) {
     began(new Throwable(), s.thread.getName());
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int before = s.depth();
-    Hooks.request(s, lock, Sites.NOWHERE, bits);
-    if (s.depth() > before) {
-      s.stack[s.depth() - 1].duty = this;
+    HeldEntry e = Probe.pushed(s, lock, bits);
+    if (e != null) {
+      e.duty = this;
       holder = s.thread;
     }
   }
@@ -70,7 +66,7 @@ final class Unit extends Duty implements Ticket {
       return;
     }
     Thread from = holder;
-    if (target == null || ended.get() || from != null && from != s.thread) {
+    if (target == null || ended.get() || from != null && from != s.thread || isOver(target)) {
       refuse(s, target, from);
       return;
     }
@@ -136,6 +132,10 @@ final class Unit extends Duty implements Ticket {
     return Instances.typeName(target.getClass());
   }
 
+  private static boolean isOver(Object target) {
+    return target instanceof Thread && ((Thread) target).getState() == Thread.State.TERMINATED;
+  }
+
   private void refuse(ThreadState s, Object target, Thread from) {
     String c = className(s);
     Plain.misuse(
@@ -143,6 +143,7 @@ final class Unit extends Duty implements Ticket {
         s.thread.getName() + " hands over " + c + ", "
             + (target == null ? "to null"
                 : ended.get() ? "which it has ended"
+                : isOver(target) ? "to " + words(target) + ", which has ended"
                 : "which " + from.getName() + " holds"));
   }
 

@@ -2,6 +2,7 @@ package dev.jlockdep.hooks;
 
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
+import dev.jlockdep.internal.check.Contexts;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
 
@@ -12,7 +13,11 @@ public final class WaitHooks {
   /** Before a wait without time limit for something that happens once; {@code what}: its kind. */
   public static void awaits(Object event, int what) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0 || s.depth() == 0) {
+    if (s.busy != 0) {
+      return;
+    }
+    context(s, event, true);
+    if (s.depth() == 0) {
       return;
     }
     if (s.foreignChanges != null) {
@@ -21,6 +26,13 @@ public final class WaitHooks {
     Finding f = Waits.begins(s, event, what);
     if (f != null) {
       throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
+    }
+  }
+
+  /** A wait where none may be. */
+  private static void context(ThreadState s, Object event, boolean once) {
+    if (Contexts.concern(s)) {
+      Probe.fail(Contexts.waits(s, event, once));
     }
   }
 
@@ -76,6 +88,7 @@ public final class WaitHooks {
     Hooks.waits(monitor);
     ThreadState s = ThreadState.current();
     if (s.busy == 0 && monitor != null) {
+      context(s, monitor, false);
       Waits.beginsSignal(s, monitor, monitor);
     }
   }
@@ -100,6 +113,7 @@ public final class WaitHooks {
   public static void conditionWaits(Object condition, Object lock) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
+      context(s, condition, false);
       Waits.beginsSignal(s, condition, lock);
     }
   }

@@ -42,6 +42,7 @@ final class CounterKernels {
     all.put("endedWithoutTicket", CounterKernels::endedWithoutTicket);
     all.put("handedOverByStranger", CounterKernels::handedOverByStranger);
     all.put("handedOverAfterEnd", CounterKernels::handedOverAfterEnd);
+    all.put("handedOverToTheDead", CounterKernels::handedOverToTheDead);
     all.put("handedOverLate", CounterKernels::handedOverLate);
     all.put("leftAtReturn", CounterKernels::leftAtReturn);
     all.put("handedOverAtReturn", CounterKernels::handedOverAtReturn);
@@ -49,6 +50,7 @@ final class CounterKernels {
     all.put("nodeGate", k -> nodeGate(k, false, false));
     all.put("nodeGateOfOther", k -> nodeGate(k, true, false));
     all.put("nodeGateHandedOver", k -> nodeGate(k, false, true));
+    all.put("nodeGateOfMany", CounterKernels::nodeGateOfMany);
     all.put("nodeGateShared", CounterKernels::nodeGateShared);
   }
 
@@ -296,6 +298,18 @@ final class CounterKernels {
     });
   }
 
+  private static void handedOverToTheDead(String k) throws InterruptedException {
+    InFlight dio = counter(k + ".dio");
+    Thread dead = new Thread(() -> {}, k + " dead");
+    dead.start();
+    dead.join();
+    alone(k + " T", () -> {
+      Ticket unit = submit(dio);
+      unit.handOff(dead);
+      unit.end();
+    });
+  }
+
   /** The work was done before its submitter came to hand it over: legal. */
   private static void handedOverLate(String k) {
     InFlight dio = counter(k + ".dio");
@@ -361,6 +375,28 @@ final class CounterKernels {
       write(b.invalidate);
       Lockdep.await(b.dio);
       release(b.invalidate, b.rwsem);
+    });
+  }
+
+  /** Two pages of one inode do not exclude each other, so they are no gate. */
+  private static void nodeGateOfMany(String k) {
+    Inode a = new Inode(k);
+    Inode b = new Inode(k);
+    Sleeping pageOfA = lock(k + ".page", a);
+    Sleeping pageOfB = lock(k + ".page", b);
+    Lockdep.declare(new Sleeping(), k + ".page", b, "rwsem");
+    alone(k + " dio", () -> {
+      write(pageOfA);
+      Ticket unit = Lockdep.begin(a.dio);
+      read(b.invalidate);
+      release(b.invalidate, pageOfA);
+      unit.end();
+    });
+    alone(k + " fallocate", () -> {
+      write(pageOfB);
+      write(b.invalidate);
+      Lockdep.await(b.dio);
+      release(b.invalidate, pageOfB);
     });
   }
 

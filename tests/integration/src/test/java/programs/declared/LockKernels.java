@@ -61,6 +61,8 @@ final class LockKernels {
       write(x);
       write(x);
       read(x);
+      Lockdep.sync(x, AcquireMode.EXCLUSIVE);
+      Lockdep.mightLock(x, AcquireMode.EXCLUSIVE);
       release(x, x, x);
       // all of them are gone: nothing is held here
       write(y);

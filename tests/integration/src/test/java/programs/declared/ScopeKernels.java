@@ -10,6 +10,9 @@ import dev.jlockdep.api.Region;
 import dev.jlockdep.api.Retry;
 import dev.jlockdep.api.Scope;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import programs.declared.Locks.Sleeping;
 
 /** Scopes used in ways that cannot be meant, and suppression. */
@@ -22,6 +25,8 @@ final class ScopeKernels {
     all.put("closedOutOfOrder", ScopeKernels::closedOutOfOrder);
     all.put("leftOpen", k -> alone(k + " T", () -> section(k)));
     all.put("leftInRegion", k -> alone(k + " T", () -> Lockdep.region(k + ".region").enter()));
+    all.put("leftOpenByTask", ScopeKernels::leftOpenByTask);
+    all.put("openAroundTasks", ScopeKernels::openAroundTasks);
     all.put("triedByAnother", ScopeKernels::triedByAnother);
     all.put("suppressedFinding", k -> abba(k, true, false));
     all.put("suppressedSide", k -> abba(k, false, true));
@@ -68,6 +73,28 @@ final class ScopeKernels {
       inner.close();
       region.enter().close();
     });
+  }
+
+  private static void leftOpenByTask(String k) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2, task -> new Thread(task, k + " pool"));
+    pool.submit(() -> section(k)).get();
+    // the end of the pool waits for the end of the task, and so for what is said there
+    pool.shutdown();
+    pool.awaitTermination(1, TimeUnit.MINUTES);
+  }
+
+  /** The worker's own scope is open before the task and after it. */
+  private static void openAroundTasks(String k) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2, task -> new Thread(() -> {
+      try (Scope around = section(k)) {
+        task.run();
+      }
+    }, k + " pool"));
+    for (int i = 0; i < 4; i++) {
+      pool.submit(() -> section(k).close()).get();
+    }
+    pool.shutdown();
+    pool.awaitTermination(1, TimeUnit.MINUTES);
   }
 
   private static void triedByAnother(String k) {

@@ -52,6 +52,12 @@ public final class Thrown {
     }
     regions();
     queues();
+    try (Scope quiet = Lockdep.suppress("it is known")) {
+      Sleeping z = lock("z");
+      write(z);
+      write(z);
+      release(z, z);
+    }
   }
 
   private static void ranges() {

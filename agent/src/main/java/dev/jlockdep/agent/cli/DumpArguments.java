@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.report.Dump;
+import dev.jlockdep.agent.report.DumpLines;
 import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.RunRecord;
 import java.io.IOException;
@@ -21,21 +22,51 @@ final class DumpArguments {
   @Parameters(
       arity = "1..*",
       paramLabel = "DIR|FILE",
-      description = "dump files, or folders searched for jlockdep-*.jsonl")
+      description = {
+        "dump files (also .gz), folders searched for jlockdep-*.jsonl, patterns in quotes,",
+        "- for standard input"
+      })
   private List<Path> paths;
+
+  private List<Path> expanded;
 
   /** Reads them; a path that does not exist holds no dump, see {@link #missing}. */
   DumpSet read() throws IOException {
-    List<Path> there = new ArrayList<>(paths);
-    there.removeIf(path -> !Files.exists(path));
+    List<Path> there = new ArrayList<>(expanded());
+    there.removeIf(path -> !exists(path));
     return DumpSet.read(there);
+  }
+
+  /** The dump files, without reading them. */
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : expanded()) {
+      if (exists(path)) {
+        files.addAll(DumpSet.filesOf(path));
+      }
+    }
+    return files;
+  }
+
+  private List<Path> expanded() {
+    if (expanded == null) {
+      expanded = new ArrayList<>();
+      for (Path path : paths) {
+        expanded.addAll(Globs.expand(path));
+      }
+    }
+    return expanded;
+  }
+
+  private static boolean exists(Path path) {
+    return path.equals(DumpLines.STDIN) || Files.exists(path);
   }
 
   /** Names the paths that do not exist; returns how many they are. */
   int missing() {
     int missing = 0;
-    for (Path path : paths) {
-      if (!Files.exists(path)) {
+    for (Path path : expanded()) {
+      if (!exists(path)) {
         spec.commandLine().getErr().println("jlockdep: no such file or folder: " + path);
         missing++;
       }

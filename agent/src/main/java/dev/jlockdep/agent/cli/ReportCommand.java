@@ -2,6 +2,7 @@ package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.cli.Words.Format;
 import dev.jlockdep.agent.formats.Annotations;
+import dev.jlockdep.agent.formats.AuditText;
 import dev.jlockdep.agent.formats.FindingCard;
 import dev.jlockdep.agent.formats.GraphMlWriter;
 import dev.jlockdep.agent.formats.HtmlReport;
@@ -106,7 +107,8 @@ final class ReportCommand implements Callable<Integer> {
       case ANNOTATIONS:
         return Annotations.of(report, sources, output.base());
       default:
-        return new TextReport(sources, output.style(), frames).of(report);
+        return AuditText.of(report.dumps())
+            + new TextReport(sources, output.style(), frames).of(report);
     }
   }
 

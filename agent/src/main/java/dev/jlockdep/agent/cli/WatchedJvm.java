@@ -52,6 +52,26 @@ final class WatchedJvm {
     }
   }
 
+  /** Loads the agent into the JVM; returns the dump file. */
+  static String attach(long pid, String options) throws Exception {
+    VirtualMachine jvm = attach(pid);
+    try {
+      if (dumpFile(jvm) != null) {
+        throw new UnavailableException(
+            "process " + pid + " is watched already, its dump is " + dumpFile(jvm));
+      }
+      jvm.loadAgent(ownJar().toString(), options);
+      String file = dumpFile(jvm);
+      if (file == null) {
+        throw new UnavailableException(
+            "the agent does not watch process " + pid + ": see its standard error for the reason");
+      }
+      return file.isEmpty() ? "none: no folder can be written" : file;
+    } finally {
+      jvm.detach();
+    }
+  }
+
   private static String dumpFile(VirtualMachine jvm) throws IOException {
     return jvm.getSystemProperties().getProperty(AgentOptions.DUMP_FILE_PROPERTY);
   }

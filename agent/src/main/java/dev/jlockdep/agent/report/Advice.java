@@ -59,7 +59,10 @@ public final class Advice {
       return;
     }
     int rare = minority(dependencies, counts);
-    if (rare >= 0) {
+    if (initialisers(dependencies)) {
+      lines.add("let one initialiser do without the other class: make its value in a nested holder"
+          + " class, when it is asked for, or make the class private to the other");
+    } else if (rare >= 0) {
       lines.add(majority(dependencies, rare, counts));
     } else {
       lines.add(oneOrder(dependencies));
@@ -72,6 +75,15 @@ public final class Advice {
     if (finding.kind().equals("STALL")) {
       lines.add("a time limit is on the circle, so it ends: slow at worst");
     }
+  }
+
+  private static boolean initialisers(List<DependencyRecord> dependencies) {
+    for (DependencyRecord dependency : dependencies) {
+      if (!dependency.held().kind().equals("class initialisation")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Index of the dependency that was seen clearly less often than each other one, or -1. */

@@ -22,8 +22,8 @@ public final class Dump {
   final List<String> corrupt = new ArrayList<>();
   private boolean truncated;
 
-  /** A finding and the run that made it. */
-  public record Found(FindingRecord finding, RunRecord run) {}
+  /** A finding, the run that made it, and the ids of all runs that have it. */
+  public record Found(FindingRecord finding, RunRecord run, List<String> runs) {}
 
   Dump(Path file) {
     this.file = file;

@@ -1,13 +1,6 @@
 package dev.jlockdep.agent.report;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,28 +33,10 @@ public final class DumpReader {
   }
 
   private void readLines(Path file) throws IOException {
-    boolean complete = endsWithNewline(file);
-    try (InputStream in = Files.newInputStream(file);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
-      for (int number = 1; line != null; number++) {
-        String following = lines.readLine();
-        readLine(line, number, following == null && !complete);
-        line = following;
+    try (DumpLines lines = DumpLines.open(file)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        readLine(line, lines.number(), !lines.finished());
       }
-    }
-  }
-
-  private static boolean endsWithNewline(Path file) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      if (channel.size() == 0) {
-        return true;
-      }
-      channel.position(channel.size() - 1);
-      ByteBuffer last = ByteBuffer.allocate(1);
-      channel.read(last);
-      return last.get(0) == '\n';
     }
   }
 
@@ -71,7 +46,7 @@ public final class DumpReader {
     }
     try {
       record(new Fields(Json.read(line)));
-    } catch (Json.JsonException | Fields.MissingException e) {
+    } catch (Json.JsonException | Fields.MissingException | RunRecord.ForeignException e) {
       if (unfinished) {
         dump.setTruncated();
       } else {
@@ -101,7 +76,7 @@ public final class DumpReader {
         dump.chains.add(fields.texts("classes"));
         break;
       case "finding":
-        dump.findings.add(new Dump.Found(finding(fields), runOf(fields)));
+        dump.findings.add(new Dump.Found(finding(fields), runOf(fields), runsOf(fields)));
         break;
       case "audit":
         audit(fields);
@@ -125,8 +100,15 @@ public final class DumpReader {
     return run == null ? new RunRecord(Map.of("id", id)) : run;
   }
 
+  /** A merged dump names all runs that have the finding. */
+  private static List<String> runsOf(Fields fields) {
+    return fields.values().get("runs") instanceof List<?> ? fields.texts("runs")
+        : List.of(fields.text("run"));
+  }
+
   /** A run may come in several records: later values are added to or replace earlier ones. */
   private void run(Fields fields) {
+    RunRecord.checkFormat(fields.values());
     RunRecord before = dump.runs.get(fields.text("id"));
     Map<String, Object> values =
         before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before.values());
@@ -199,7 +181,7 @@ public final class DumpReader {
             held));
   }
 
-  private FindingRecord finding(Fields fields) {
+  FindingRecord finding(Fields fields) {
     List<DependencyRecord> dependencies = new ArrayList<>();
     for (Fields dependency : fields.objects("dependencies")) {
       dependencies.add(witness(dependency));

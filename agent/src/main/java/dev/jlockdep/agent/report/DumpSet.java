@@ -44,7 +44,8 @@ public final class DumpSet {
     return set;
   }
 
-  private static List<Path> filesOf(Path path) throws IOException {
+  /** The file itself, or every dump below a folder, in the order of their names. */
+  public static List<Path> filesOf(Path path) throws IOException {
     List<Path> files = new ArrayList<>();
     if (!Files.isDirectory(path)) {
       files.add(path);
@@ -66,7 +67,7 @@ public final class DumpSet {
   }
 
   private static boolean isDumpName(String name) {
-    return name.startsWith("jlockdep-") && name.endsWith(".jsonl");
+    return name.startsWith("jlockdep-") && (name.endsWith(".jsonl") || name.endsWith(".jsonl.gz"));
   }
 
   private void add(Dump dump) {
@@ -103,7 +104,7 @@ public final class DumpSet {
     FindingRecord finding = found.finding();
     MergedFinding before = findings.get(finding.fingerprint());
     Set<String> runs = before == null ? new TreeSet<>() : before.runs();
-    runs.add(found.run().id());
+    runs.addAll(found.runs());
     if (before == null || stronger(finding, before.finding())) {
       findings.put(finding.fingerprint(), new MergedFinding(finding, found.run(), runs));
     }

@@ -16,7 +16,29 @@ public final class RunRecord {
     "JLOCKDEP_COMMIT", "GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT"
   };
 
+  /** Of the dump's records; a reader refuses runs of a higher one. */
+  public static final long FORMAT = 1;
+
   private final Map<String, Object> values;
+
+  /** The dump is of a later format than this jar can read. */
+  public static final class ForeignException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ForeignException(String message) {
+      super(message);
+    }
+  }
+
+  /** Refuses what a later version wrote: it may mean something else than it seems to. */
+  public static void checkFormat(Map<String, Object> values) {
+    Object format = values.get("format");
+    if (format instanceof Number number && number.longValue() > FORMAT) {
+      throw new ForeignException(
+          "dump format " + format + " where this jar knows up to " + FORMAT
+              + ": use the jlockdep.jar that wrote it, version " + values.get("agent"));
+    }
+  }
 
   public RunRecord(Map<String, Object> values) {
     this.values = values;
@@ -38,6 +60,7 @@ public final class RunRecord {
     String command = System.getProperty("sun.java.command", "");
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("id", Ids.hex(Ids.hash(pid + "@" + start + "@" + System.nanoTime())));
+    values.put("format", FORMAT);
     values.put("pid", pid);
     values.put("startMillis", start);
     values.put("program", program(command));

@@ -5,6 +5,8 @@ final class ClassFile {
   private static final int MEMBER_HEADER = 6;
   private static final String BOOTSTRAP = "BootstrapMethods";
 
+  private static final String API = "Ldev/jlockdep/api/";
+
   final byte[] b;
   /** Offset of each constant's tag, by index; 0 where there is none. */
   final int[] constants;
@@ -14,6 +16,7 @@ final class ClassFile {
   final int methods;
   /** Where each method begins, and behind the last one. */
   final int[] method;
+  private boolean annotated;
 
   /** Throws an IndexOutOfBoundsException for a file it cannot follow. */
   ClassFile(byte[] b) {
@@ -35,6 +38,20 @@ final class ClassFile {
     method[method.length - 1] = at;
   }
 
+  /** Whether it names a type of our API as an annotation does. */
+  boolean annotated() {
+    return annotated;
+  }
+
+  private boolean begins(int from, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (b[from + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int methodCount() {
     return method.length - 1;
   }
@@ -50,7 +67,9 @@ final class ClassFile {
       constants[i] = p;
       switch (b[p]) {
         case 1:
-          p += 3 + u2(p + 1);
+          int length = u2(p + 1);
+          annotated |= length > API.length() && b[p + 8] == 'j' && begins(p + 3, API);
+          p += 3 + length;
           break;
         case 3, 4, 9, 10, 11, 12, 17, 18:
           p += 5;

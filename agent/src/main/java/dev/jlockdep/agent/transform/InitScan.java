@@ -77,7 +77,8 @@ final class InitScan {
       InitScan scan = new InitScan(file, filter);
       scan.scan(loader);
       return scan;
-    } catch (IndexOutOfBoundsException odd) {
+    } catch (RuntimeException odd) {
+      // its locks are watched all the same
       return null;
     }
   }
@@ -367,7 +368,7 @@ final class InitScan {
           entries(f.method[i], code, i + 1, seenIn, found);
         }
       }
-    } catch (IndexOutOfBoundsException odd) {
+    } catch (RuntimeException odd) {
       return List.of();
     }
     return found;

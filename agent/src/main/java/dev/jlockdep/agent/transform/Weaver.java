@@ -1,5 +1,7 @@
 package dev.jlockdep.agent.transform;
 
+import dev.jlockdep.agent.model.Models;
+import dev.jlockdep.agent.model.TypeModel;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Collections;
@@ -26,6 +28,7 @@ public final class Weaver implements ClassFileTransformer {
   /** Above this a method would risk the 64 KB limit once woven. */
   private static final int METHOD_LIMIT = 60_000;
 
+  private final Models models;
   private final Predicate<String> userFilter;
   private final TypeFilter jdkFilter = new TypeFilter();
   /** Types that lost {@code synchronized} flags when they were loaded, by loader. */
@@ -37,17 +40,28 @@ public final class Weaver implements ClassFileTransformer {
   private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicInteger woven = new AtomicInteger();
   private final AtomicInteger sites = new AtomicInteger();
+  private final AtomicInteger modelled = new AtomicInteger();
+  private final AtomicInteger modelErrors = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger nativeSynchronized = new AtomicInteger();
   private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
   private final java.util.function.BiConsumer<String, Throwable> onFailure;
 
+  /** As the other one, without models. */
+  public Weaver(
+      Predicate<String> userFilter, java.util.function.BiConsumer<String, Throwable> onFailure) {
+    this(Models.none(), userFilter, onFailure);
+  }
+
   /**
+   * @param models what is known of locks written by hand
    * @param userFilter which types outside the JDK to weave, by binary name
    * @param onFailure told about each type that could not be woven
    */
   public Weaver(
-      Predicate<String> userFilter, java.util.function.BiConsumer<String, Throwable> onFailure) {
+      Models models, Predicate<String> userFilter,
+      java.util.function.BiConsumer<String, Throwable> onFailure) {
+    this.models = models;
     this.userFilter = userFilter;
     this.onFailure = onFailure;
   }
@@ -82,14 +96,14 @@ public final class Weaver implements ClassFileTransformer {
     if (name.startsWith("dev/jlockdep/") && ours(name)) {
       return null;
     }
-    boolean jdkLock = loader == null && (JdkLocks.knows(name)
-        || JdkWaits.knows(name) || name.equals(BinWeaver.MAP));
+    boolean jdkLock = jdkLock(loader, name);
+    TypeModel model = models.of(name);
     boolean wanted =
         jdkLock
             || (jdkFilter.jdk(name)
                 ? jdkFilter.wanted(name)
                 : name.equals(CANARY) || userFilter.test(name.replace('/', '.')));
-    if (!wanted) {
+    if (!wanted && model == null) {
       return null;
     }
     if (name.equals(JUnit4.NOTIFIER)) {
@@ -97,7 +111,27 @@ public final class Weaver implements ClassFileTransformer {
     }
     seen.incrementAndGet();
     Prescan scan = Prescan.of(bytes);
-    InitScan init = initialisation(loader, name, scan);
+    if (model == null && (scan == null || !scan.file().annotated())) {
+      return ordinary(loader, name, redefined, bytes, scan, Set.of());
+    }
+    ModelledType own = new ModelledType(bytes, model);
+    modelled.incrementAndGet();
+    byte[] from = own.bytes();
+    byte[] result =
+        wanted
+            ? ordinary(loader, name, redefined, from, Prescan.of(from), own.inside())
+            : null;
+    result = own.finish(result);
+    modelErrors.addAndGet(own.complain(name.replace('/', '.'), model != null && model.bundled));
+    return result;
+  }
+
+  /** All weaving but that of models. */
+  private byte[] ordinary(
+      ClassLoader loader, String name, Class<?> redefined, byte[] bytes, Prescan scan,
+      Set<String> insideLocks) {
+    boolean jdkLock = jdkLock(loader, name);
+    InitScan init = redefined == null ? initialisation(loader, name, scan) : null;
     if (!jdkLock && scan != null && !scan.interesting() && (init == null || !init.weaves())) {
       skipped.incrementAndGet();
       return null;
@@ -109,7 +143,7 @@ public final class Weaver implements ClassFileTransformer {
             : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null, init);
     boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
-      changed |= code(loader, type.node, redefined);
+      changed |= code(loader, type.node, redefined, insideLocks);
     }
     changed |= init != null && init.weave(type.node);
     if (!changed) {
@@ -155,6 +189,11 @@ public final class Weaver implements ClassFileTransformer {
         || name.startsWith("dev/jlockdep/agent/") && !name.equals(CANARY);
   }
 
+  private static boolean jdkLock(ClassLoader loader, String name) {
+    return loader == null
+        && (JdkLocks.knows(name) || JdkWaits.knows(name) || name.equals(BinWeaver.MAP));
+  }
+
   private static boolean jdkLock(ClassNode type) {
     if (type.name.equals(BinWeaver.MAP)) {
       Positions positions = new Positions(type);
@@ -165,7 +204,8 @@ public final class Weaver implements ClassFileTransformer {
     return changed + JdkWaits.weave(type) > 0;
   }
 
-  private boolean code(ClassLoader loader, ClassNode type, Class<?> redefined) {
+  private boolean code(
+      ClassLoader loader, ClassNode type, Class<?> redefined, Set<String> insideLocks) {
     Positions positions = new Positions(type);
     MonitorWeaver monitors = new MonitorWeaver(type, positions);
     CallWeaver calls = new CallWeaver(type, positions);
@@ -182,6 +222,9 @@ public final class Weaver implements ClassFileTransformer {
         continue;
       }
       lockable |= sync && (m.access & Opcodes.ACC_STATIC) == 0 || locksThis(m);
+      if (!insideLocks.isEmpty() && insideLocks.contains(m.name.concat(m.desc))) {
+        continue;
+      }
       if (TakenMethod.hasCalls(m)) {
         calls.weave(m);
       }
@@ -271,6 +314,9 @@ public final class Weaver implements ClassFileTransformer {
     c.put("typesSkipped", skipped.get());
     c.put("typesWoven", woven.get());
     c.put("typesFailed", failed.get());
+    c.put("typesModelled", modelled.get());
+    c.put("modelFiles", models.files());
+    c.put("modelErrors", models.errors() + modelErrors.get());
     c.put("sites", sites.get());
     c.put("nativeSynchronized", nativeSynchronized.get());
     synchronized (failures) {

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jlockdep.agent.formats.LargeDump;
 import dev.jlockdep.agent.report.SampleDumps;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,5 +287,99 @@ class MainTest {
     assertEquals(0, run("report", "--format", format, "-o", file, folder));
     assertOut("written " + file);
     assertTrue(Files.readString(file).contains(expected), Files.readString(file));
+  }
+
+  private Path order(String name, int a, int b) throws IOException {
+    Path file = folder.resolve(name + ".jsonl");
+    LargeDump.write(file, name, 0, 4, 0, 1);
+    try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
+      LargeDump.dependency(out, name, a, b, new Random(1));
+    }
+    return file;
+  }
+
+  @Test
+  void mergedDumpHoldsTheCircleOfTwoRuns() throws IOException {
+    order("a", 1, 2);
+    order("b", 2, 1);
+    Path merged = folder.resolve("out").resolve("jlockdep-merged.jsonl.gz");
+    assertEquals(0, run("merge", "-o", merged, folder.resolve("*.jsonl")));
+    assertOut("(POSSIBLE, over several runs): " + LargeDump.name(1) + " -> " + LargeDump.name(2));
+    assertOut("2 dumps, 2 runs, 4 classes, 2 dependencies; 1 circles that no single run has");
+    assertEquals(1, run("check", "--fail-on=possible", merged));
+    assertOut("FAIL LD-");
+    // the output lies among the inputs the second time and changes nothing
+    Path again = folder.resolve("again.jsonl");
+    assertEquals(0, run("merge", "-o", again, folder.resolve("out"), folder.resolve("*.jsonl")));
+    String first = Files.readString(again);
+    assertEquals(0, run("merge", "-o", again, folder.resolve("out"), folder.resolve("*.jsonl")));
+    assertEquals(first, Files.readString(again));
+  }
+
+  @Test
+  void mergeOfABrokenDumpProvesNothingButKeepsTheRest() throws IOException {
+    Path broken = order("a", 1, 2);
+    Files.writeString(broken, "{]\n", StandardOpenOption.APPEND);
+    assertEquals(3, run("merge", "-o", folder.resolve("m.out"), broken, folder.resolve("gone")));
+    assertErr("corrupt line");
+    assertErr("no such file or folder: " + folder.resolve("gone"));
+    assertOut("1 dump, 1 run");
+    assertTrue(Files.exists(folder.resolve("m.out")));
+    assertEquals(3, run("merge", "-o", folder.resolve("n.out"), folder.resolve("gone")));
+    assertErr("no dump found");
+  }
+
+  @Test
+  void dumpComesFromStandardInput() throws IOException {
+    Path dump = SampleDumps.likely(folder);
+    InputStream before = System.in;
+    try {
+      System.setIn(Files.newInputStream(dump));
+      assertEquals(1, run("check", "-"));
+    } finally {
+      System.setIn(before);
+    }
+    assertOut("FAIL LD-00000002");
+  }
+
+  @Test
+  void diffNamesWhatGoesAgainstAnOldOrder() throws IOException {
+    Path before = order("before", 1, 2);
+    try (Writer out = Files.newBufferedWriter(before, StandardOpenOption.APPEND)) {
+      LargeDump.dependency(out, "before", 2, 3, new Random(1));
+    }
+    Path same = order("same", 1, 2);
+    assertEquals(0, run("diff", before, same));
+    assertOut("- " + LargeDump.name(2) + " -> " + LargeDump.name(3));
+    assertOut("0 orders added, 1 removed, 0 against an old one");
+    Path reversed = order("reversed", 3, 1);
+    assertEquals(1, run("diff", before, reversed));
+    assertOut("! " + LargeDump.name(3) + " -> " + LargeDump.name(1));
+    assertOut("against the order " + LargeDump.name(1) + " -> " + LargeDump.name(2) + " -> "
+        + LargeDump.name(3) + ", which is gone now");
+    try (Writer out = Files.newBufferedWriter(before, StandardOpenOption.APPEND)) {
+      LargeDump.dependency(out, "before", 3, 0, new Random(1));
+    }
+    Path unrelated = order("unrelated", 0, 0);
+    assertEquals(0, run("diff", before, unrelated));
+    assertEquals(3, run("diff", before, folder.resolve("gone")));
+    assertErr("no such file or folder");
+  }
+
+  @Test
+  void circleThatIsCompleteIsCalledOne() throws IOException {
+    Path before = order("before", 1, 2);
+    Path after = order("after", 1, 2);
+    try (Writer out = Files.newBufferedWriter(after, StandardOpenOption.APPEND)) {
+      LargeDump.dependency(out, "after", 2, 1, new Random(1));
+    }
+    assertEquals(1, run("diff", "--quiet", before, after));
+    assertOut(", which is still there: a circle");
+  }
+
+  @Test
+  void attachingToNothingSaysWhy() {
+    assertEquals(3, run("attach", Long.MAX_VALUE));
+    assertErr("cannot attach to process " + Long.MAX_VALUE);
   }
 }

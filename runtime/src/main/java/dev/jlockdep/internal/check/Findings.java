@@ -96,6 +96,12 @@ public final class Findings {
     return true;
   }
 
+  /** Publishes what the thread has found; whether the configuration wants it thrown. */
+  static boolean toThrow(ThreadState s, Finding found) {
+    Finding f = Suppression.applied(s, found);
+    return publish(f) && f.failing() && throwing;
+  }
+
   public static List<Finding> all() {
     LOCK.lock();
     try {

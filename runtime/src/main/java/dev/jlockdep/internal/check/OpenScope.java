@@ -77,9 +77,9 @@ public abstract class OpenScope implements Scope {
     }
   }
 
-  /** The thread or its task ends: what it left open ends too, and is said. */
-  public static void leaks(ThreadState s, String unit) {
-    while (s.scopes != null) {
+  /** The thread or its task ends: what it opened since {@code from} ends too, and is said. */
+  public static void leaks(ThreadState s, Object from, String unit) {
+    while (s.scopes != null && s.scopes != from) {
       OpenScope o = (OpenScope) s.scopes;
       Plain.misuse(s, o.what(), s.thread.getName() + " leaves the " + o.what()
           + " open at the end of its " + unit);

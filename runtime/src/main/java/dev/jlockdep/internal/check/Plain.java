@@ -29,13 +29,28 @@ public final class Plain {
       List<String> classes,
       List<String> evidence,
       boolean declared) {
+    return report(
+        s, kind, level, about, message, classes, evidence, declared,
+        Stacks.fromPosition(Stacks.trim(new Throwable())));
+  }
+
+  /** As above, where {@code stack} begins at the position of the operation. */
+  static Finding report(
+      ThreadState s,
+      FindingKind kind,
+      Level level,
+      List<String> about,
+      String message,
+      List<String> classes,
+      List<String> evidence,
+      boolean declared,
+      StackTraceElement[] stack) {
     s.busy++;
     try {
       String fp = Fingerprint.of(kind.name(), about);
       if (Findings.known(fp, level)) {
         return null;
       }
-      StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
       Validator.heal(s, s.depth());
       Validator.resolveFully(s);
       Finding f =
@@ -43,7 +58,7 @@ public final class Plain {
               kind, level, fp, message, classes, List.of(), Held.of(s, s.depth()), stack,
               s.thread.getName(), s.thread.getId(), s.task().test, new ArrayList<>(evidence),
               Findings.failing(level, declared), System.currentTimeMillis());
-      return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
+      return Findings.toThrow(s, f) ? f : null;
     } catch (Throwable t) {
       Errors.record(t);
       return null;

@@ -78,7 +78,7 @@ public final class SelfCheck {
               Held.of(s), stack, s.thread.getName(), s.thread.getId(), s.task().test,
               evidence(s, index, why(kind, readers, counter, s.stack[index].meta, s.stack[top].meta)),
               Findings.failing(level, c.declared), System.currentTimeMillis());
-      return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
+      return Findings.toThrow(s, f) ? f : null;
     } catch (Throwable t) {
       Errors.record(t);
       return null;

@@ -18,6 +18,7 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Cycle;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.DependencyGraph;
+import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.InitType;
 import dev.jlockdep.internal.graph.Instance;
@@ -129,10 +130,23 @@ public final class Validator {
     h ^= (long) e.site << 32 | (long) c.id() << 12 | meta & (MODE | TRY | TIMED | NEST);
     h *= 0x9E3779B97F4A7C15L;
     h ^= h >>> 29;
-    e.key = h == 0 ? 1 : h;
+    e.twin = (meta & TICKET) != 0 && hasTwin(s, i);
+    // many units in flight are no chain of their own for each number of them
+    e.key = e.twin ? s.stack[i - 1].key : h == 0 ? 1 : h;
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
     e.token = s.newToken(i);
     e.epoch = in == null ? -1 : epoch;
+  }
+
+  private static boolean hasTwin(ThreadState s, int i) {
+    HeldEntry e = s.stack[i];
+    for (int k = 0; k < i; k++) {
+      HeldEntry o = s.stack[k];
+      if (o.meta == e.meta && o.inst == e.inst && o.duty != null && !o.twin) {
+        return o.duty.queue == (e.duty == null ? null : e.duty.queue);
+      }
+    }
+    return false;
   }
 
   private static LockClass classOf(ThreadState s, Object lock, int kind) {
@@ -211,11 +225,12 @@ public final class Validator {
       if (nestedLegally(s, index)) {
         return null;
       }
+      settleDuties(s);
       GRAPH_LOCK.lock();
       try {
         boolean hot = false;
         for (int i = 0; i < s.depth(); i++) {
-          if (i != index && s.stack[i].inst != s.stack[index].inst) {
+          if (i != index && !s.stack[i].twin && s.stack[i].inst != s.stack[index].inst) {
             hot |= dependency(s, i, index, site, relations[i], found, needStacks);
           }
         }
@@ -239,6 +254,15 @@ public final class Validator {
       return null;
     } finally {
       s.busy--;
+    }
+  }
+
+  /** Stacks are walked before the graph lock is taken, not under it. */
+  private static void settleDuties(ThreadState s) {
+    for (int i = 0; i < s.depth(); i++) {
+      if ((s.stack[i].meta & TICKET) != 0 && s.stack[i].duty != null) {
+        s.stack[i].duty.snapshot();
+      }
     }
   }
 
@@ -346,14 +370,17 @@ public final class Validator {
   private static Witness witness(
       ThreadState s, int i, int index, int site, Relation relation) {
     int n = s.depth();
+    for (int j = 0; j < s.depth(); j++) {
+      n -= s.stack[j].twin && j != index ? 1 : 0;
+    }
     long[] held = new long[n - 1];
     int[] classes = new int[n - 1];
     int[] entities = new int[n - 1];
     int[] sites = new int[n - 1];
     int at = 0;
     int k = 0;
-    for (int j = 0; j < n; j++) {
-      if (j == index) {
+    for (int j = 0; j < s.depth(); j++) {
+      if (j == index || s.stack[j].twin) {
         continue;
       }
       Instance in = s.stack[j].inst;
@@ -361,6 +388,9 @@ public final class Validator {
       classes[k] = s.stack[j].cls;
       sites[k] = s.stack[j].site;
       entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
+      if (in.ownerHash != 0) {
+        in.lockClass.ownedBy(in.ownerHash, in.id);
+      }
       if (j == i) {
         at = k;
       }
@@ -378,8 +408,9 @@ public final class Validator {
         (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
     if ((s.stack[i].meta & TICKET) != 0) {
-      w.duty = s.stack[i].duty;
-      w.waitsIn = w.duty == null ? null : w.duty.queue;
+      Duty duty = s.stack[i].duty;
+      w.duty = duty == null ? null : duty.snapshot();
+      w.waitsIn = duty == null ? null : duty.queue;
     }
     w.worksOff = s.worksOff;
     if (s.scopes != null) {
@@ -710,7 +741,7 @@ public final class Validator {
       if (why != null) {
         f = Suppression.suppressed(f, c.otherwise(), why);
       }
-      if (Findings.publish(f) && f.failing() && Findings.throwing()) {
+      if (Findings.toThrow(s, f)) {
         toThrow = f;
       }
     }

@@ -10,7 +10,37 @@ public final class DeclaredTypes {
   private static final SpinLock LOCK = new SpinLock();
   private static volatile String[] names = new String[0]; // replaced, never changed
 
+  /** Methods that take or let go of such a lock, as {@code type.method}; mostly none. */
+  private static volatile String[] methods = new String[0]; // replaced, never changed
+
   private DeclaredTypes() {}
+
+  /** One method of a type is part of a lock; the rest of the type is ordinary code. */
+  public static void addMethod(String type, String method) {
+    String name = type + "." + method;
+    if (isLockMethod(type, method)) {
+      return;
+    }
+    LOCK.lock();
+    try {
+      String[] next = Arrays.copyOf(methods, methods.length + 1);
+      next[methods.length] = name;
+      methods = next;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  static boolean isLockMethod(String type, String method) {
+    for (String name : methods) {
+      int dot = type.length();
+      if (name.length() == dot + 1 + method.length()
+          && name.startsWith(type) && name.charAt(dot) == '.' && name.endsWith(method)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   public static void add(Class<?> type) {
     String name = type.getName();

@@ -17,6 +17,24 @@ public class Duty {
   /** The queue it waits in for its end, or null. */
   public volatile Object queue;
 
+  private volatile Duty snapshot;
+
+  /** What is known now, without what it is about: witnesses keep it for good. Walks stacks once. */
+  public Duty snapshot() {
+    Duty known = snapshot;
+    if (known == null) {
+      known = new Duty();
+      known.began = began();
+      known.beganBy = beganBy;
+      known.handedOver = handedOver();
+      known.handedBy = handedBy;
+      known.handedTo = handedTo;
+      known.queue = queue;
+      snapshot = known;
+    }
+    return known;
+  }
+
   public void began(Throwable trace, String thread) {
     raw = trace;
     beganBy = thread;
@@ -41,6 +59,7 @@ public class Duty {
     rawHandOver = trace;
     handedBy = by;
     handedTo = to;
+    snapshot = null;
   }
 
   /** The stack where it was handed over last, from its position on; null when it was not. */

@@ -47,6 +47,8 @@ public final class Limits {
   public static final int AUDIT_PATHS_MAX = 8;
   /** Distinct reasons of suppressions that are listed. */
   public static final int SUPPRESSIONS_MAX = 1024;
+  /** Owners of locks of one class of which it is known which lock they have. */
+  public static final int OWNERS_MAX = 16_384;
   /** Ranges of one tree that are known one by one; further ones stand for all of them. */
   public static final int RANGES_MAX = 1024;
   /** Findings kept. */

@@ -25,6 +25,7 @@ public final class LockClass implements LockClassView {
    * where what was asked for waits its turn; 0: no.
    */
   public volatile int through;
+  private final OwnerLocks owners = new OwnerLocks();
   /** Legal order of two instances (lockdep's cmp_fn), or null. */
   public volatile java.util.Comparator<Object> order;
   /** The type whose initialisation this is, else null. */
@@ -40,6 +41,16 @@ public final class LockClass implements LockClassView {
 
   public InitType init() {
     return init;
+  }
+
+  /** A lock of this class belongs to an owner; both by their numbers. */
+  public void ownedBy(int ownerHash, int instance) {
+    owners.seen(ownerHash, instance);
+  }
+
+  /** Whether some owner was seen with two locks of this class. */
+  boolean manyPerOwner() {
+    return owners.many();
   }
 
   @Override

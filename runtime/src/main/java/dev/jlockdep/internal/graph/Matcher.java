@@ -299,7 +299,8 @@ public final class Matcher {
       for (int j = 0; j < holds.held.length; j++) {
         if (holds.heldClasses[j] == asks.heldClasses[i]
             && holds.heldEntities[j] == holds.heldEntity
-            && (asks.held[i] & holds.held[j] & 1) == 0) {
+            && (asks.held[i] & holds.held[j] & 1) == 0
+            && !ClassTable.get(asks.heldClasses[i]).manyPerOwner()) {
           nodeGate = asks.heldClasses[i];
           return true;
         }

@@ -27,7 +27,8 @@ public final class Stacks {
   /** Index of the first frame outside lock libraries, 0 when there is none. */
   public static int positionIndex(StackTraceElement[] stack) {
     for (int i = 0; i < stack.length; i++) {
-      if (!lockLibrary(stack[i].getClassName())) {
+      String type = stack[i].getClassName();
+      if (!lockLibrary(type) && !DeclaredTypes.isLockMethod(type, stack[i].getMethodName())) {
         return i;
       }
     }

@@ -32,6 +32,8 @@ public final class HeldEntry {
   /** What the slot was resolved to last. */
   public Instance inst;
   public int cls;
+  /** A ticket beside another one of the same instance further out: it adds nothing. */
+  public boolean twin;
   /** Chain key up to and including this slot. */
   public long key;
   /** Changes whenever the slot is resolved anew: stands for the very instances up to here. */

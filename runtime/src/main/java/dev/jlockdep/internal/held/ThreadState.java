@@ -71,6 +71,8 @@ public final class ThreadState {
   public long acquisitions;
   /** Source of tokens. */
   private long tokens;
+  /** Whether it is an event loop, as {@code Contexts} says; 0 when nobody asked. */
+  public byte loop;
   public int traceBudget = 256;
   private Task task;
   /** A new unit of work began; its {@link Task} is made when something needs it. */
@@ -92,6 +94,8 @@ public final class ThreadState {
   public Object worksOff;
   /** Scopes of the API that are open, innermost first; null for most threads. */
   public Object scopes;
+  /** {@link #scopes} when the current task began. */
+  public Object taskScopes;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
@@ -306,6 +310,7 @@ public final class ThreadState {
       stack[last] = e;
     }
     e.epoch = -1;
+    e.duty = null;
     e.count = 0;
     pop(e);
   }

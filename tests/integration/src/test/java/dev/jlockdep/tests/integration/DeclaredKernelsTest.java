@@ -14,9 +14,11 @@ import static dev.jlockdep.api.Level.PROVEN;
 import static dev.jlockdep.tests.integration.KernelRow.finds;
 import static dev.jlockdep.tests.integration.KernelRow.silent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.jlockdep.tests.support.AgentJar;
 import dev.jlockdep.tests.support.FindingRecord;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
@@ -97,6 +99,7 @@ class DeclaredKernelsTest {
       silent("endedWithoutTicket"),
       finds("handedOverByStranger", BAD_RELEASE, LIKELY, "dio"),
       finds("handedOverAfterEnd", BAD_RELEASE, LIKELY, "dio"),
+      finds("handedOverToTheDead", BAD_RELEASE, LIKELY, "dio").mentions("which has ended"),
       silent("handedOverLate"),
       finds("leftAtReturn", LEAK, LIKELY, "dio").mentions("return to user"),
       silent("handedOverAtReturn"),
@@ -105,6 +108,7 @@ class DeclaredKernelsTest {
           .says("nodeGate.i_rwsem of the same owner"),
       finds("nodeGateOfOther", CYCLE, POSSIBLE, "dio", "invalidate_lock"),
       finds("nodeGateHandedOver", CYCLE, POSSIBLE, "dio", "invalidate_lock"),
+      finds("nodeGateOfMany", CYCLE, POSSIBLE, "dio", "invalidate_lock"),
       finds("nodeGateShared", CYCLE, LIKELY, "dio", "invalidate_lock"),
       // task queues
       finds("ownTaskWork", RECURSION, PROVEN, "inode_dio")
@@ -174,6 +178,8 @@ class DeclaredKernelsTest {
       silent("closedOutOfOrder"),
       finds("leftOpen", BAD_RELEASE, LIKELY, "section").mentions("end of its thread"),
       finds("leftInRegion", BAD_RELEASE, LIKELY, "region").mentions("end of its thread"),
+      finds("leftOpenByTask", BAD_RELEASE, LIKELY, "section").mentions("end of its task"),
+      silent("openAroundTasks"),
       finds("triedByAnother", BAD_RELEASE, LIKELY, "retry"),
       finds("suppressedFinding", CYCLE, NOTE, "x", "y").exactly()
           .says("suppressed (LIKELY otherwise): suppressedFinding is known"),
@@ -206,6 +212,7 @@ class DeclaredKernelsTest {
       tests.add(dynamicTest(row.kernel(), () -> row.check(watched.isWatched())));
     }
     tests.add(dynamicTest("nothing else", () -> nothingElse(watched)));
+    tests.add(dynamicTest("audit", () -> auditIsShown(folder)));
     tests.add(dynamicTest("no internal error", () -> noInternalError(watched)));
     return dynamicContainer(title, tests);
   }
@@ -219,6 +226,22 @@ class DeclaredKernelsTest {
         throw watched.failure("finding of no kernel: " + finding);
       }
     }
+  }
+
+  private static void auditIsShown(Path folder) {
+    String text = ForkedJvm.on(Jdks.find(17))
+        .jar(AgentJar.path(), "report", folder.toString())
+        .run()
+        .expectExit(0)
+        .stdout();
+    String truncate = "audit: guardInferred truncateRange, 42 calls: guardInferred truncateRange"
+        + " without guardInferred.mutex on 3 of 41 calls\n"
+        + "  4 with no lock\n"
+        + "    GuardKernels.truncateRange(GuardKernels.java:";
+    assertTrue(text.contains(truncate), text);
+    assertTrue(text.contains("  38 with guardInferred.mutex (write)\n"), text);
+    assertTrue(text.contains("audit: unguarded delalloc punch, 1 calls, "
+        + "needs unguarded.invalidate_lock (write), 1 without\n"), text);
   }
 
   private static void noInternalError(Watched watched) {

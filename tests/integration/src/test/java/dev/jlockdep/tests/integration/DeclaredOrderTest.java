@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import programs.declared.DeclaredOrder;
+import programs.declared.Storm;
 import programs.declared.Thrown;
 
 /** A lock order from a file, and findings of the API that are thrown. */
@@ -78,6 +79,20 @@ class DeclaredOrderTest {
     FindingRecord finding = run(jdk, "inode < folio", "folio < inode")
         .hasOnly(FindingKind.INCOMPLETE, List.of());
     assertTrue(finding.message().contains("contradicts"), finding.message());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void manyThreadsHandOverAtOnce(Jdk jdk) {
+    long seed = Long.getLong("storm.seed", System.nanoTime());
+    System.out.println("storm.seed=" + seed);
+    ForkedJvm.Result result = ForkedJvm.on(jdk)
+        .agent("onFinding=report,output=" + output)
+        .sameClassPath()
+        .main(Storm.class, Long.toString(seed))
+        .run()
+        .expectExit(0);
+    Watched.of("Storm " + seed, result, output).isSilent();
   }
 
   @ParameterizedTest

@@ -4,10 +4,17 @@ import static dev.jlockdep.tests.integration.MatrixRow.Verdict.EXPLAINED;
 import static dev.jlockdep.tests.integration.MatrixRow.Verdict.SILENT;
 import static dev.jlockdep.tests.integration.MatrixRow.cycle;
 import static dev.jlockdep.tests.integration.MatrixRow.of;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jlockdep.tests.support.DumpReader;
 import dev.jlockdep.tests.support.Jdk;
+import dev.jlockdep.tests.support.Jdks;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +45,26 @@ class InitialisationTest {
   @MethodSource("programs")
   void initialisation(MatrixRow row, Jdk jdk) {
     MatrixCheck.check(row, Watched.run(jdk, output, "programs.init." + row.program));
+  }
+
+  /** Both halves are ordinary records, so that dumps of several runs can be put together. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void dumpHoldsBothHalves(Jdk jdk) {
+    DumpReader dump = Watched.run(jdk, output, "programs.init.Pair").isWatched().dump();
+    Map<Object, Object> names = new HashMap<>();
+    dump.records("class").forEach(r -> names.put(r.get("id"), r.get("name")));
+    Set<String> found = dump.records("dependency").stream()
+        .map(r -> names.get(r.get("from")) + " -> " + names.get(r.get("to")))
+        .filter(dependency -> dependency.contains("init("))
+        .collect(Collectors.toSet());
+    String left = "init(programs.init.Pair$Left)";
+    String right = "init(programs.init.Pair$Right)";
+    assertEquals(Set.of(left + " -> " + right, right + " -> " + left), found);
+  }
+
+  static List<Jdk> jdks() {
+    return Jdks.all();
   }
 
   static Stream<Arguments> programs() {

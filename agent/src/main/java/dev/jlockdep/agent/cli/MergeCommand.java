@@ -1,0 +1,93 @@
+package dev.jlockdep.agent.cli;
+
+import dev.jlockdep.agent.merge.Merge;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes one dump of many, and looks for circles that only the union has. */
+@Command(
+    name = "merge",
+    mixinStandardHelpOptions = true,
+    description = "Make one dump of many, in any order; find circles that no single run saw.",
+    footer = {
+      "The result is a dump: check, report and merge take it. Merging a dump twice changes nothing.",
+      "Exit 3 when a dump, or a part of one, could not be taken; the rest is merged all the same."
+    })
+final class MergeCommand implements Callable<Integer> {
+  private static final int PROGRESS_EVERY_MILLIS = 2_000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DumpArguments arguments;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "the merged dump; packed where the name ends in .gz")
+  private Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    int missing = arguments.missing();
+    List<Path> dumps = arguments.files();
+    dumps.removeIf(dump -> same(dump, file));
+    Merge merge = new Merge();
+    long said = System.currentTimeMillis();
+    for (int i = 0; i < dumps.size(); i++) {
+      merge.add(dumps.get(i));
+      if (System.currentTimeMillis() - said > PROGRESS_EVERY_MILLIS) {
+        said = System.currentTimeMillis();
+        err.println("jlockdep: " + (i + 1) + " of " + dumps.size() + " dumps merged");
+      }
+    }
+    if (dumps.isEmpty()) {
+      err.println("jlockdep: no dump found");
+      return CheckCommand.NOTHING_PROVEN;
+    }
+    List<String> found = write(merge);
+    merge.notices().forEach(notice -> err.println("jlockdep: " + notice));
+    merge.problems().forEach(problem -> err.println("jlockdep: " + problem));
+    PrintWriter out = spec.commandLine().getOut();
+    found.forEach(out::println);
+    out.println("jlockdep: " + merge.counts() + "; " + found.size()
+        + " circles that no single run has; written " + file);
+    return missing + merge.problems().size() > 0
+        ? CheckCommand.NOTHING_PROVEN : CheckCommand.CLEAN;
+  }
+
+  private static boolean same(Path dump, Path output) {
+    return dump.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize());
+  }
+
+  /** In one step, so that nobody reads half of it and the output may be one of the inputs' folder. */
+  private List<String> write(Merge merge) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Files.createDirectories(whole.getParent());
+    Path part = whole.resolveSibling(whole.getFileName() + ".part");
+    List<String> found;
+    try (OutputStream raw = Files.newOutputStream(part);
+        OutputStream bytes = file.toString().endsWith(".gz") ? new GZIPOutputStream(raw) : raw;
+        BufferedWriter out =
+            new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16)) {
+      found = merge.write(out);
+    }
+    Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+    return found;
+  }
+}
