@@ -131,7 +131,8 @@ final class CodeWriter {
     switch (insn.getType()) {
       case AbstractInsnNode.FRAME:
         FrameNode frame = (FrameNode) insn;
-        return frame.stack == null ? 0 : 2 * frame.stack.size();
+        boolean known = insn instanceof StoredFrame || frame.stack == null;
+        return known ? 0 : 2 * frame.stack.size();
       case AbstractInsnNode.VAR_INSN:
         int size = op == Opcodes.LLOAD || op == Opcodes.DLOAD || op == Opcodes.LSTORE
             || op == Opcodes.DSTORE ? 2 : 1;
