@@ -182,11 +182,26 @@ public final class Hooks {
     if (kind == Kind.SEMAPHORE && !mutex(s, lock)) {
       return;
     }
-    if (site == 0 || kind == Kind.READ_WRITE && (bits & MODE) == X) {
-      // without a site a stack is kept; a writer is noted, since readers can be stuck behind it
+    if (site == 0) {
+      // without a site a stack is kept
       request(s, lock, site, bits);
+    } else if (kind == Kind.READ_WRITE && (bits & MODE) == X) {
+      writeRequest(s, lock, site, bits);
     } else {
       acquire(s, lock, site, bits);
+    }
+  }
+
+  /**
+   * A writer is noted at once, since readers can be stuck behind it: no leaf push. Where the slot was
+   * resolved for it before, that has happened.
+   */
+  private static void writeRequest(ThreadState s, Object lock, int site, int bits) {
+    HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
+    if (e == null) {
+      request(s, lock, site, bits);
+    } else if ((s.acquisitions & Limits.SAMPLE_MASK) == 0) {
+      sample(s, e, lock, bits);
     }
   }
 

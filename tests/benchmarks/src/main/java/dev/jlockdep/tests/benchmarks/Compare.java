@@ -35,7 +35,21 @@ public final class Compare {
           "StampedWrites",
           "Semaphores");
   private static final List<String> DEPTHS = List.of("depth1", "depth3", "depth6");
-  private static final String ROW = "| %-15s | %s | %d | %7.1f | %7.1f | %.2f | %.1f | %.1f |";
+  /** Benchmarks without a depth. */
+  private static final List<String> OTHERS =
+      List.of(
+          "Populations.few",
+          "Populations.million",
+          "Populations.young",
+          "JdkTypes.vectorGet",
+          "JdkTypes.hashtableGet",
+          "JdkTypes.printStreamWrite",
+          "JdkTypes.mapPut",
+          "JdkTypes.arrayQueue",
+          "JdkTypes.linkedQueue",
+          "Declarations.counter",
+          "Declarations.mightFault");
+  private static final String ROW = "| %-25s | %s | %d | %7.1f | %7.1f | %.2f | %.1f | %.1f |";
 
   private final Settings settings;
   private final PrintStream out;
@@ -73,10 +87,14 @@ public final class Compare {
     for (int threads : settings.threads) {
       for (String locks : LOCKS) {
         for (String depth : DEPTHS) {
-          if ((locks + "." + depth).matches(".*" + settings.only + ".*")) {
-            row(locks, depth, threads);
-          }
+          row(locks + "." + depth, threads);
         }
+      }
+      for (String name : OTHERS) {
+        row(name, threads);
+      }
+      for (String depth : DEPTHS) {
+        peer(depth, threads);
       }
     }
     if (settings.startup > 0) {
@@ -92,29 +110,49 @@ public final class Compare {
     return failed ? 1 : 0;
   }
 
-  private void row(String locks, String depth, int threads) {
-    String name = PACKAGE + "." + locks + "." + depth;
+  private void row(String name, int threads) {
+    if (wanted(name)) {
+      row(name, name, name, List.of(settings.agentArgument()), threads);
+    }
+  }
+
+  /** Guava's locks, without the agent, beside the bare ones: under "agent" stands the peer. */
+  private void peer(String depth, int threads) {
+    if (wanted("GuavaLocks." + depth)) {
+      String peer = "GuavaLocks." + depth;
+      row(peer, "ReentrantLocks." + depth, peer, List.of(), threads);
+    }
+  }
+
+  private boolean wanted(String name) {
+    return name.matches(".*(" + settings.only + ").*");
+  }
+
+  private void row(String title, String base, String name, List<String> arguments, int threads) {
     Cost bare = new Cost();
     Cost agent = new Cost();
-    System.err.println(locks + "." + depth + ", " + threads + " thread(s)");
+    System.err.println(title + ", " + threads + " thread(s)");
+    String[] words = title.split("\\.");
+    String depth = words[1].startsWith("depth") ? words[1].substring("depth".length()) : "-";
+    String row = depth.equals("-") ? title : words[0];
     try {
       for (int round = 0; round < settings.rounds; round++) {
-        measure(name, threads, List.of(), bare);
-        measure(name, threads, List.of(settings.agentArgument()), agent);
+        measure(PACKAGE + "." + base, threads, List.of(), bare);
+        measure(PACKAGE + "." + name, threads, arguments, agent);
       }
     } catch (RunnerException e) {
       failed = true;
-      out.println("| " + locks + " | " + depth + " | " + threads + " | failed: " + reason(e));
+      out.println("| " + row + " | " + depth + " | " + threads + " | failed: " + reason(e));
       return;
     }
     double ratio = agent.quiet() / bare.quiet();
-    worst = Math.max(worst, ratio);
+    worst = arguments.isEmpty() ? worst : Math.max(worst, ratio);
     out.println(
         String.format(
             Locale.ROOT,
             ROW,
-            locks,
-            depth.substring("depth".length()),
+            row,
+            depth,
             threads,
             bare.quiet(),
             agent.quiet(),
@@ -161,8 +199,11 @@ public final class Compare {
   }
 
   /** JMH itself uses what JDK 24 and later warn about, once for each fork. */
-  private static String[] forkArguments(List<String> jvmArguments) {
+  private String[] forkArguments(List<String> jvmArguments) {
     List<String> arguments = new ArrayList<>(jvmArguments);
+    if (settings.virtual) {
+      arguments.add("-Djmh.executor=VIRTUAL");
+    }
     if (Runtime.version().feature() >= 24) {
       arguments.add("--sun-misc-unsafe-memory-access=allow");
     }

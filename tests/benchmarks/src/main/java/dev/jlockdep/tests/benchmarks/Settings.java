@@ -16,6 +16,7 @@ final class Settings {
         --agent-options S   options handed to the agent (onFinding=report)
         --only REGEX        benchmarks whose name matches, such as Monitor.*depth3 (all)
         --threads LIST      thread counts (1,2)
+        --virtual BOOLEAN   run the benchmarks on virtual threads, JDK 21 and later (false)
         --rounds N          alternations of bare and agent for each row (1)
         --warmup N --samples N --millis N
                             iterations of a fork and the length of each (4, 10, 300)
@@ -28,6 +29,7 @@ final class Settings {
   String agentOptions = "onFinding=report";
   String only = "";
   List<Integer> threads = List.of(1, 2);
+  boolean virtual;
   int rounds = 1;
   int warmup = 4;
   int samples = 10;
@@ -67,6 +69,7 @@ final class Settings {
       case "--agent-options" -> agentOptions = value;
       case "--only" -> only = value;
       case "--threads" -> threads = numbers(option, value);
+      case "--virtual" -> virtual = Boolean.parseBoolean(value);
       case "--rounds" -> rounds = number(option, value, 1);
       case "--warmup" -> warmup = number(option, value, 0);
       case "--samples" -> samples = number(option, value, 1);
