@@ -37,9 +37,8 @@ final class CodeWriter {
   /** For each, its number among the original instructions, or -1. */
   private int[] original;
   private int from;
-  /** What new instructions may put on what is there already, and where the stack is known. */
+  /** What new instructions may put on top of what is there already. */
   private int stackAdded;
-  private int stackAbsolute;
   private boolean impossible;
 
   CodeWriter(ClassFile file, Pool pool, int version) {
@@ -57,7 +56,6 @@ final class CodeWriter {
     from = file.code(m.place) + 8;
     impossible = false;
     stackAdded = 0;
-    stackAbsolute = 0;
     code.clear();
     layOut();
     if (!impossible) {
@@ -77,7 +75,6 @@ final class CodeWriter {
     int next = 0;
     int place = 0;
     int depth = 0;
-    boolean absolute = true;
     for (int i = 0; i < insns.length; i++) {
       AbstractInsnNode insn = insns[i];
       at[i] = place;
@@ -86,17 +83,11 @@ final class CodeWriter {
         place += originalSize(place, from + m.offsets[next]);
         next++;
         depth = 0;
-        absolute = false;
       } else {
         original[i] = -1;
         place += newSize(insn);
-        absolute |= insn instanceof FrameNode;
         depth = depth(insn, depth);
-        if (absolute) {
-          stackAbsolute = Math.max(stackAbsolute, depth);
-        } else {
-          stackAdded = Math.max(stackAdded, depth);
-        }
+        stackAdded = Math.max(stackAdded, depth);
       }
     }
     at[insns.length] = place;
@@ -140,7 +131,8 @@ final class CodeWriter {
     switch (insn.getType()) {
       case AbstractInsnNode.FRAME:
         FrameNode frame = (FrameNode) insn;
-        return frame.stack == null ? 0 : 2 * frame.stack.size();
+        boolean known = insn instanceof StoredFrame || frame.stack == null;
+        return known ? 0 : 2 * frame.stack.size();
       case AbstractInsnNode.VAR_INSN:
         int size = op == Opcodes.LLOAD || op == Opcodes.DLOAD || op == Opcodes.LSTORE
             || op == Opcodes.DSTORE ? 2 : 1;
@@ -346,7 +338,8 @@ final class CodeWriter {
   private void attribute(Bytes out) {
     int lengthAt = out.length();
     out.addU4(0);
-    out.addU2(Math.max(m.maxStack + stackAdded, stackAbsolute));
+    // and one: a handler without a frame begins with what was thrown
+    out.addU2(m.maxStack + stackAdded + 1);
     out.addU2(variables());
     out.addU4(code.length());
     out.add(code);
