@@ -46,6 +46,7 @@ class LockFormsTest {
       of("TimedTryLock", EXPLAINED),
       of("ReadersOnly", EXPLAINED),
       cycle("ReadersAndWriters", "A", "B"),
+      cycle("WritersInTurn", "A", "B"),
       cycle("ReadThenWrite", "A", "B"),
       of("ReleaseOutOfOrder", SILENT),
       of("SemaphoreAsSignal", QUIET),
