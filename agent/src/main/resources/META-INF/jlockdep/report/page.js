@@ -326,7 +326,7 @@
     finding.help.forEach(function (line) { body.appendChild(el('div', { 'class': 'help' }, line)); });
     body.appendChild(el('div', { 'class': 'bar' }, [
       copier(finding.accept, 'copy the command that accepts it'),
-      finding.suppress ? copier(finding.suppress, 'copy the line that suppresses it') : null]));
+      finding.suppress ? copier(finding.suppress, 'copy the annotation that suppresses it') : null]));
     finding.sides.forEach(function (side) { body.appendChild(dependency(side)); });
     body.appendChild(el('h3', {}, 'Locks held by the reporting thread'));
     body.appendChild(locks(finding.held));

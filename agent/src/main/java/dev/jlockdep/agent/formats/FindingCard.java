@@ -136,9 +136,14 @@ public final class FindingCard {
     return Advice.accept(finding, "");
   }
 
-  /** The line of code that suppresses it, to paste around the call; empty where nothing can. */
+  /** The annotation that suppresses it, to paste on the method; empty where nothing can. */
   public String suppress() {
-    return finding.kind().equals("INCOMPLETE") || finding.kind().equals("DEADLOCK")
-        ? "" : "try (Scope known = Lockdep.suppress(\"why\")) { /* the call */ }";
+    if (finding.kind().equals("INCOMPLETE") || finding.kind().equals("DEADLOCK")
+        || position().isEmpty()) {
+      return "";
+    }
+    StackTraceElement at = Sources.frame(position());
+    return "@SuppressLockdep(\"...\") // on " + at.getClassName() + "."
+        + at.getMethodName();
   }
 }

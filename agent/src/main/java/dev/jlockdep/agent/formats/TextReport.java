@@ -59,6 +59,9 @@ public final class TextReport {
     line("");
     card.finding().evidence().forEach(evidence -> line("  evidence: " + evidence));
     card.help().forEach(help -> line("  " + style.good("help:") + " " + help));
+    if (!card.suppress().isEmpty()) {
+      line("  in code: " + card.suppress());
+    }
     line("  accept: " + card.accept());
     line("");
   }

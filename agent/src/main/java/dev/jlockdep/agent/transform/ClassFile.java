@@ -1,7 +1,5 @@
 package dev.jlockdep.agent.transform;
 
-import java.util.Arrays;
-
 /** Where the parts of a class file are. */
 final class ClassFile {
   private static final int MEMBER_HEADER = 6;
@@ -132,24 +130,43 @@ final class ClassFile {
     return u2(p) << 16 | u2(p + 2);
   }
 
-  /**
-   * The same type without fields and with some of its methods, for a parser that is to read only
-   * those. Constants keep their places.
-   */
-  byte[] only(boolean[] wanted) {
-    Bytes out = new Bytes(b.length);
-    out.add(b, 0, fields);
-    out.addU2(0);
-    int count = 0;
-    for (boolean w : wanted) {
-      count += w ? 1 : 0;
-    }
-    out.addU2(count);
-    for (int i = 0; i < wanted.length; i++) {
-      if (wanted[i]) {
-        out.add(b, method[i], method[i + 1]);
+  /** Where the content of a method's code attribute begins, or 0 when it has none. */
+  int code(int index) {
+    int at = method[index] + MEMBER_HEADER;
+    int end = method[index + 1];
+    for (int p = at + 2; p < end; p += 6 + u4(p + 2)) {
+      if (reads(u2(p), "Code")) {
+        return p + 6;
       }
     }
+    return 0;
+  }
+
+  /** The first attribute of the code whose content begins at {@code code}; their count is before. */
+  int attributesOfCode(int code) {
+    int handlers = code + 8 + u4(code + 4);
+    return handlers + 2 + 8 * u2(handlers) + 2;
+  }
+
+  /** Where a bootstrap method's entry is: method handle, count of arguments, arguments. */
+  int bootstrap(int index) {
+    int at = attributes() + 2;
+    while (!reads(u2(at), "BootstrapMethods")) {
+      at += 6 + u4(at + 2);
+    }
+    int entry = at + 8;
+    for (int i = 0; i < index; i++) {
+      entry += 4 + 2 * u2(entry + 2);
+    }
+    return entry;
+  }
+
+  /** The same type without fields and methods: what a writer has to know of it. Constants stay. */
+  byte[] head() {
+    Bytes out = new Bytes(header + 64 + b.length - attributes());
+    out.add(b, 0, fields);
+    out.addU2(0);
+    out.addU2(0);
     addNeededAttributes(out);
     return out.toArray();
   }
@@ -173,8 +190,8 @@ final class ClassFile {
   }
 
   /**
-   * This type with some methods replaced by those of {@code part}, whose constants and bootstrap
-   * methods begin with this type's; everything else as it is, to the byte.
+   * This type with the code and the access flags of some methods as in {@code part}, whose constants
+   * and bootstrap methods begin with this type's; everything else as it is, to the byte.
    */
   byte[] with(boolean[] replaced, ClassFile part) {
     Bytes out = new Bytes(b.length + part.b.length);
@@ -183,8 +200,7 @@ final class ClassFile {
     int next = 0;
     for (int i = 0; i < replaced.length; i++) {
       if (replaced[i]) {
-        out.add(part.b, part.method[next], part.method[next + 1]);
-        next++;
+        addMethod(out, i, part, next++);
       } else {
         out.add(b, method[i], method[i + 1]);
       }
@@ -215,7 +231,7 @@ final class ClassFile {
   }
 
   /** Where an attribute of the type begins, or -1. */
-  private int attribute(String name) {
+  int attribute(String name) {
     int at = attributes() + 2;
     for (int i = u2(attributes()); i > 0; i--) {
       if (reads(u2(at), name)) {
@@ -226,36 +242,16 @@ final class ClassFile {
     return -1;
   }
 
-  /** A byte array being filled. */
-  private static final class Bytes {
-    private final byte[] bytes;
-    private int length;
-
-    Bytes(int capacity) {
-      bytes = new byte[capacity + 16];
+  private void addMethod(Bytes out, int index, ClassFile part, int inPart) {
+    int code = code(index);
+    if (code == 0) {
+      out.add(b, method[index], method[index + 1]);
+      return;
     }
-
-    void add(byte[] from, int begin, int end) {
-      System.arraycopy(from, begin, bytes, length, end - begin);
-      length += end - begin;
-    }
-
-    void addU2(int value) {
-      setU2(length, value);
-      length += 2;
-    }
-
-    void setU2(int at, int value) {
-      bytes[at] = (byte) (value >> 8);
-      bytes[at + 1] = (byte) value;
-    }
-
-    int length() {
-      return length;
-    }
-
-    byte[] toArray() {
-      return Arrays.copyOf(bytes, length);
-    }
+    out.add(part.b, part.method[inPart], part.method[inPart] + 2);
+    out.add(b, method[index] + 2, code - 6);
+    int newCode = part.code(inPart);
+    out.add(part.b, newCode - 6, newCode + part.u4(newCode - 4));
+    out.add(b, code + u4(code - 4), method[index + 1]);
   }
 }

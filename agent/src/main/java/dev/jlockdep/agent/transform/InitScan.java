@@ -450,7 +450,7 @@ final class InitScan {
 
   private int size(int p, int from) {
     int op = b[p] & 255;
-    int size = Prescan.sizeOf(op);
+    int size = Bytecode.size(op);
     if (size > 0) {
       return size;
     }

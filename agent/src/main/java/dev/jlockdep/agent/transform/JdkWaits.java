@@ -104,6 +104,11 @@ final class JdkWaits {
     NAMES.add(method.substring(0, method.indexOf('(')));
   }
 
+  /** Types of the table, internal names. */
+  static Iterable<String> types() {
+    return TABLE.keySet();
+  }
+
   static boolean knows(String type) {
     return TABLE.containsKey(type);
   }

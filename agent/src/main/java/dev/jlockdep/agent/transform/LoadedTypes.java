@@ -1,7 +1,12 @@
 package dev.jlockdep.agent.transform;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** Types that are loaded before any agent and are woven again. */
 public final class LoadedTypes {
+  private static final Set<String> WANTED = names();
+
   private LoadedTypes() {}
 
   /**
@@ -13,12 +18,19 @@ public final class LoadedTypes {
   }
 
   public static boolean wanted(String binaryName) {
-    if (!binaryName.startsWith("java.")) {
-      return false;
+    return WANTED.contains(binaryName);
+  }
+
+  /** One look-up for each of the many loaded types. */
+  private static Set<String> names() {
+    Set<String> names = new HashSet<>(TypeFilter.LOADED);
+    for (String type : JdkLocks.types()) {
+      names.add(type.replace('/', '.'));
     }
-    String name = binaryName.replace('.', '/');
-    return TypeFilter.LOADED.contains(binaryName) || JdkLocks.knows(name)
-        || JdkWaits.knows(name)
-        || name.equals(BinWeaver.MAP);
+    for (String type : JdkWaits.types()) {
+      names.add(type.replace('/', '.'));
+    }
+    names.add(BinWeaver.MAP.replace('/', '.'));
+    return names;
   }
 }

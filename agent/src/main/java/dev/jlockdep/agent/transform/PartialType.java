@@ -2,7 +2,6 @@ package dev.jlockdep.agent.transform;
 
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -19,18 +18,21 @@ final class PartialType {
   private final ClassFile file;
   private final boolean[] taken;
 
-  private PartialType(ClassReader reader, Prescan scan, boolean[] taken) {
+  private PartialType(
+      ClassNode node, ClassReader reader, ClassFile file, boolean[] taken) {
+    this.node = node;
     this.reader = reader;
-    this.file = scan == null ? null : scan.file();
+    this.file = file;
     this.taken = taken;
-    this.node = scan == null ? new ClassNode(Opcodes.ASM9) : new TakenNode(scan, taken);
-    boolean compressed = reader.readUnsignedShort(6) >= Opcodes.V1_6;
-    reader.accept(node, compressed ? 0 : ClassReader.EXPAND_FRAMES);
   }
 
-  /** A type that the quick look could not follow: all of it is taken. */
+  /** A type that the quick look could not follow, or with attributes unknown to us: all is taken. */
   static PartialType whole(byte[] classFile) {
-    return new PartialType(new ClassReader(classFile), null, null);
+    ClassReader reader = new ClassReader(classFile);
+    ClassNode node = new ClassNode(Opcodes.ASM9);
+    boolean compressed = reader.readUnsignedShort(6) >= Opcodes.V1_6;
+    reader.accept(node, compressed ? 0 : ClassReader.EXPAND_FRAMES);
+    return new PartialType(node, reader, null, null);
   }
 
   /**
@@ -49,7 +51,27 @@ final class PartialType {
               || table != null && inTable(scan, i, table)
               || init != null && init.weaves(i);
     }
-    return new PartialType(new ClassReader(file.only(taken)), scan, taken);
+    return of(scan, taken);
+  }
+
+  /**
+   * @param taken which methods, by their place in the file
+   */
+  static PartialType of(Prescan scan, boolean[] taken) {
+    ClassFile file = scan.file();
+    CodeReader code = new CodeReader(file);
+    for (int i = 0; i < taken.length; i++) {
+      if (taken[i] && !code.canRead(i)) {
+        return whole(file.b);
+      }
+    }
+    ClassNode node = code.head();
+    for (int i = 0; i < taken.length; i++) {
+      if (taken[i]) {
+        node.methods.add(code.method(i, scan.hasMonitor(i), scan.hasCalls(i)));
+      }
+    }
+    return new PartialType(node, null, file, taken);
   }
 
   private static boolean inTable(Prescan scan, int method, String table) {
@@ -66,38 +88,23 @@ final class PartialType {
     return JdkLocks.knows(table, whole) || JdkWaits.knows(table, whole);
   }
 
-  /** Tells each method what is known of it. */
-  private static final class TakenNode extends ClassNode {
-    private final Prescan scan;
-    private final boolean[] taken;
-    private int place = -1;
-
-    TakenNode(Prescan scan, boolean[] taken) {
-      super(Opcodes.ASM9);
-      this.scan = scan;
-      this.taken = taken;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      do {
-        place++;
-      } while (!taken[place]);
-      MethodNode method =
-          new TakenMethod(
-              access, name, descriptor, signature, exceptions, scan.hasMonitor(place),
-              scan.hasCalls(place));
-      methods.add(method);
-      return method;
-    }
-  }
-
   /** The class file with the methods as they are now. */
   byte[] write() {
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    byte[] quick = file == null ? null : new TypeWriter(file, node).write();
+    return quick != null ? quick : withAsm();
+  }
+
+  /** The same as ASM writes it; it can do what {@link TypeWriter} cannot. */
+  byte[] withAsm() {
+    if (file == null) {
+      return asm(reader);
+    }
+    return file.with(taken, new ClassFile(asm(new ClassReader(file.head()))));
+  }
+
+  private byte[] asm(ClassReader constants) {
+    ClassWriter writer = new ClassWriter(constants, ClassWriter.COMPUTE_MAXS);
     node.accept(writer);
-    byte[] part = writer.toByteArray();
-    return file == null ? part : file.with(taken, new ClassFile(part));
+    return writer.toByteArray();
   }
 }

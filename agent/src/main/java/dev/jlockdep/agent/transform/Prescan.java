@@ -216,7 +216,7 @@ final class Prescan {
         has |= instruction(op, p);
       }
       int size = known & SIZE;
-      p += size == 0 ? variableSize(p, op, from) : size;
+      p += size == 0 ? Bytecode.variableSize(file, p, from) : size;
     }
     return has;
   }
@@ -236,18 +236,6 @@ final class Prescan {
     }
   }
 
-  private int variableSize(int p, int op, int from) {
-    int q = p + 4 - (p - from & 3);
-    switch (op) {
-      case Opcodes.TABLESWITCH:
-        return q - p + 12 + (file.u4(q + 8) - file.u4(q + 4) + 1) * 4;
-      case Opcodes.LOOKUPSWITCH:
-        return q - p + 8 + file.u4(q + 4) * 8;
-      default:
-        return (b[p + 1] & 255) == Opcodes.IINC ? 6 : 4; // wide
-    }
-  }
-
   /** By opcode: the size in bytes, 0 if it varies, and whether the instruction matters to us. */
   private static final byte[] KNOWN = known();
   private static final int SIZE = 7;
@@ -256,7 +244,7 @@ final class Prescan {
   private static byte[] known() {
     byte[] known = new byte[256];
     for (int op = 0; op < known.length; op++) {
-      known[op] = (byte) sizeOf(op);
+      known[op] = (byte) Bytecode.size(op);
     }
     for (int op = Opcodes.INVOKEVIRTUAL; op <= Opcodes.INVOKEINTERFACE; op++) {
       known[op] |= MATTERS;
@@ -267,28 +255,5 @@ final class Prescan {
     known[Opcodes.MONITORENTER] |= MATTERS;
     known[Opcodes.MONITOREXIT] |= MATTERS;
     return known;
-  }
-
-  static int sizeOf(int op) {
-    if (op == Opcodes.TABLESWITCH || op == Opcodes.LOOKUPSWITCH || op == 196) {
-      return 0;
-    }
-    if (op == Opcodes.BIPUSH || op == Opcodes.LDC || op >= 21 && op <= 25 || op >= 54 && op <= 58
-        || op == Opcodes.RET || op == Opcodes.NEWARRAY) {
-      return 2;
-    }
-    if (op == Opcodes.SIPUSH || op == 19 || op == 20 || op == Opcodes.IINC
-        || op >= 153 && op <= 168 || op >= 178 && op <= 184 || op == Opcodes.NEW
-        || op == Opcodes.ANEWARRAY || op == Opcodes.CHECKCAST || op == Opcodes.INSTANCEOF
-        || op == 198 || op == 199) {
-      return 3;
-    }
-    if (op == Opcodes.MULTIANEWARRAY) {
-      return 4;
-    }
-    if (op == Opcodes.INVOKEINTERFACE || op == Opcodes.INVOKEDYNAMIC || op == 200 || op == 201) {
-      return 5;
-    }
-    return 1;
   }
 }

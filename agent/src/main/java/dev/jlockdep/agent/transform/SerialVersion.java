@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.transform;
 
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -23,17 +24,47 @@ final class SerialVersion {
     }
 
     @Override
+    protected byte[] computeSHAdigest(byte[] value) {
+      return Sha1.digest(value);
+    }
+
+    @Override
     protected void addSVUID(long svuid) {
       value = svuid;
     }
   }
 
+  /**
+   * Common supertypes that are not serialisable; among them all of {@code DataOutputStream}, which
+   * computing an identifier needs.
+   */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "java/lang/Object", "java/lang/Runnable", "java/lang/AutoCloseable",
+          "java/lang/Iterable", "java/lang/Comparable", "java/lang/Cloneable",
+          "java/lang/Appendable", "java/lang/CharSequence", "java/lang/Thread",
+          "java/lang/ClassLoader", "java/io/Closeable", "java/io/Flushable",
+          "java/io/DataInput", "java/io/DataOutput",
+          "java/io/InputStream", "java/io/OutputStream", "java/io/FilterInputStream",
+          "java/io/FilterOutputStream", "java/io/Reader", "java/io/Writer",
+          "java/util/Iterator", "java/util/Collection", "java/util/List", "java/util/Set",
+          "java/util/Map", "java/util/Queue", "java/util/Comparator",
+          "java/util/concurrent/Callable", "java/util/concurrent/Future",
+          "java/util/concurrent/Executor", "java/util/concurrent/ExecutorService",
+          "java/util/concurrent/ThreadFactory");
+
   private SerialVersion() {}
 
   /** Whether instances may be serialisable, as far as the type itself tells. */
   static boolean matters(ClassNode type) {
-    return (type.access & (Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM)) == 0
-        && (!"java/lang/Object".equals(type.superName) || !type.interfaces.isEmpty());
+    if ((type.access & (Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM)) != 0) {
+      return false;
+    }
+    boolean harmless = HARMLESS.contains(type.superName);
+    for (String i : type.interfaces) {
+      harmless &= HARMLESS.contains(i);
+    }
+    return !harmless;
   }
 
   /** The woven class file with the identifier of the original one. */

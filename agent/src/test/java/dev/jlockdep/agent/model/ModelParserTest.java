@@ -96,7 +96,7 @@ class ModelParserTest {
       "type A/ <init> may fault | constructors and initialisers cannot be modelled",
   })
   void mistakes(String text, String complaint) {
-    parse(text.trim().replace('/', '\n'));
+    parse(text.trim().replace("/ ", "\n"));
     assertEquals(1, errors.size(), errors.toString());
     assertTrue(errors.get(0).contains(complaint.trim()), errors.toString());
   }

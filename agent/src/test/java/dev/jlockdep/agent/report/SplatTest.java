@@ -7,6 +7,8 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,6 +84,41 @@ class SplatTest {
       assertTrue(splat.contains("WARNING: " + kind.headline()), splat);
       assertTrue(splat.contains("at com.acme.Pool.give(Pool.java:7)"), splat);
     }
+  }
+
+  @Test
+  void adviceIsAboutInitialisersAndWaitsWhereThoseAreOnTheCircle() {
+    FindingRecord locks =
+        Records.of(SampleFindings.circle(Level.LIKELY, true, "a.A.lock", "a.B.lock"));
+    assertTrue(advice(locks, "monitor").startsWith("decide on one order"), advice(locks, "monitor"));
+    assertTrue(advice(locks, "class initialisation").startsWith("let one initialiser do without"));
+    assertTrue(
+        advice(locks, "event").startsWith(
+            "let go of A.lock before the wait at Step0.next(Step0.java:30)"),
+        advice(locks, "event"));
+  }
+
+  private static String advice(FindingRecord finding, String kind) {
+    List<DependencyRecord> dependencies = new ArrayList<>();
+    for (DependencyRecord d : finding.dependencies()) {
+      dependencies.add(
+          new DependencyRecord(
+              of(d.held(), kind), of(d.requested(), kind), d.heldStack(), d.requestStack(),
+              d.thread(), d.threadId(), d.task(), d.test()));
+    }
+    FindingRecord changed =
+        new FindingRecord(
+            finding.kind(), finding.headline(), finding.level(), finding.fingerprint(),
+            finding.message(), finding.classes(), dependencies, finding.heldLocks(),
+            finding.stack(), finding.thread(), finding.threadId(), finding.test(),
+            finding.evidence(), finding.failing(), finding.timeMillis());
+    return Advice.of(changed, OrderCounts.UNKNOWN).get(0);
+  }
+
+  private static LockRecord of(LockRecord lock, String kind) {
+    return new LockRecord(
+        lock.lockClass(), kind, lock.type(), lock.declared(), lock.instance(), lock.mode(),
+        lock.position(), lock.note());
   }
 
   private static void assertGolden(String name, Finding finding) throws IOException {

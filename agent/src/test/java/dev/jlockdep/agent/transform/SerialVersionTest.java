@@ -54,6 +54,27 @@ class SerialVersionTest {
     assertEquals(0, weave(Bare.class).getDeclaredFields().length);
   }
 
+  /** Neither can this, as its supertypes say. */
+  static class Task implements Runnable {
+    @Override
+    public synchronized void run() {}
+  }
+
+  /** A supertype that we do not know may be serialisable. */
+  @SuppressWarnings("serial") // has none: that is the point
+  static class Later extends java.util.ArrayList<Object> implements Runnable {
+    @Override
+    public synchronized void run() {}
+  }
+
+  @Test
+  void onlyUnknownSupertypesCount() throws Exception {
+    assertEquals(0, weave(Task.class).getDeclaredFields().length);
+    assertEquals(
+        ObjectStreamClass.lookup(Later.class).getSerialVersionUID(),
+        ObjectStreamClass.lookup(weave(Later.class)).getSerialVersionUID());
+  }
+
   private static Class<?> weave(Class<?> type) throws IOException {
     byte[] original;
     try (InputStream in = type.getResourceAsStream(type.getName().replaceAll(".*\\.", "") + ".class")) {

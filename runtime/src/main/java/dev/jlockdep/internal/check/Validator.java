@@ -122,7 +122,7 @@ public final class Validator {
     e.cls = c.id();
     if ((meta & MODE) == X && in != null && !in.written && kind != Kind.MONITOR) {
       in.written = true;
-      if (kind != Kind.REENTRANT) {
+      if (Kind.hasReaders(kind)) {
         s.newWriter = true;
       }
     }
@@ -629,6 +629,16 @@ public final class Validator {
   }
 
   /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
+  /** Only where somebody reads does it matter that somebody else writes. */
+  private static boolean readers(Dep[] deps) {
+    for (Dep d : deps) {
+      if (d.fromShared || d.toMode != X) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void lookAgain(ThreadState s, List<InitType> types) {
     if (CYCLES.isEmpty()) {
       return;
@@ -640,7 +650,7 @@ public final class Validator {
       try {
         for (Cycle c : CYCLES) {
           if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)
-              && (types == null ? !InitEdges.only(c.deps) : InitEdges.through(c.deps, types))) {
+              && (types == null ? readers(c.deps) : InitEdges.through(c.deps, types))) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
             if (fit != null) {

@@ -28,6 +28,11 @@ public final class Kind {
     return kind == INIT ? INIT_NAME : NAMES[kind];
   }
 
+  /** Whether locks of this kind can be held by several readers. */
+  public static boolean hasReaders(int kind) {
+    return kind == READ_WRITE || kind == STAMPED || kind == SYNCHRONIZER || kind == DECLARED;
+  }
+
   /** Taking the same instance again by its holder is a no-op. */
   public static boolean reentrant(int kind) {
     return kind == MONITOR || kind == REENTRANT || kind == READ_WRITE || kind == BIN

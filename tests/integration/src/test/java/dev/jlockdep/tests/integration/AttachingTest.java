@@ -11,6 +11,7 @@ import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,14 +101,24 @@ class AttachingTest {
     }
   }
 
-  /** Copies the class file with more annotations announced than there are. */
+  /**
+   * Copies the class file with more annotations announced than there are, which nobody reads unless
+   * the code has attributes of a kind that we do not know.
+   */
   private static void damage(String name, Path into) throws IOException {
     byte[] code = Files.readAllBytes(Watched.testClasses().resolve(name));
     int at = indexOfAnnotations(code);
     code[at + 7] = 100;
+    rename("LineNumberTable", "LineNumberTablX", code);
     Path target = into.resolve(name);
     Files.createDirectories(target.getParent());
     Files.write(target, code);
+  }
+
+  private static void rename(String from, String to, byte[] code) {
+    int at = new String(code, StandardCharsets.ISO_8859_1).indexOf(from);
+    assertTrue(at > 0, from);
+    System.arraycopy(to.getBytes(StandardCharsets.ISO_8859_1), 0, code, at, to.length());
   }
 
   /** The attribute with one annotation that has no elements: name, length 6, count 1, type, 0. */
