@@ -218,7 +218,6 @@ public final class Validator {
       if (ClassTable.refused() != 0) {
         Incomplete.report("lock classes", Limits.CLASSES_MAX, "dev.jlockdep.max.classes");
       }
-      Throwable raw = new Throwable();
       Relation[] relations = relations(s, index);
       List<Candidate> found = new ArrayList<>(0);
       List<Witness> needStacks = new ArrayList<>(0);
@@ -243,7 +242,8 @@ public final class Validator {
       if (found.isEmpty() && needStacks.isEmpty()) {
         return null;
       }
-      StackTraceElement[] stack = Stacks.trim(raw);
+      // most sightings bring nothing new, and walking the stack is their dearest part: only now
+      StackTraceElement[] stack = Stacks.trim(new Throwable());
       if (s.kind(index) == Kind.INIT) {
         stack = InitEdges.asking(stack);
       }
