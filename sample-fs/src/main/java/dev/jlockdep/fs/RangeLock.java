@@ -44,14 +44,6 @@ public final class RangeLock {
     }
   }
 
-  public boolean tryLock(long from, long to) {
-    boolean taken = take(from, to, false);
-    if (taken) {
-      Lockdep.tryAcquiredRange(this, from, to, AcquireMode.EXCLUSIVE);
-    }
-    return taken;
-  }
-
   /** A range that was locked as a whole, on any thread. */
   public void unlock(long from, long to) {
     Lockdep.releaseRange(this, from, to);
