@@ -18,8 +18,16 @@ public final class Gates {
   public static final String DIO_BEFORE_END = "dio.beforeEnd";
   /** On the device thread, a folio unlocked, its range still locked. */
   public static final String ENDIO_BETWEEN_PAGE_AND_RANGE = "endio.betweenPageAndRange";
-  /** On a direct writer, before each attempt. */
+  /** On a direct reader or writer, before each attempt. */
   public static final String DIO_RETRY = "dio.retry";
+  /** On a direct reader or writer, what was missing faulted in, before it tries again. */
+  public static final String DIO_FAULTED_IN = "dio.faultedIn";
+  /** On a direct reader, the range of a block locked, before the user's page is touched. */
+  public static final String DIO_AFTER_BEGIN = "dio.afterBegin";
+  /** On a direct writer, an ordered extent made and not yet submitted. */
+  public static final String DIO_ORDERED_MADE = "dio.orderedMade";
+  /** On a direct reader that found data on its way to the blocks it is about to read. */
+  public static final String DIO_FOUND_ORDERED = "dio.foundOrdered";
   private final Map<String, Runnable> scripts = new ConcurrentHashMap<>();
 
   /** {@code script} runs on every thread that reaches the point. */

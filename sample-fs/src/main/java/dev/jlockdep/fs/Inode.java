@@ -19,6 +19,7 @@ public final class Inode {
   private final EventCount dioCount;
   private final PageCache pageCache = new PageCache(this);
   private final RangeLock ranges = new RangeLock("extent_range", this);
+  private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
   private final ExtentMap extents = new ExtentMap(); // guarded by ilock
   private volatile long size; // written under ilock
@@ -65,20 +66,25 @@ public final class Inode {
     return ranges;
   }
 
+  /** Ranges that direct reads keep under {@link Fault#BT_DIO_BIT}; page faults never ask for them. */
+  RangeLock dioRanges() {
+    return dioRanges;
+  }
+
   /** Data on its way to the device. */
   OrderedTree orderedTree() {
     return orderedTree;
   }
 
-  void lockRange(SampleFs fs, long block) {
+  void lockRange(SampleFs fs, long from, long to) {
     if (fs.personality() == Personality.EXTENT) {
-      ranges.lock(block, block + 1);
+      ranges.lock(from, to);
     }
   }
 
-  void unlockRange(SampleFs fs, long block) {
+  void unlockRange(SampleFs fs, long from, long to) {
     if (fs.personality() == Personality.EXTENT) {
-      ranges.unlock(block, block + 1);
+      ranges.unlock(from, to);
     }
   }
 
@@ -86,6 +92,15 @@ public final class Inode {
     ilock.lockWrite();
     try {
       size = Math.max(size, end);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  void resize(long newSize) {
+    ilock.lockWrite();
+    try {
+      size = newSize;
     } finally {
       ilock.unlockWrite();
     }

@@ -60,6 +60,10 @@ final class PageCache {
     }
   }
 
+  boolean anyDirty(long from, long to) {
+    return in(from, to).stream().anyMatch(Folio::dirty);
+  }
+
   /**
    * Takes the clean folios of {@code [from, to)} out, and out of every mapping. False when one was
    * dirty or its range was locked (try_release_extent_state), and so stayed.

@@ -19,6 +19,8 @@ public final class Task {
 
   private int faultsDisabled;
   private String rescuedAt;
+  private Inode ownInode;
+  private long ownBlock;
 
   private Task(Thread thread) {
     this.thread = thread;
@@ -61,6 +63,17 @@ public final class Task {
 
   boolean faultsDisabled() {
     return faultsDisabled > 0;
+  }
+
+  /** Until the scope is closed, this task knows that it has locked the range of a block itself. */
+  Scope passRange(Inode inode, long block) {
+    ownInode = inode;
+    ownBlock = block;
+    return () -> ownInode = null;
+  }
+
+  boolean ownsRange(Inode inode, long block) {
+    return ownInode == inode && ownBlock == block;
   }
 
   void queueWork(Runnable item) {

@@ -36,7 +36,7 @@ final class CacheScenarios {
           fixture.fs().reclaim();
         })
         .whenForced(
-            recursion("mapping.invalidate_lock", "File.readFolio", "Reclaim.evict"));
+            recursion("mapping.invalidate_lock", "BufferedCalls.readFolio", "Reclaim.evict"));
   }
 
   static Scenario i5() {

@@ -135,13 +135,13 @@ final class CallScenario implements Scenario {
     SampleFs fs =
         SampleFs.mount(device, mode == Mode.FIXED ? keptWhenFixed : faults, gates, personality);
     Fixture fixture = new Fixture(fs, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
-    Actor app = fixture.start("app", calls);
+    fixture.start("app", calls);
     if (mode == Mode.FORCED && !corrupts) {
       return watch(fixture, options);
     }
-    boolean ended = app.ended(Actor.CALL_SECONDS);
+    fixture.waitForActors();
     Outcome outcome = outcome(fixture, mode);
-    if (ended && fixture.aliveActors().isEmpty()) {
+    if (fixture.aliveActors().isEmpty()) {
       fs.close();
       device.close();
     }

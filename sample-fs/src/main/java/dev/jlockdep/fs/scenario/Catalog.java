@@ -12,11 +12,26 @@ final class Catalog {
   static {
     ALL.put("B1", BtrfsScenarios::b1);
     ALL.put("B2", BtrfsScenarios::b2);
+    ALL.put("B2x", BtrfsScenarios::b2x);
     ALL.put("B3", BtrfsScenarios::b3);
     ALL.put("B4", BtrfsScenarios::b4);
-    ALL.put("B5w", BtrfsScenarios::b5);
+    ALL.put("B5", BtrfsScenarios::b5);
+    ALL.put("B5w", BtrfsScenarios::b5w);
     ALL.put("B6", BtrfsScenarios::b6);
-    ALL.put("B7", BtrfsScenarios::b7);
+    ALL.put("B7", RetryScenarios::b7);
+    ALL.put("B7r", RetryScenarios::b7r);
+    ALL.put("B8", RetryScenarios::b8);
+    ALL.put("B8r", RetryScenarios::b8r);
+    ALL.put("B9", RetryScenarios::b9);
+    ALL.put("B9a", RetryScenarios::b9a);
+    ALL.put("B10", RetryScenarios::b10);
+    ALL.put("B11", RetryScenarios::b11);
+    ALL.put("B12", ConcurrentDioScenarios::b12);
+    ALL.put("B13", ConcurrentDioScenarios::b13);
+    ALL.put("B14", ConcurrentDioScenarios::b14);
+    ALL.put("B15", ConcurrentDioScenarios::b15);
+    ALL.put("B16", BtrfsScenarios::b16);
+    ALL.put("B17", BtrfsScenarios::b17);
     ALL.put("B18", BtrfsScenarios::b18);
     ALL.put("B19f", BtrfsScenarios::b19);
     ALL.put("I3", CacheScenarios::i3);

@@ -66,6 +66,14 @@ final class Fixture {
     start(name, calls).join();
   }
 
+  /** Waits until all threads have ended, or one has not for too long. */
+  void waitForActors() throws InterruptedException {
+    List<Actor> alive = aliveActors();
+    while (!alive.isEmpty() && alive.get(0).ended(Actor.CALL_SECONDS)) {
+      alive = aliveActors();
+    }
+  }
+
   /** In the order they were started. */
   List<Actor> aliveActors() {
     return actors.stream().filter(Actor::alive).toList();
