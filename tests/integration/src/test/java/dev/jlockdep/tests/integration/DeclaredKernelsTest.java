@@ -75,7 +75,7 @@ class DeclaredKernelsTest {
       silent("rangeTried"),
       silent("rangeReleasedElsewhere"),
       silent("rangeHandedOver"),
-      finds("rangeHandedOverLate", CYCLE, LIKELY, "range", "folio"),
+      finds("rangeHandedOverLate", CYCLE, POSSIBLE, "range", "folio").exactly(),
       silent("rangeHandedOverAndWaitedFor"),
       finds("rangeHandedOverByStranger", BAD_RELEASE, LIKELY, "range"),
       finds("rangeAndLock", CYCLE, LIKELY, "range", "folio"),
