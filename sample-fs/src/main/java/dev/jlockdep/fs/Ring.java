@@ -177,7 +177,7 @@ public final class Ring implements Closeable {
     try (Retry retry = Lockdep.retry("Ring.submit:EAGAIN")) {
       do {
         retry.attempt(owner.pendingWork());
-        fs.gates().reach(Gates.RING_ISSUE);
+        fs.gates().reach(Gates.DIO_RETRY);
       } while (!io.issue(request));
     }
   }

@@ -1,21 +1,21 @@
 package dev.jlockdep.fs.scenario;
 
-import static dev.jlockdep.fs.scenario.Stage.BLOCK;
-import static dev.jlockdep.fs.scenario.Stage.BLOCKS;
-import static dev.jlockdep.fs.scenario.Stage.NEW;
-import static dev.jlockdep.fs.scenario.Stage.OLD;
-import static dev.jlockdep.fs.scenario.Stage.complete;
-import static dev.jlockdep.fs.scenario.Stage.filled;
+import static dev.jlockdep.fs.scenario.Fixture.BLOCK;
 
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.fs.Aio;
+import dev.jlockdep.fs.Cqe;
 import dev.jlockdep.fs.Fault;
+import dev.jlockdep.fs.File;
+import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.Inode;
+import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.Ring;
 import dev.jlockdep.fs.Sqe;
 import dev.jlockdep.fs.Vfs;
 import java.io.IOException;
-import java.util.EnumSet;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -27,323 +27,375 @@ import java.util.concurrent.CountDownLatch;
  * FallocateWaitsForItsOwnCompletion} is the report itself.
  */
 final class RingScenarios {
-  private static final Set<Fault> NONE = EnumSet.noneOf(Fault.class);
-  private static final Set<Fault> CALLER = EnumSet.of(Fault.UR_CALLER_COMPLETION);
+  private static final Set<Fault> CALLER = Set.of(Fault.UR_CALLER_COMPLETION);
   private static final int SECTOR = 512;
+  private static final int BLOCKS = 4;
+  private static final int OLD = 0x11;
+  private static final int NEW = 0x55;
 
   private RingScenarios() {}
 
   static Scenario u2() {
-    return new ProgramScenario(
+    return scenario(
         "U2", "004.2, 004.12",
         "the owner waits for i_rwsem, whose holder waits for the owner's completion",
-        CALLER, NONE, cycle("Dio.rw", "Dio.lock"), "",
-        stage -> {
-          Inode file = stage.written("data");
+        CALLER, cycle("Dio.rw", "Dio.lock"), "",
+        fixture -> {
+          Inode file = written(fixture).inode();
           CountDownLatch queued = new CountDownLatch(1);
           CountDownLatch drainerWaits = new CountDownLatch(1);
-          Stage.Actor owner =
-              stage.start("owner", () -> {
-                Ring ring = writing(stage, file);
+          Actor owner =
+              fixture.start("owner", f -> {
+                Ring ring = writing(f, file);
                 queued.countDown();
-                if (stage.forced()) {
-                  Stage.step(drainerWaits);
-                }
-                Vfs.readDirect(stage.fs, file, 0, filled(BLOCK, OLD));
+                f.stepWhenForced(drainerWaits);
+                Vfs.readDirect(f.fs(), file, 0, ByteBuffer.allocate(BLOCK));
                 complete(ring, 1);
               });
-          Stage.step(queued);
-          drainAfter(stage, owner, file);
-          drainerWaits.countDown();
+          Fixture.step(queued);
+          drain(fixture, owner, file, drainerWaits);
         });
   }
 
   static Scenario u3() {
-    return new ProgramScenario(
+    return scenario(
         "U3", "004.9, 004.11",
         "fallocate by the owner, or by a worker that may wait because it ends nothing",
-        CALLER, CALLER, recursion("Dio.rw", "FileOps.fallocate"), "inode_dio",
-        stage -> {
-          Inode file = stage.written("data");
-          stage.start("owner", () -> {
-            Ring ring = writing(stage, file);
-            if (stage.fixed()) {
-              ring.submit(Sqe.fallocate(file, 0, 2L * BLOCKS * BLOCK, 2));
-              complete(ring, 2);
-            } else {
-              fallocate(stage, file);
-            }
-            stage.check(file, 0, BLOCK, NEW);
-          });
-        });
+        CALLER, recursion("Dio.rw", "FileOps.fallocate"), "inode_dio",
+        fixture -> {
+          File file = written(fixture);
+          Ring ring = writing(fixture, file.inode());
+          if (fixture.fixed()) {
+            ring.submit(Sqe.fallocate(file.inode(), 0, 2L * BLOCKS * BLOCK, 2));
+            complete(ring, 2);
+          } else {
+            fallocate(fixture, file.inode());
+          }
+          Fixture.check(file, Arrays.copyOf(firstBlockNew(), 2 * BLOCKS * BLOCK));
+        })
+        .keptWhenFixed(CALLER);
   }
 
   static Scenario u4() {
-    return new ProgramScenario(
+    return scenario(
         "U4", "004.8, 004.9",
         "an unaligned write waits at submission for the owner's earlier one",
-        EnumSet.of(Fault.UR_CALLER_COMPLETION, Fault.UR_UNALIGNED_DRAIN_BLOCKING), CALLER,
-        recursion("Dio.rw", "Dio.writeSectors"), "inode_dio", RingScenarios::writeSector);
+        Set.of(Fault.UR_CALLER_COMPLETION, Fault.UR_UNALIGNED_DRAIN_BLOCKING),
+        recursion("Dio.rw", "Dio.writeSectors"), "inode_dio", RingScenarios::writeSector)
+        .keptWhenFixed(CALLER);
   }
 
   static Scenario u4l() {
-    return new ProgramScenario(
+    return scenario(
         "U4l", "004.2",
         "the same without blocking, again and again",
-        EnumSet.of(Fault.UR_CALLER_COMPLETION, Fault.UR_EAGAIN_SPIN), CALLER,
+        Set.of(Fault.UR_CALLER_COMPLETION, Fault.UR_EAGAIN_SPIN),
         new Expected(FindingKind.LIVELOCK, List.of(), "", "Ring.issueUntilDone"),
-        ProgramScenario.LOOP, RingScenarios::writeSector);
+        CallScenario.LOOP, RingScenarios::writeSector)
+        .keptWhenFixed(CALLER);
   }
 
   static Scenario u5() {
-    return new ProgramScenario(
+    return scenario(
         "U5", "004.3, 004.6, 004.7",
         "U1 repaired the other way: the wait ends for the owner's work, and fallocate starts again",
-        CALLER, EnumSet.of(Fault.UR_CALLER_COMPLETION, Fault.UR_INTERRUPTIBLE_WAIT),
-        recursion("Dio.rw", "FileOps.fallocate"), "inode_dio",
-        stage -> {
-          Inode file = stage.written("data");
-          stage.start("owner", () -> {
-            Ring ring = writing(stage, file);
-            fallocate(stage, file);
-            complete(ring, 1);
-            stage.check(file, 0, BLOCK, NEW);
-            Stage.require(file.size() == 2L * BLOCKS * BLOCK, "size " + file.size());
-          });
-        });
+        CALLER, recursion("Dio.rw", "FileOps.fallocate"), "inode_dio",
+        fixture -> {
+          File file = written(fixture);
+          Ring ring = writing(fixture, file.inode());
+          fallocate(fixture, file.inode());
+          complete(ring, 1);
+          Fixture.check(file, Arrays.copyOf(firstBlockNew(), 2 * BLOCKS * BLOCK));
+        })
+        .keptWhenFixed(Set.of(Fault.UR_CALLER_COMPLETION, Fault.UR_INTERRUPTIBLE_WAIT));
   }
 
   static Scenario u8() {
-    return new ProgramScenario(
+    return scenario(
         "U8", "004.17",
         "the owner exchanges a file that it writes with another one",
-        CALLER, NONE, recursion("Dio.rw", "Remap.waitForDio"), "inode_dio",
-        stage -> {
-          Inode a = stage.written("a");
-          Inode b = stage.fs.create("b");
-          stage.start("owner", () -> {
-            Ring ring = writing(stage, a);
-            stage.ready();
-            Vfs.exchange(stage.fs, a, b);
-            complete(ring, 1);
-            stage.check(b, 0, BLOCK, NEW);
-            Stage.require(a.size() == 0, "size " + a.size());
-          });
+        CALLER, recursion("Dio.rw", "Remap.waitForDio"), "inode_dio",
+        fixture -> {
+          File a = written(fixture);
+          File b = fixture.fs().file("empty");
+          Ring ring = writing(fixture, a.inode());
+          fixture.ready();
+          Vfs.exchange(fixture.fs(), a.inode(), b.inode());
+          complete(ring, 1);
+          Fixture.check(b, firstBlockNew());
+          Fixture.require(a.size() == 0, "size " + a.size());
         });
   }
 
   static Scenario u9() {
-    return new ProgramScenario(
+    return scenario(
         "U9", "004.19",
         "a second write waits at the freeze level that the first, in the owner's work, has not left",
-        EnumSet.of(Fault.UR_END_WRITE_IN_TASK_WORK, Fault.UR_BLOCKING_START_WRITE), NONE,
-        new Expected(
-            FindingKind.RECURSION, List.of("sb_writers"), "RingIo.startWrite",
-            "RingIo.startWrite"),
-        "",
-        stage -> {
-          Inode file = stage.written("data");
+        Set.of(Fault.UR_END_WRITE_IN_TASK_WORK, Fault.UR_BLOCKING_START_WRITE),
+        Expected.recursion("sb_writers", "RingIo.startWrite", "RingIo.startWrite"), "",
+        fixture -> {
+          File file = written(fixture);
           CountDownLatch queued = new CountDownLatch(1);
           CountDownLatch freezing = new CountDownLatch(1);
           CountDownLatch submitted = new CountDownLatch(1);
-          stage.start("owner", () -> {
-            Ring ring = writing(stage, file);
-            queued.countDown();
-            Stage.step(freezing);
-            ring.submit(Sqe.write(file, BLOCK, filled(BLOCK, NEW), 2));
-            submitted.countDown();
-            complete(ring, 2);
-            stage.check(file, 0, 2 * BLOCK, NEW);
-          });
-          Stage.step(queued);
-          freezeAndThaw(stage, freezing, submitted);
+          Actor owner =
+              fixture.start("owner", f -> {
+                Ring ring = writing(f, file.inode());
+                queued.countDown();
+                Fixture.step(freezing);
+                ring.submit(Sqe.write(file.inode(), BLOCK, block(NEW + 1), 2));
+                submitted.countDown();
+                complete(ring, 2);
+              });
+          Fixture.step(queued);
+          freezeAndThaw(fixture, freezing, submitted);
+          owner.join();
+          byte[] expected = firstBlockNew();
+          Arrays.fill(expected, BLOCK, 2 * BLOCK, (byte) (NEW + 1));
+          Fixture.check(file, expected);
         });
   }
 
+  /** Benign, nobody freezes: the second write comes in, and would not have with a freezer between. */
   private static void freezeAndThaw(
-      Stage stage, CountDownLatch freezing, CountDownLatch submitted) {
-    if (stage.mode == Mode.BENIGN) {
-      freezing.countDown(); // nobody freezes
+      Fixture fixture, CountDownLatch freezing, CountDownLatch submitted) {
+    if (fixture.benign()) {
+      freezing.countDown();
       return;
     }
-    Stage.Actor freezer =
-        stage.start("freezer", () -> {
-          stage.fs.freeze();
+    Actor freezer =
+        fixture.start("freezer", f -> {
+          f.fs().freeze();
           freezing.countDown();
-          Stage.step(submitted);
-          stage.fs.thaw();
+          Fixture.step(submitted);
+          f.fs().thaw();
         });
-    if (stage.forced()) {
-      stage.untilItWaits(freezer);
+    if (fixture.forced()) {
+      freezer.endsOrWaitsIn("FreezeGate");
       freezing.countDown();
     }
   }
 
   static Scenario u10() {
-    return new ProgramScenario(
+    return scenario(
         "U10", "004.19",
         "the owner freezes the filesystem while a write of its own is inside",
-        EnumSet.of(Fault.UR_END_WRITE_IN_TASK_WORK), NONE,
-        new Expected(
-            FindingKind.RECURSION, List.of("sb_writers"), "RingIo.startWrite", "SampleFs.freeze"),
-        "sb_writers",
-        stage -> {
-          Inode file = stage.written("data");
-          stage.start("owner", () -> {
-            Ring ring = writing(stage, file);
-            stage.ready();
-            stage.fs.freeze();
-            stage.fs.thaw();
-            complete(ring, 1);
-            stage.check(file, 0, BLOCK, NEW);
-          });
+        Set.of(Fault.UR_END_WRITE_IN_TASK_WORK),
+        Expected.recursion("sb_writers", "RingIo.startWrite", "SampleFs.freeze"), "sb_writers",
+        fixture -> {
+          File file = written(fixture);
+          Ring ring = writing(fixture, file.inode());
+          fixture.ready();
+          fixture.fs().freeze();
+          fixture.fs().thaw();
+          complete(ring, 1);
+          Fixture.check(file, firstBlockNew());
         });
   }
 
   static Scenario u11() {
-    return new ProgramScenario(
+    return scenario(
         "U11", "004.10",
         "a request that has to block is carried out by the owner, which owes a completion",
-        EnumSet.of(Fault.UR_CALLER_COMPLETION, Fault.UR_BLOCKING_SUBMIT), CALLER,
+        Set.of(Fault.UR_CALLER_COMPLETION, Fault.UR_BLOCKING_SUBMIT),
         new Expected(FindingKind.CONTEXT, List.of("inode_dio"), "", "RingIo.blocking"), "",
-        stage -> {
-          Inode file = stage.written("data");
+        fixture -> {
+          Inode file = written(fixture).inode();
           CountDownLatch queued = new CountDownLatch(1);
           CountDownLatch drainerWaits = new CountDownLatch(1);
-          stage.start("owner", () -> {
-            Ring ring = writing(stage, file);
-            queued.countDown();
-            if (stage.forced()) {
-              Stage.step(drainerWaits);
-            }
-            ring.submit(Sqe.write(file, BLOCKS * BLOCK, filled(BLOCK, NEW), 2));
-            complete(ring, 2);
-          });
-          Stage.step(queued);
-          if (stage.forced()) {
-            stage.untilItWaits(drainer(stage, file));
-          }
-          drainerWaits.countDown();
-        });
+          Actor owner =
+              fixture.start("owner", f -> {
+                Ring ring = writing(f, file);
+                queued.countDown();
+                f.stepWhenForced(drainerWaits);
+                ring.submit(Sqe.write(file, BLOCKS * BLOCK, block(NEW), 2));
+                complete(ring, 2);
+              });
+          Fixture.step(queued);
+          drain(fixture, owner, file, drainerWaits);
+        })
+        .keptWhenFixed(CALLER);
   }
 
   static Scenario u12() {
-    return new ProgramScenario(
+    return scenario(
         "U12", "004.20",
         "the end of a synchronous write in the owner's work runs fsync while it is in flight",
-        EnumSet.of(Fault.UR_CALLER_COMPLETION, Fault.UR_DSYNC_IN_TASK_WORK), CALLER,
+        Set.of(Fault.UR_CALLER_COMPLETION, Fault.UR_DSYNC_IN_TASK_WORK),
         cycle("Dio.rw", "Fsync.lockInode"), "",
-        stage -> {
-          Inode file = stage.written("data");
+        fixture -> {
+          Inode file = written(fixture).inode();
           CountDownLatch queued = new CountDownLatch(1);
           CountDownLatch drainerWaits = new CountDownLatch(1);
-          Stage.Actor owner =
-              stage.start("owner", () -> {
-                Ring ring = Ring.create(stage.fs);
-                stage.submitted(
-                    () -> ring.submit(Sqe.write(file, 0, filled(BLOCK, NEW), 1).withDsync()));
+          Actor owner =
+              fixture.start("owner", f -> {
+                f.ownsWork();
+                Ring ring = Ring.create(f.fs());
+                submitted(f, () -> ring.submit(Sqe.write(file, 0, block(NEW), 1).withDsync()));
                 queued.countDown();
-                if (stage.forced()) {
-                  Stage.step(drainerWaits);
-                }
+                f.stepWhenForced(drainerWaits);
                 complete(ring, 1);
               });
-          Stage.step(queued);
-          drainAfter(stage, owner, file);
-          drainerWaits.countDown();
-        });
+          Fixture.step(queued);
+          drain(fixture, owner, file, drainerWaits);
+        })
+        .keptWhenFixed(CALLER);
   }
 
   static Scenario u13() {
-    return new ProgramScenario(
+    return scenario(
         "U13", "004.14",
         "the same as U1 through asynchronous I/O whose events are made by who asks for them",
-        EnumSet.of(Fault.UR_AIO_CALLER_COMPLETION), NONE,
+        Set.of(Fault.UR_AIO_CALLER_COMPLETION),
         recursion("Dio.rw", "FileOps.fallocate"), "inode_dio",
-        stage -> {
-          Inode file = stage.written("data");
-          stage.start("owner", () -> {
-            Aio aio = Aio.create(stage.fs);
-            stage.submitted(() -> aio.submitWrite(file, 0, filled(BLOCK, NEW), 1));
-            fallocate(stage, file);
-            Stage.require(aio.getEvent().result() == BLOCK, "short write");
-            stage.check(file, 0, BLOCK, NEW);
-          });
+        fixture -> {
+          File file = written(fixture);
+          fixture.ownsWork();
+          Aio aio = Aio.create(fixture.fs());
+          submitted(fixture, () -> aio.submitWrite(file.inode(), 0, block(NEW), 1));
+          fallocate(fixture, file.inode());
+          Fixture.require(event(aio).result() == BLOCK, "short write");
+          Fixture.check(file, Arrays.copyOf(firstBlockNew(), 2 * BLOCKS * BLOCK));
         });
   }
 
   static Scenario u14() {
-    return new ProgramScenario(
+    return scenario(
         "U14", "004.3",
         "the owner ends with a completion left in its queue: the count never drops again",
-        EnumSet.of(Fault.UR_CALLER_COMPLETION, Fault.UR_EXIT_WITH_PENDING), CALLER,
+        Set.of(Fault.UR_CALLER_COMPLETION, Fault.UR_EXIT_WITH_PENDING),
         new Expected(FindingKind.LEAK, List.of("inode_dio"), "Dio.rw", ""), "",
-        stage -> {
-          Inode file = stage.written("data");
-          stage.join(
-              stage.start("owner", () -> {
-                try (Ring ring = writing(stage, file)) {
-                  Stage.require(ring.pending() == 1, ring.pending() + " pending");
-                }
-              }));
-          if (stage.forced()) {
-            drainer(stage, file);
+        fixture -> {
+          Inode file = written(fixture).inode();
+          fixture.run("owner", f -> {
+            try (Ring ring = writing(f, file)) {
+              Fixture.require(ring.pending() == 1, ring.pending() + " pending");
+            }
+          });
+          if (fixture.fixed()) {
+            Fixture.require(file.dioCount().inFlight() == 0, "count " + file.dioCount());
           }
-          if (stage.fixed()) {
-            Stage.require(file.dioCount().inFlight() == 0, "count " + file.dioCount());
-            stage.join(drainer(stage, file));
+          if (!fixture.benign()) {
+            drainer(fixture, file).join();
           }
-        });
+        })
+        .keptWhenFixed(CALLER);
+  }
+
+  // ---- what they share -------------------------------------------------------------------------
+
+  private static CallScenario scenario(
+      String id, String seed, String title, Set<Fault> faults, Expected expected, String hangsAt,
+      Actor.Calls calls) {
+    return new CallScenario(id, seed, title, faults, expected, hangsAt, calls)
+        .on(Personality.XFS);
+  }
+
+  /** What submits a request. */
+  private interface Submission {
+    void submit() throws IOException;
+  }
+
+  /**
+   * Submits while the device holds its requests back, then lets it go on; the completion waits to be
+   * seen when this returns.
+   */
+  private static void submitted(Fixture fixture, Submission submission) throws IOException {
+    CountDownLatch returned = new CountDownLatch(1);
+    CountDownLatch completed = new CountDownLatch(1);
+    fixture.gates().at(Gates.DEVICE_BEFORE_COMPLETE, () -> Fixture.step(returned));
+    fixture.gates().at(Gates.RING_TASK_WORK_QUEUED, completed::countDown);
+    fixture.gates().at(Gates.AIO_POSTED, completed::countDown);
+    submission.submit();
+    returned.countDown();
+    Fixture.step(completed);
   }
 
   /** A ring of the calling thread, with a write that is done but not completed. */
-  private static Ring writing(Stage stage, Inode file) throws Exception {
-    Ring ring = Ring.create(stage.fs);
-    stage.submitted(() -> ring.submit(Sqe.write(file, 0, filled(BLOCK, NEW), 1)));
+  private static Ring writing(Fixture fixture, Inode file) throws IOException {
+    fixture.ownsWork();
+    Ring ring = Ring.create(fixture.fs());
+    submitted(fixture, () -> ring.submit(Sqe.write(file, 0, block(NEW), 1)));
     return ring;
   }
 
-  private static void writeSector(Stage stage) throws IOException {
-    Inode file = stage.written("data");
-    stage.start("owner", () -> {
-      Ring ring = writing(stage, file);
-      stage.ready();
-      ring.submit(Sqe.write(file, BLOCK + SECTOR, filled(SECTOR, NEW), 2));
-      complete(ring, 2);
-      stage.check(file, 0, BLOCK, NEW);
-      stage.check(file, BLOCK, SECTOR, OLD);
-      stage.check(file, BLOCK + SECTOR, SECTOR, NEW);
-      stage.check(file, BLOCK + 2 * SECTOR, SECTOR, OLD);
-    });
+  private static void writeSector(Fixture fixture) throws IOException {
+    File file = written(fixture);
+    Ring ring = writing(fixture, file.inode());
+    fixture.ready();
+    ring.submit(Sqe.write(file.inode(), BLOCK + SECTOR, block(NEW).limit(SECTOR), 2));
+    complete(ring, 2);
+    byte[] expected = firstBlockNew();
+    Arrays.fill(expected, BLOCK + SECTOR, BLOCK + 2 * SECTOR, (byte) NEW);
+    Fixture.check(file, expected);
   }
 
-  private static void fallocate(Stage stage, Inode file) throws IOException {
-    stage.ready();
-    Vfs.fallocate(stage.fs, file, 0, 2L * BLOCKS * BLOCK);
+  private static void fallocate(Fixture fixture, Inode file) throws IOException {
+    fixture.ready();
+    Vfs.fallocate(fixture.fs(), file, 0, 2L * BLOCKS * BLOCK);
   }
 
-  /** A thread that waits for all direct I/O to end; forced, while the owner is still there. */
-  private static void drainAfter(Stage stage, Stage.Actor owner, Inode file)
-      throws InterruptedException {
-    if (stage.forced()) {
-      stage.untilItWaits(drainer(stage, file));
-    } else {
-      stage.join(owner);
-      stage.join(drainer(stage, file));
+  /** A thread waits for all direct I/O to end; forced, while the owner is still there. */
+  private static void drain(
+      Fixture fixture, Actor owner, Inode file, CountDownLatch drainerWaits) {
+    if (!fixture.forced()) {
+      owner.join();
+    }
+    Actor drainer = drainer(fixture, file);
+    if (fixture.forced()) {
+      drainer.endsOrWaitsIn("EventCount");
+      drainerWaits.countDown();
+    }
+    drainer.join();
+  }
+
+  private static Actor drainer(Fixture fixture, Inode file) {
+    return fixture.start(
+        "drainer", f -> Vfs.fallocate(f.fs(), file, 0, 2L * BLOCKS * BLOCK));
+  }
+
+  /** Takes the next completions, which must be successes. */
+  private static void complete(Ring ring, int number) {
+    for (int i = 0; i < number; i++) {
+      try {
+        Cqe cqe = ring.waitCqe();
+        Fixture.require(cqe.failure() == null, "completed with " + cqe);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted in a scenario", e);
+      }
     }
   }
 
-  private static Stage.Actor drainer(Stage stage, Inode file) {
-    return stage.start(
-        "drainer", () -> Vfs.fallocate(stage.fs, file, 0, 2L * BLOCKS * BLOCK));
+  private static Cqe event(Aio aio) {
+    try {
+      return aio.getEvent();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted in a scenario", e);
+    }
+  }
+
+  private static File written(Fixture fixture) throws IOException {
+    return fixture.written("data", BLOCKS, OLD);
+  }
+
+  private static ByteBuffer block(int value) {
+    byte[] bytes = new byte[BLOCK];
+    Arrays.fill(bytes, (byte) value);
+    return ByteBuffer.wrap(bytes);
+  }
+
+  /** What {@link #written} wrote, with what {@link #writing} has written over it. */
+  private static byte[] firstBlockNew() {
+    byte[] bytes = Fixture.pattern(BLOCKS, OLD);
+    Arrays.fill(bytes, 0, BLOCK, (byte) NEW);
+    return bytes;
   }
 
   private static Expected recursion(String heldAt, String requestedAt) {
-    return new Expected(FindingKind.RECURSION, List.of("inode_dio"), heldAt, requestedAt);
+    return Expected.recursion("inode_dio", heldAt, requestedAt);
   }
 
   private static Expected cycle(String heldAt, String requestedAt) {
-    return new Expected(
-        FindingKind.CYCLE, List.of("i_rwsem", "inode_dio"), heldAt, requestedAt);
+    return Expected.cycle(List.of("i_rwsem", "inode_dio"), heldAt, requestedAt);
   }
 }
