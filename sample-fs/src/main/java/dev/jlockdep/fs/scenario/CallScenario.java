@@ -158,6 +158,10 @@ final class CallScenario implements Scenario {
     }
   }
 
+  private static void stop() {
+    throw new Rescued("progress");
+  }
+
   private Outcome outcome(Fixture fixture, Mode mode) {
     List<Actor> alive = fixture.aliveActors();
     if (!alive.isEmpty()) {
@@ -192,6 +196,10 @@ final class CallScenario implements Scenario {
       alive = fixture.aliveActors();
       String now = places(alive);
       if (!now.isEmpty() && now.equals(before)) {
+        if (hangsAt.equals(LOOP)) {
+          // shown: it need not keep a processor busy any longer
+          fixture.gates().at(Gates.DIO_RETRY, CallScenario::stop);
+        }
         return new Outcome(Outcome.End.HUNG, now);
       }
       before = now;
