@@ -18,7 +18,7 @@ public final class Gates {
   public static final String DIO_BEFORE_END = "dio.beforeEnd";
   /** On the device thread, a folio unlocked, its range still locked. */
   public static final String ENDIO_BETWEEN_PAGE_AND_RANGE = "endio.betweenPageAndRange";
-  /** On a direct reader or writer, before each attempt. */
+  /** On whoever tries direct I/O again, before each attempt. */
   public static final String DIO_RETRY = "dio.retry";
   /** On a direct reader or writer, what was missing faulted in, before it tries again. */
   public static final String DIO_FAULTED_IN = "dio.faultedIn";
@@ -28,6 +28,8 @@ public final class Gates {
   public static final String DIO_ORDERED_MADE = "dio.orderedMade";
   /** On a direct reader that found data on its way to the blocks it is about to read. */
   public static final String DIO_FOUND_ORDERED = "dio.foundOrdered";
+  /** On the completing thread, after an event of asynchronous I/O was posted. */
+  public static final String AIO_POSTED = "aio.posted";
   private final Map<String, Runnable> scripts = new ConcurrentHashMap<>();
 
   /** {@code script} runs on every thread that reaches the point. */
