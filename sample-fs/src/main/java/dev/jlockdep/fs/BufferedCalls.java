@@ -43,6 +43,22 @@ final class BufferedCalls {
   /** Writes the buffer from {@code from} on, under i_rwsem; the bytes written in all. */
   static int write(SampleFs fs, Inode inode, long position, UserBuffer buffer, int from)
       throws IOException {
+    long firstBlock = (position + from) / Folio.BYTES;
+    long endBlock = Transfer.blocksUpTo(position + buffer.length());
+    inode.reserve(fs.allocGroup(), firstBlock, endBlock);
+    int done = from;
+    try {
+      done = copyIn(fs, inode, position, buffer, from);
+      return done;
+    } finally {
+      if (done < buffer.length()) {
+        Delalloc.release(fs, inode, (position + done) / Folio.BYTES, endBlock);
+      }
+    }
+  }
+
+  private static int copyIn(
+      SampleFs fs, Inode inode, long position, UserBuffer buffer, int from) throws IOException {
     boolean copiesWithFaults = fs.has(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS);
     int done = from;
     while (done < buffer.length()) {

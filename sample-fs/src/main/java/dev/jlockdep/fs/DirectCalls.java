@@ -140,7 +140,7 @@ final class DirectCalls {
     long from = blockOf(position);
     long to = blockOf(position + length);
     Writeback.flush(fs, inode, from, to);
-    return inode.pageCache().invalidate(from, to);
+    return inode.pageCache().invalidate(fs, from, to);
   }
 
   // ---- both ------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ final class DirectCalls {
     }
     int moved = ExtentDio.write(fs, inode, position, buffer, done);
     // what was read into the cache meanwhile may be older
-    inode.pageCache().invalidate(blockOf(position + done), blockOf(position + done + moved));
+    inode.pageCache().invalidate(fs, blockOf(position + done), blockOf(position + done + moved));
     return moved;
   }
 

@@ -154,7 +154,7 @@ final class ExtentDio {
     try {
       fs.gates().reach(Gates.DIO_ORDERED_MADE);
       if (fs.has(Fault.BT_DIO_INVALIDATES_IN_BEGIN)) {
-        inode.pageCache().invalidate(block, block + 1);
+        inode.pageCache().invalidate(fs, block, block + 1);
       }
       pinned = getUserPages(block, done);
     } catch (IOException | RuntimeException e) {

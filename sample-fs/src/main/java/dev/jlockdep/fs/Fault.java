@@ -39,6 +39,18 @@ public enum Fault {
   BT_FIEMAP_COPIES_UNDER_RANGE("bt.fiemapCopiesUnderRange"),
   /** A buffered write may fault the user's pages in while it has the folio locked. */
   IO_COPY_UNDER_FOLIO_WITH_FAULTS("io.copyUnderFolioWithFaults"),
+  /** Giving back a reservation takes it for corruption when data has left the cache meanwhile. */
+  IO_STRICT_SEEK_PAIR("io.strictSeekPair"),
+  /** A failed write gives its reservation back without the invalidate lock. */
+  IO_RELEASE_WITHOUT_INVALIDATE_LOCK("io.releaseWithoutInvalidateLock"),
+  /** A buffered read takes no invalidate lock and checks each folio by itself. */
+  IO_RECHECK_LOOP_ONLY("io.recheckLoopOnly"),
+  /** Two invalidate locks are taken in the order of the arguments. */
+  IO_UNSORTED_TWO_MAPPINGS("io.unsortedTwoMappings"),
+  /** Evicting an inode runs its transaction under s_umount. */
+  FS_EVICT_TRANSACTION_UNDER_UMOUNT("fs.evictTransactionUnderUmount"),
+  /** No fault: taking a clean folio out of the cache is said to need the invalidate lock. */
+  LINT_REMOVAL("lint.removal"),
   /** Reclaim takes the invalidate lock of the file whose folios it evicts. */
   IO_RECLAIM_TAKES_INVALIDATE_LOCK("io.reclaimTakesInvalidateLock"),
   /** Punching a hole takes the invalidate lock again to drop what is cached of it. */

@@ -38,7 +38,9 @@ public final class File {
       return -1;
     }
     int wanted = (int) Math.min(buffer.length(), inode.size() - position);
-    return BufferedCalls.fill(fs, inode, position, buffer, 0, wanted);
+    return fs.has(Fault.IO_RECHECK_LOOP_ONLY)
+        ? UnguardedRead.fill(fs, inode, position, buffer, wanted)
+        : BufferedCalls.fill(fs, inode, position, buffer, 0, wanted);
   }
 
   /** Writes the buffer into the cache; the bytes written. */
@@ -88,6 +90,21 @@ public final class File {
     Fsync.run(fs, inode);
   }
 
+  /** Whether both files hold the same bytes up to the shorter one's end. */
+  public boolean sameAs(File other) throws IOException {
+    return Remap.same(fs, inode, other.inode);
+  }
+
+  /** Folios whose data is not on its way to the device yet. */
+  public int dirtyFolios() {
+    return inode.pageCache().dirty();
+  }
+
+  /** Folios with data that the device has no room for: never, or a write can be lost. */
+  public int dirtyWithoutRoom() {
+    return inode.pageCache().dirtyWithoutRoom();
+  }
+
   /** Frees the whole blocks of the range; they read as zeros then. */
   public void punchHole(long position, long length) throws IOException {
     long from = (position + Folio.BYTES - 1) / Folio.BYTES;
@@ -106,6 +123,16 @@ public final class File {
       } finally {
         inode.iRwsem().unlockWrite();
       }
+    } finally {
+      fs.sbWriters().leave();
+    }
+  }
+
+  /** Allocates blocks, which read as zeros, and leaves the size as it is. */
+  public void preallocate(long offset, long length) throws IOException {
+    fs.sbWriters().enter();
+    try {
+      FileOps.preallocate(fs, inode, offset, length);
     } finally {
       fs.sbWriters().leave();
     }

@@ -36,6 +36,17 @@ final class FileOps {
     }
   }
 
+  /** As {@link #fallocate}, and the size stays: blocks beyond the end are for what may come. */
+  static void preallocate(SampleFs fs, Inode inode, long offset, long length) throws IOException {
+    inode.iRwsem().lockWrite();
+    try {
+      inode.allocate(
+          fs.allocGroup(), offset / DiskFormat.BLOCK, Transfer.blocksUpTo(offset + length));
+    } finally {
+      inode.iRwsem().unlockWrite();
+    }
+  }
+
   /** Under sb_writers, as {@link #fallocate}. What is cut off must not come back when the file grows. */
   static void truncate(SampleFs fs, Inode inode, long size) throws IOException {
     inode.iRwsem().lockWrite();

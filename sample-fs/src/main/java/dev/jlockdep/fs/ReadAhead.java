@@ -20,7 +20,13 @@ final class ReadAhead {
     if (ranges) {
       lockAndFlushOrdered(inode, folio);
     }
-    List<Extent> mapped = inode.mapped(at, at + 1);
+    return fill(fs, inode, folio, ranges, inode.mapped(at, at + 1));
+  }
+
+  /** Fills a locked folio from where its block is, and unlocks it. */
+  static IOException fill(
+      SampleFs fs, Inode inode, Folio folio, boolean ranges, List<Extent> mapped) {
+    long at = folio.index();
     if (mapped.isEmpty() || mapped.get(0).unwritten()) {
       end(fs, inode, folio, ranges, null, () -> {});
       return null;

@@ -34,8 +34,17 @@ final class Catalog {
     ALL.put("B17", BtrfsScenarios::b17);
     ALL.put("B18", BtrfsScenarios::b18);
     ALL.put("B19f", BtrfsScenarios::b19);
+    ALL.put("I1", DelallocScenarios::i1);
+    ALL.put("I2", DelallocScenarios::i2);
     ALL.put("I3", CacheScenarios::i3);
+    ALL.put("I4", DelallocScenarios::i4);
     ALL.put("I5", CacheScenarios::i5);
+    ALL.put("I6", DelallocScenarios::i6);
+    ALL.put("I7", CacheScenarios::i7);
+    ALL.put("I8", CacheScenarios::i8);
+    ALL.put("I9", DelallocScenarios::i9);
+    ALL.put("I10", CacheScenarios::i10);
+    ALL.put("I11", CacheScenarios::i11);
     ALL.put("U1", FallocateWaitsForItsOwnCompletion::new);
     ALL.put("U2", RingScenarios::u2);
     ALL.put("U3", RingScenarios::u3);
