@@ -3,7 +3,7 @@ package dev.jlockdep.fs;
 import java.nio.ByteBuffer;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
-final class Folio {
+final class Folio implements MappedPage {
   static final int BYTES = DiskFormat.BLOCK;
 
   private final long index;
@@ -27,7 +27,8 @@ final class Folio {
   }
 
   /** All of it, for a copy or a transfer. */
-  ByteBuffer bytes() {
+  @Override
+  public ByteBuffer bytes() {
     return ByteBuffer.wrap(bytes);
   }
 
@@ -40,6 +41,11 @@ final class Folio {
   }
 
   boolean dirty() {
+    return dirty;
+  }
+
+  @Override
+  public boolean writable() {
     return dirty;
   }
 
