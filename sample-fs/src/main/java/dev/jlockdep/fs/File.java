@@ -117,7 +117,12 @@ public final class File {
 
   /** As {@link #writeDirect}, and durable when it returns (O_DSYNC). */
   public int writeDirectSync(long position, UserBuffer buffer) throws IOException {
-    return direct.write(position, buffer, true);
+    if (!dax()) {
+      return direct.write(position, buffer, true);
+    }
+    int written = write(position, buffer);
+    fsync();
+    return written;
   }
 
   // ---- other calls -----------------------------------------------------------------------------
