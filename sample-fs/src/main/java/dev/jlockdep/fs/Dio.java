@@ -76,7 +76,7 @@ final class Dio {
 
   private static void submit(BlockDevice device, Transfer transfer, Extent extent, DioEnd end) {
     Bio.Op op = transfer.write() ? Bio.Op.WRITE : Bio.Op.READ;
-    long position = extent.physical() * DiskFormat.BLOCK;
+    long position = extent.physical() * BlockDevice.BLOCK_BYTES;
     device.submit(new Bio(op, position, transfer.part(extent), end));
   }
 

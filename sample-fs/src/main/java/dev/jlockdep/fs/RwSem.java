@@ -64,6 +64,16 @@ public final class RwSem {
     writer = Thread.currentThread();
   }
 
+  /** As {@link #lockWrite}, while another lock of its class is held: nesting level 1, 2, ... */
+  public void lockWriteNested(int subclass) {
+    Lockdep.acquireNested(this, AcquireMode.EXCLUSIVE, subclass);
+    if (!sync.tryExclusive()) {
+      Waits.blocked(this, lockClass);
+      sync.acquire(1);
+    }
+    writer = Thread.currentThread();
+  }
+
   /** As {@link #lockWrite}, but an interrupt ends the wait. */
   public void lockWriteInterruptibly() throws InterruptedException {
     Lockdep.acquire(this, AcquireMode.EXCLUSIVE);

@@ -17,11 +17,12 @@ public final class Vfs {
       throw new IllegalArgumentException("fallocate of " + length + " bytes at " + offset);
     }
     try {
-      fs.sbWriters().enter();
+      fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+      fs.enterChange();
       try {
         FileOps.fallocate(fs, inode, offset, length);
       } finally {
-        fs.sbWriters().leave();
+        fs.leaveChange();
       }
     } finally {
       Task.current().runWork();
@@ -32,11 +33,12 @@ public final class Vfs {
   public static int writeDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
       throws IOException {
     try {
-      fs.sbWriters().enter();
+      fs.journal().makeRoom(Transfer.blocksUpTo(data.remaining()));
+      fs.enterChange();
       try {
         return Dio.sync(fs, inode, new Transfer(true, position, data));
       } finally {
-        fs.sbWriters().leave();
+        fs.leaveChange();
       }
     } finally {
       Task.current().runWork();
