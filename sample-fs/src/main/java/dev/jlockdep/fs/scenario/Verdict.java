@@ -15,6 +15,7 @@ final class Verdict {
   private final Scenario scenario;
   private final Mode mode;
   private final Outcome outcome;
+  private final Expected expected;
   private final boolean watched = Lockdep.active();
   private final List<Finding> findings = LockdepControl.findings();
 
@@ -23,14 +24,16 @@ final class Verdict {
     this.scenario = scenario;
     this.mode = mode;
     this.outcome = outcome;
+    this.expected = mode == Mode.FIXED ? Expected.SILENCE : scenario.expected(mode);
   }
 
   boolean asExpected() {
-    return outcomeFits() && (!watched || findingsFit());
+    return outcomeFits() && (!watched || expected.fits(findings));
   }
 
-  boolean hung() {
-    return outcome.end() == Outcome.End.HUNG;
+  /** The bug was real: the run hung or lost data. */
+  boolean harmed() {
+    return outcome.end() == Outcome.End.HUNG || outcome.end() == Outcome.End.CORRUPTED;
   }
 
   String row() {
@@ -39,7 +42,7 @@ final class Verdict {
         scenario.id(),
         mode.text(),
         outcome.text(),
-        mode == Mode.FIXED ? "silence" : scenario.expected(mode).text(),
+        expected.text(),
         foundText(),
         asExpected() ? OK : "NOT " + OK);
   }
@@ -51,17 +54,10 @@ final class Verdict {
   private boolean outcomeFits() {
     return switch (outcome.end()) {
       case COMPLETED -> mode != Mode.FORCED;
-      case HUNG -> mode == Mode.FORCED;
+      case HUNG, CORRUPTED -> mode == Mode.FORCED;
       case CUT_SHORT -> mode != Mode.FIXED;
       case BROKEN -> false;
     };
-  }
-
-  private boolean findingsFit() {
-    if (mode == Mode.FIXED) {
-      return findings.isEmpty();
-    }
-    return findings.stream().anyMatch(scenario.expected(mode)::matches);
   }
 
   private String foundText() {
@@ -73,7 +69,7 @@ final class Verdict {
     }
     Finding shown =
         findings.stream()
-            .filter(scenario.expected(mode)::matches)
+            .filter(expected::matches)
             .findFirst()
             .orElse(findings.get(0));
     String more = findings.size() == 1 ? "" : " (+" + (findings.size() - 1) + ")";
