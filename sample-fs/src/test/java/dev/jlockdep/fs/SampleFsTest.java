@@ -50,8 +50,8 @@ class SampleFsTest {
     try (BlockDevice device = BlockDevice.inMemory(1 << 20)) {
       SampleFs.mkfs(device);
       try (SampleFs fs = SampleFs.mount(device)) {
-        long free = fs.freeBlocks();
         Inode inode = fs.create("a");
+        long free = fs.freeBlocks();
         Vfs.writeDirect(fs, inode, BLOCK, ByteBuffer.wrap(random(1, BLOCK)));
         Vfs.fallocate(fs, inode, 0, 4 * BLOCK + 1);
         Vfs.fallocate(fs, inode, 0, 4 * BLOCK + 1);
