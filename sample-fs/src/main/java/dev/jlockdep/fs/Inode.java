@@ -270,7 +270,7 @@ public final class Inode {
   // ---- lifetime --------------------------------------------------------------------------------
 
   /** The file stays for as long as someone uses it, whatever happens to its names. */
-  void use() {
+  public void use() {
     users.incrementAndGet();
   }
 

@@ -82,6 +82,11 @@ final class MetaBlock {
         && block.getInt(CRC_AT) == crc(block);
   }
 
+  /** By the magic number alone. */
+  static boolean looksLike(ByteBuffer block) {
+    return block.getInt(0) == MAGIC;
+  }
+
   static long id(ByteBuffer block) {
     return block.getLong(ID_AT);
   }

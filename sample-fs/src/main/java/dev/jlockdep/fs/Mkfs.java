@@ -2,6 +2,8 @@ package dev.jlockdep.fs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -34,6 +36,17 @@ public final class Mkfs {
     blocks.write(layout.lastBlock(), layout.superblock(layout.lastBlock()));
     blocks.write(0, layout.superblock(0));
     blocks.flush();
+  }
+
+  /** Whether a file begins as an image does, however damaged it may be after that. */
+  public static boolean isImage(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer first = ByteBuffer.allocate(MetaBlock.BYTES);
+      while (first.hasRemaining() && channel.read(first) >= 0) {
+        continue;
+      }
+      return !first.hasRemaining() && MetaBlock.looksLike(first);
+    }
   }
 
   private static void writeRoot(DeviceBlocks blocks, Layout layout) throws IOException {
