@@ -442,6 +442,26 @@ public final class Inode {
     }
   }
 
+  /** Exchanges blocks and size with another file; both are locked against everything else. */
+  void exchangeMapping(Inode other) {
+    ilock.lockWrite();
+    try {
+      other.ilock.lockWriteNested(1);
+      try {
+        markDirty();
+        other.markDirty();
+        extents.exchange(other.extents);
+        long mine = size;
+        size = other.size;
+        other.size = mine;
+      } finally {
+        other.ilock.unlockWrite();
+      }
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
   /** The size is what it is told from now on; the blocks beyond are the caller's to take away. */
   void setSize(long newSize) {
     ilock.lockWrite();

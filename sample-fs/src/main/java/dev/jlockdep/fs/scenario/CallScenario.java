@@ -142,6 +142,7 @@ final class CallScenario implements Scenario {
     boolean ended = app.ended(Actor.CALL_SECONDS);
     Outcome outcome = outcome(fixture, mode);
     if (ended && fixture.aliveActors().isEmpty()) {
+      fixture.doWorkLeft();
       fs.close();
       device.close();
     }
@@ -155,6 +156,10 @@ final class CallScenario implements Scenario {
     if (++rounds > ROUNDS_MAX) {
       throw new Rescued("progress");
     }
+  }
+
+  private static void stop() {
+    throw new Rescued("progress");
   }
 
   private Outcome outcome(Fixture fixture, Mode mode) {
@@ -191,6 +196,10 @@ final class CallScenario implements Scenario {
       alive = fixture.aliveActors();
       String now = places(alive);
       if (!now.isEmpty() && now.equals(before)) {
+        if (hangsAt.equals(LOOP)) {
+          // shown: it need not keep a processor busy any longer
+          fixture.gates().at(Gates.DIO_RETRY, CallScenario::stop);
+        }
         return new Outcome(Outcome.End.HUNG, now);
       }
       before = now;

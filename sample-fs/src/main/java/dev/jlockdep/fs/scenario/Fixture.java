@@ -23,6 +23,7 @@ final class Fixture {
   static final int BLOCK = 4096;
   private final SampleFs fs;
   private final Gates gates;
+  private final List<Task> owners = new CopyOnWriteArrayList<>();
   private final List<Actor> actors = new CopyOnWriteArrayList<>();
   private final Mode mode;
   private final String hangsAt;
@@ -46,6 +47,10 @@ final class Fixture {
 
   boolean forced() {
     return mode == Mode.FORCED;
+  }
+
+  boolean fixed() {
+    return mode == Mode.FIXED;
   }
 
   boolean benign() {
@@ -85,6 +90,16 @@ final class Fixture {
     return actors.stream().anyMatch(Actor::rescued);
   }
 
+  /** The calling thread has work queued to it, which may be left when the scenario is over. */
+  void ownsWork() {
+    owners.add(Task.current());
+  }
+
+  /** Does what the threads have left behind, so that the unmount need not wait for it. */
+  void doWorkLeft() {
+    owners.forEach(Task::runWorkAsFallback);
+  }
+
   /** A script for a gate that the first {@code parties} threads wait at for each other. */
   static Runnable meeting(int parties) {
     CountDownLatch all = new CountDownLatch(parties);
@@ -113,6 +128,13 @@ final class Fixture {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted in a scenario", e);
+    }
+  }
+
+  /** As {@link #step}, but only in the mode that really hangs. */
+  void stepWhenForced(CountDownLatch latch) {
+    if (forced()) {
+      step(latch);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.jlockdep.fs.scenario;
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.Level;
 import java.util.List;
 
 /** What one run was expected to give and what it gave: a row of the verdict table. */
@@ -17,7 +18,9 @@ final class Verdict {
   private final Outcome outcome;
   private final Expected expected;
   private final boolean watched = Lockdep.active();
-  private final List<Finding> findings = LockdepControl.findings();
+  /** Without the notes: circles that are known to be harmless, which nobody is shown. */
+  private final List<Finding> findings =
+      LockdepControl.findings().stream().filter(f -> f.level() != Level.NOTE).toList();
 
   /** Reads the findings now, so it is made right after the run. */
   Verdict(Scenario scenario, Mode mode, Outcome outcome) {
