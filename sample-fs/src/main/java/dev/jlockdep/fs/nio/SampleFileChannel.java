@@ -212,9 +212,11 @@ final class SampleFileChannel extends FileChannel {
     file.requireReadable();
     requireWritable(target);
     checkTransfer(from, count);
+    // of what is there now: the target may be this file
+    long wantedBytes = Math.min(count, file.size() - from);
     long done = 0;
-    while (done < count) {
-      ByteBuffer part = ByteBuffer.allocate((int) Math.min(TRANSFER_BYTES, count - done));
+    while (done < wantedBytes) {
+      ByteBuffer part = ByteBuffer.allocate((int) Math.min(TRANSFER_BYTES, wantedBytes - done));
       if (read(part, from + done) <= 0) {
         break;
       }

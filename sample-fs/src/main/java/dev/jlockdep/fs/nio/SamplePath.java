@@ -181,6 +181,9 @@ final class SamplePath implements Path {
     if (equals(that)) {
       return relative(List.of());
     }
+    if (isEmpty()) {
+      return that;
+    }
     List<String> from = normalize().names();
     List<String> to = that.normalize().names();
     int common = 0;
