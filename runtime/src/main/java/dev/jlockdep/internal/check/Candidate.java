@@ -98,7 +98,10 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+        timed
+                || c.level == Level.POSSIBLE
+                    && (platformOnly(c.deps)
+                        || Waits.onWay(c.deps) && m.obstacle() != Matcher.Obstacle.PERMITS)
             ? Level.NOTE
             : c.level,
         c.fingerprint,
