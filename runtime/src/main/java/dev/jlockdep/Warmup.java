@@ -16,7 +16,7 @@ final class Warmup {
     "internal.check.OpenScope", "internal.check.Plain", "internal.check.Suppression",
     "internal.check.Candidate", "internal.check.Errors", "internal.check.Findings",
     "internal.check.Held", "internal.check.Incomplete", "internal.check.InitEdges",
-    "internal.check.Forks", "internal.check.Meetings", "internal.check.Permits", "internal.check.Ownership", "internal.check.SelfCheck",
+    "internal.check.Forks", "internal.check.Meetings", "internal.check.Permits", "internal.check.OwnKind", "internal.check.Ownership", "internal.check.SelfCheck",
     "internal.check.Validator", "internal.check.Validator$Link", "internal.check.Views",
     "internal.check.Waits", "internal.check.PoolWaits", "internal.check.PoolWaits$Work",
     "internal.check.PoolWaits$Blocked", "internal.graph.Pool", "internal.graph.Pools",

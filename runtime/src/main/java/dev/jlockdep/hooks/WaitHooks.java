@@ -3,6 +3,7 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Contexts;
+import dev.jlockdep.internal.check.OwnKind;
 import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
@@ -19,6 +20,9 @@ public final class WaitHooks {
       return;
     }
     context(s, event, true);
+    if (what == Waits.THREAD) {
+      raise(OwnKind.joins(s, (Thread) event));
+    }
     if (s.pool != null) {
       ofPool(s, event, what);
     }

@@ -129,6 +129,11 @@ public final class ThreadState {
     return task;
   }
 
+  /** The unit of work that the thread was last asked for; any thread may ask. */
+  Task lastTask() {
+    return task;
+  }
+
   /** From now on the thread is on another unit of work. */
   public void begin(Task next) {
     taskStale = false;

@@ -68,6 +68,22 @@ class WaitsTest {
     return Jdks.all().stream();
   }
 
+  /** A pool written by hand whose work ends another pool of the type. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void ownWorkers(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.OwnWorkers");
+    FindingRecord own = watched.hasOnly(FindingKind.RECURSION, List.of("Workers$Worker"));
+    assertEquals(Level.LIKELY, own.level());
+    watched.hasMarkedPositions(own);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void ownWorkersApart(Jdk jdk) {
+    Watched.run(jdk, output, "programs.waits.OwnWorkers", List.of("apart")).isSilent();
+  }
+
   private static Map<String, List<String>> onM(String... parts) {
     Map<String, List<String>> map = new TreeMap<>();
     for (String part : parts) {
