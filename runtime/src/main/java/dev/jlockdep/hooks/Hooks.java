@@ -15,6 +15,7 @@ import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Forks;
 import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.InitEdges;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Permits;
 import dev.jlockdep.internal.check.SelfCheck;
@@ -733,7 +734,18 @@ public final class Hooks {
         if (i < s.journal.helpBase()) {
           Forks.takenAgain(s, i, site);
         }
+        initialiserTakesAgain(s, i, site);
         s.stack[i].count++;
+    }
+  }
+
+  /** An initialiser takes a lock that is held outside of it. */
+  private static void initialiserTakesAgain(ThreadState s, int i, int site) {
+    for (int k = s.depth() - 1; k > i; k--) {
+      if (s.kind(k) == Kind.INIT) {
+        InitEdges.takenAgain(s, k, i, site);
+        return;
+      }
     }
   }
 

@@ -74,8 +74,8 @@ public final class WaitHooks {
   /** Before any one of the tasks that went into a pool is waited for. */
   public static void takesOfPool(Object service, Object pool) {
     ThreadState s = ThreadState.current();
-    if (s.pool == pool && pool != null && s.busy == 0) {
-      raise(PoolWaits.takes(s, service));
+    if (s.poolWork != null && s.busy == 0) {
+      raise(PoolWaits.takes(s, service, pool));
     }
   }
 

@@ -2,7 +2,6 @@ package programs.waits;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import programs.Turns;
 
 /** A task closes its own pool, which waits for the task. Its threads do not keep the JVM. */
 public final class ClosesItself {
@@ -13,10 +12,9 @@ public final class ClosesItself {
   public static void main(String[] args) {
     ExecutorService pool = Executors.newFixedThreadPool(2, ClosesItself::daemon);
     pool.submit(() -> end(pool));
-    while (worker == null) {
+    while (worker == null || worker.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    Turns.untilStuck(worker);
   }
 
   private static Thread daemon(Runnable task) {
@@ -27,7 +25,7 @@ public final class ClosesItself {
 
   private static Void end(ExecutorService pool) throws Exception {
     worker = Thread.currentThread();
-    PoolsThatClose.close(pool); // on the circle
+    PoolsThatClose.close(pool);
     return null;
   }
 }

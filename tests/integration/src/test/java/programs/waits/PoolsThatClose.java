@@ -37,7 +37,7 @@ public final class PoolsThatClose {
 
     static void end(ExecutorService pool) throws Exception {
       synchronized (M) { // on the circle
-        close(pool); // on the circle
+        close(pool);
       }
     }
   }
@@ -63,7 +63,7 @@ public final class PoolsThatClose {
 
     static void end(ExecutorService pool) throws Exception {
       synchronized (M) { // on the circle
-        close(pool); // on the circle
+        close(pool);
       }
     }
   }

@@ -33,6 +33,7 @@ public final class PoolWaits {
   /** A pool with more threads than this is not filled up by tasks that wait. */
   private static final int THREADS_MAX = 1000;
 
+  private static final String WRAPPERS = "java.util.concurrent.Executors$";
   private static final String OF_SERVICE =
       "java.util.concurrent.ExecutorCompletionService$QueueingFuture";
 
@@ -115,9 +116,11 @@ public final class PoolWaits {
   }
 
   /** The running task of a pool waits for any of those that it has submitted through a service. */
-  public static Finding takes(ThreadState s, Object service) {
+  public static Finding takes(ThreadState s, Object service, Object pool) {
     Work w = (Work) s.poolWork;
-    if (w == null || !(s.pool instanceof ThreadPoolExecutor)) {
+    // a pool of one thread comes in a wrapper
+    boolean own = pool == s.pool || pool.getClass().getName().startsWith(WRAPPERS);
+    if (!own || !(s.pool instanceof ThreadPoolExecutor)) {
       return null;
     }
     int first = -1;
