@@ -11,7 +11,7 @@ final class Warmup {
     "api.LockdepDeadlockError", "api.AcquireMode",
     "hooks.Counters", "hooks.Declared", "hooks.ForeignSynchronizers", "hooks.Guards", "hooks.Hooks",
     "hooks.InitHooks", "hooks.Probe", "hooks.Queue", "hooks.Ranges", "hooks.Regions", "hooks.Retries",
-    "hooks.ForkHooks", "hooks.MeetingHooks", "hooks.Revocable", "hooks.Tasks", "hooks.Unit", "hooks.WaitHooks",
+    "hooks.CountHooks", "hooks.ForkHooks", "hooks.MeetingHooks", "hooks.Revocable", "hooks.Tasks", "hooks.Unit", "hooks.WaitHooks",
     "internal.check.Audit", "internal.check.Contexts", "internal.check.Duties", "internal.check.LockOrder",
     "internal.check.OpenScope", "internal.check.Plain", "internal.check.Suppression",
     "internal.check.Candidate", "internal.check.Errors", "internal.check.Findings",

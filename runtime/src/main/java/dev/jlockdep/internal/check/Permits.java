@@ -10,11 +10,14 @@ import java.util.List;
 /**
  * Semaphores that are no mutex: a permit that is waited for with locks held, and given back by
  * threads that need such a lock. With several permits another one may be free, so that is possible at
- * most; one that begins without permits is a signal.
+ * most; one that begins without permits is a signal. Counts of work in flight that a type keeps by
+ * hand, with a loop that waits until they fall, are the same.
  */
 public final class Permits {
   /** Waits kept of one semaphore with stacks before only one in so many is. */
   private static final int WAITS_MASK = 63;
+  /** Permits given back of one semaphore, with something to tell, before only one in so many counts. */
+  private static final int GIVEN_MAX = 256;
 
   private Permits() {}
 
@@ -61,12 +64,21 @@ public final class Permits {
     if (e == null || e.free) {
       return;
     }
+    gives(s, e, semaphore, null);
+  }
+
+  private static void gives(ThreadState s, Event e, Object key, Object guard) {
+    boolean free = s.depth() == 0 && !s.journal.any();
+    if (!free && ++e.given > GIVEN_MAX && (e.given & WAITS_MASK) != 0) {
+      return;
+    }
     s.busy++;
     try {
       List<Need> needs =
-          s.journal.hasTaken(semaphore)
-              ? s.journal.forSignal(semaphore)
-              : Waits.withHeld(s, s.journal.forSignal(semaphore), null);
+          s.journal.hasTaken(key)
+              ? s.journal.forSignal(key)
+              : Waits.withHeld(s, s.journal.forSignal(key), guard);
+      Waits.without(guard, needs);
       for (Wait w : Events.waits(e)) {
         if (w.task != s.task() && w.lasts()) {
           Events.woken(w);
@@ -78,5 +90,57 @@ public final class Permits {
     } finally {
       s.busy--;
     }
+  }
+
+  // ---- counts kept by hand ---------------------------------------------------------------------
+
+  /** The thread waits on {@code guard} until a count has fallen, should it be high. */
+  public static void mayWait(ThreadState s, Object owner, Object guard, String count) {
+    s.busy++;
+    try {
+      Object key = key(owner, count);
+      Event e = Events.of(key);
+      if (e.free || ++e.asked > WAITS_MASK && (e.asked & WAITS_MASK) != 0) {
+        return;
+      }
+      Validator.heal(s, s.depth());
+      if (s.depth() > 1) {
+        Validator.resolveFully(s);
+        Waits.open(s, key, guard, guard);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** One more is in flight: its end needs nothing that the thread has asked for before. */
+  public static void raised(ThreadState s, Object owner, String count) {
+    s.busy++;
+    try {
+      Object key = key(owner, count);
+      if (!Events.of(key).free) {
+        s.journal.taken(key);
+      }
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** One less is. */
+  public static void lowered(ThreadState s, Object owner, Object guard, String count) {
+    Event of = Events.known(owner);
+    Object key = of == null ? null : Events.part(of, count);
+    Event e = key == null ? null : Events.known(key);
+    if (e != null && !e.free) {
+      gives(s, e, key, guard);
+    }
+  }
+
+  private static Object key(Object owner, String count) {
+    return Events.part(Events.of(owner), count);
   }
 }

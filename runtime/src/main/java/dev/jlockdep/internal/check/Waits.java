@@ -138,7 +138,7 @@ public final class Waits {
     StackTraceElement[] all = Stacks.trim(new Throwable());
     StackTraceElement[] stack = fromPosition(all);
     Event e = Events.of(key);
-    LockClass c = classOf(place, what, stack, released == key);
+    LockClass c = classOf(place, what, stack, released == place);
     Events.name(e, key, c);
     Holds h = holds(s, s.depth(), released);
     StackTraceElement[][] stacks = new StackTraceElement[h.count()][];
@@ -408,6 +408,15 @@ public final class Waits {
     }
   }
 
+  /** Takes out what is about the lock that a wait lets go. */
+  static void without(Object guard, List<Need> needs) {
+    for (int i = needs.size() - 1; guard != null && i >= 0; i--) {
+      if (needs.get(i).lock.refersTo(guard)) {
+        needs.remove(i);
+      }
+    }
+  }
+
   /** Notes a wait that is judged by all signals; null when nothing is held in it. */
   static Wait open(ThreadState s, Object key, Object place, Object released) {
     Event e = Events.known(key);
@@ -445,11 +454,7 @@ public final class Waits {
       List<Need> needs = null;
       if (Events.isOpen(e)) {
         needs = withHeld(s, s.journal.forSignal(key), guard);
-        for (int i = needs.size() - 1; i >= 0; i--) {
-          if (needs.get(i).lock.refersTo(guard)) {
-            needs.remove(i);
-          }
-        }
+        without(guard, needs);
       }
       Events.signalled(e, needs == null ? null : signalled(s, needs), s.task());
     } catch (Throwable t) {

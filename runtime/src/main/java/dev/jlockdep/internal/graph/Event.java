@@ -37,8 +37,12 @@ public final class Event extends WeakTable.Entry {
   public volatile int permits = -1;
   /** How often a permit was asked for with locks held; racy, only its size matters. */
   public int asked;
+  /** How often one was given back with something to tell; as racy. */
+  public int given;
   /** What stands for one round of many, and which. */
   private Object round;
+  /** Names and what stands for them, in turn. */
+  private List<Object> parts = List.of();
   private int roundNumber;
 
   Event(Object key, int hash, WeakTable table) {
@@ -64,6 +68,21 @@ public final class Event extends WeakTable.Entry {
       roundNumber = number;
     }
     return round;
+  }
+
+  Object part(String name) {
+    for (int i = 0; i < parts.size(); i += 2) {
+      if (parts.get(i).equals(name)) {
+        return parts.get(i + 1);
+      }
+    }
+    Object part = new Object();
+    if (parts.isEmpty()) {
+      parts = new ArrayList<>(2);
+    }
+    parts.add(name);
+    parts.add(part);
+    return part;
   }
 
   void addWait(Wait w) {

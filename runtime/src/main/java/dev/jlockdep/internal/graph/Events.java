@@ -43,6 +43,16 @@ public final class Events {
     }
   }
 
+  /** What stands for one of the things of an object that are waited for, by its name. */
+  public static Object part(Event e, String name) {
+    LOCK.lock();
+    try {
+      return e.part(name);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   /** Who waits for an event with locks held. */
   public static List<Wait> waits(Event e) {
     if (!e.waited()) {

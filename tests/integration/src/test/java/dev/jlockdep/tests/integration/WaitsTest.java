@@ -62,11 +62,26 @@ class WaitsTest {
 
   private static final Map<String, List<String>> CLOSED = onM("Threads", "Virtual", "VirtualLatch");
 
+  /** Counts that are never high where they are waited for. */
+  private static final Map<String, List<String>> IN_FLIGHT = onM("Close", "Merges", "Drain");
+
   @TempDir
   Path output;
 
   static Stream<Jdk> jdks() {
     return Jdks.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void inFlightFound(Jdk jdk) {
+    found(Watched.run(jdk, output, "programs.waits.InFlight"), "InFlight", IN_FLIGHT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void inFlightSilent(Jdk jdk) {
+    Watched.run(jdk, output, "programs.waits.InFlightApart").isSilent();
   }
 
   /** A pool written by hand whose work ends another pool of the type. */
