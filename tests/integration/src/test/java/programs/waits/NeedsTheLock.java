@@ -292,7 +292,7 @@ public final class NeedsTheLock {
     static void flush() {
       synchronized (WRITER) { // on the circle
         try {
-          MERGES.untilFewer(); // on the circle
+          MERGES.untilFewer();
         } catch (InterruptedException expected) {
           // the way out of a merge that cannot end
         }
