@@ -98,6 +98,8 @@ class LibraryTest {
       clean("CleanDbcp2", "commons-dbcp2-2.12.0", "commons-pool2-2.12.0", "commons-logging-1.2",
           H2),
       clean("CleanH2File", H2),
+      clean("CleanH2Memory", H2),
+      clean("CleanPool2", "commons-pool2-2.12.0"),
       clean("CleanHsqldb", "hsqldb-2.7.2"),
       clean("CleanLucene", "lucene-core-9.11.1"),
       clean("CleanJetty", "jetty-server-9.4.54.v20240208", "jetty-http-9.4.54.v20240208",
