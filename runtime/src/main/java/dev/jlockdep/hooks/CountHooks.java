@@ -3,7 +3,7 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.internal.check.Permits;
 import dev.jlockdep.internal.held.ThreadState;
 
-/** Called by woven code of types that count work in flight by hand, see {@code Counts} of the agent. */
+/** Called by woven code of types that count work in flight by hand; the agent finds them. */
 public final class CountHooks {
   private CountHooks() {}
 

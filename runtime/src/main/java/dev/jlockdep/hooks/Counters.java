@@ -31,7 +31,9 @@ public final class Counters {
     Unit unit = new Unit(counter, bits);
     ThreadState s = Declared.ready();
     if (s != null) {
-      unit.hold(s);
+      int site = s.nextSite;
+      s.nextSite = 0;
+      unit.hold(s, site);
     }
     return unit;
   }

@@ -78,8 +78,10 @@ public final class ForkHooks {
     if (s.busy != 0 || s.depth() == 0) {
       return;
     }
+    Object[] all =
+        tasks instanceof Collection ? ((Collection<?>) tasks).toArray() : (Object[]) tasks;
     Object first = null;
-    for (Object t : tasks instanceof Collection ? ((Collection<?>) tasks).toArray() : (Object[]) tasks) {
+    for (Object t : all) {
       if (first == null) {
         first = t;
       } else if (t != null) {

@@ -16,14 +16,14 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Counts of work in flight that a type keeps by hand: an {@code int} field that methods raise and
- * lower, and a loop around {@code Object.wait} that waits until it has fallen. The loop is a wait also
- * where nothing is in flight at the moment, so it is told before the field is tested.
+ * lower, and a loop around {@code Object.wait} that waits until it has fallen. The loop is a wait
+ * also where nothing is in flight at the moment, so it is told before the field is tested.
  */
 final class Counts {
   private static final String HOOKS = "dev/jlockdep/hooks/CountHooks";
   private static final String OBJECT = "Ljava/lang/Object;";
   private final ClassNode type;
-  /** By name of the count: the field whose monitor its loop waits on; empty for the object itself. */
+  /** By name of the count: the field whose monitor its loop waits on; empty for this itself. */
   private final Map<String, String> guards = new HashMap<>();
   private final Map<String, String> guardTypes = new HashMap<>();
   /** Tests of a count in such loops. */

@@ -170,7 +170,8 @@ final class JdkMeetings {
     add(fork, "close()V", close, null);
     add(C + "ExecutorService", "close()V", close, null);
     add(C + "ExecutorCompletionService", "take()L" + C + "Future;",
-        new Call(WAITS, "takesOfPool", TWO, "tf"), new Call(WAITS, "tookOfPool", "()V", ""), "executor", "L" + C + "Executor;");
+        new Call(WAITS, "takesOfPool", TWO, "tf"), new Call(WAITS, "tookOfPool", "()V", ""),
+        "executor", "L" + C + "Executor;");
   }
 
   private static void add(String type, String method, Call before, Call after) {

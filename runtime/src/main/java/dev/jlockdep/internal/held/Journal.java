@@ -218,7 +218,7 @@ public final class Journal {
     return false;
   }
 
-  /** Takes over what another task needed that this one has waited for; part of the task, not of what follows. */
+  /** Takes over what another task needed that this one has waited for. */
   public void adopt(List<Need> needs) {
     for (Need n : needs) {
       add(n);
