@@ -38,6 +38,9 @@ public final class Meetings {
     s.busy++;
     try {
       return Events.round(Events.of(phaser), phase);
+    } catch (Throwable t) {
+      Errors.record(t);
+      return phaser;
     } finally {
       s.busy--;
     }
@@ -66,12 +69,7 @@ public final class Meetings {
 
   /** What stands for the takers of a queue; the queue itself stands for what is put into it. */
   public static Object takers(ThreadState s, Object queue) {
-    s.busy++;
-    try {
-      return Events.round(Events.of(queue), 0);
-    } finally {
-      s.busy--;
-    }
+    return round(s, queue, 0);
   }
 
   /** The thread ends the wait of whoever waits for the event, now or later. */

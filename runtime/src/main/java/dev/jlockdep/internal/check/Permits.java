@@ -133,7 +133,7 @@ public final class Permits {
   /** One less is. */
   public static void lowered(ThreadState s, Object owner, Object guard, String count) {
     Event of = Events.known(owner);
-    Object key = of == null ? null : Events.part(of, count);
+    Object key = of == null ? null : Events.knownPart(of, count);
     Event e = key == null ? null : Events.known(key);
     if (e != null && !e.free) {
       gives(s, e, key, guard);

@@ -70,11 +70,19 @@ public final class Event extends WeakTable.Entry {
     return round;
   }
 
-  Object part(String name) {
+  Object knownPart(String name) {
     for (int i = 0; i < parts.size(); i += 2) {
       if (parts.get(i).equals(name)) {
         return parts.get(i + 1);
       }
+    }
+    return null;
+  }
+
+  Object part(String name) {
+    Object known = knownPart(name);
+    if (known != null) {
+      return known;
     }
     Object part = new Object();
     if (parts.isEmpty()) {

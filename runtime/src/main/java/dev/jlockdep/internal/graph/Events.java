@@ -53,6 +53,16 @@ public final class Events {
     }
   }
 
+  /** The same if it is known already, else null. */
+  public static Object knownPart(Event e, String name) {
+    LOCK.lock();
+    try {
+      return e.knownPart(name);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   /** Who waits for an event with locks held. */
   public static List<Wait> waits(Event e) {
     if (!e.waited()) {
