@@ -24,11 +24,11 @@ final class DirectCalls {
 
   int read(long position, UserBuffer buffer) throws IOException {
     checkAligned(position, buffer);
-    if (position >= inode.size()) {
-      return -1;
-    }
     inode.iRwsem().lockRead();
     try {
+      if (position >= inode.size()) {
+        return -1;
+      }
       Writeback.flush(fs, inode, blockOf(position), blockOf(position + buffer.length()));
       Moved moved = transfer(false, position, buffer);
       int result = moved.result;
@@ -58,13 +58,13 @@ final class DirectCalls {
   /** As {@link #read}; {@link #AGAIN} where it would have to wait for a lock or for data on its way. */
   int tryRead(long position, UserBuffer buffer) throws IOException {
     checkAligned(position, buffer);
-    if (position >= inode.size()) {
-      return -1;
-    }
     if (!inode.iRwsem().tryLockRead()) {
       return AGAIN;
     }
     try {
+      if (position >= inode.size()) {
+        return -1;
+      }
       if (inode.pageCache().anyDirty(blockOf(position), blockOf(position + buffer.length()))) {
         return AGAIN;
       }
