@@ -179,6 +179,7 @@ public final class Hooks {
   }
 
   // ---- locks of java.util.concurrent -----------------------------------------------------------
+  // The lock is null where the object is a mock, made without running its constructor.
 
   /** Announces the position of the lock call that follows. */
   public static void at(int site) {
@@ -195,7 +196,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int site = s.nextSite;
     s.nextSite = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     int kind = bits >>> KIND_SHIFT;
@@ -230,7 +231,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int site = s.nextSite;
     s.nextSite = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(s, lock)) {
@@ -246,7 +247,7 @@ public final class Hooks {
   /** A requested acquire was not granted: timeout, interrupt, error. */
   public static void failed(Object lock, int bits) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
+    if (s.busy == 0 && lock != null) {
       drop(s, lock, bits & MODE);
       s.journal.takeBack(lock);
     }
@@ -282,7 +283,7 @@ public final class Hooks {
   /** After a release. */
   public static void released(Object lock, int bits) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     int top = s.depth() - 1;
@@ -322,7 +323,7 @@ public final class Hooks {
   /** Before a {@code Condition} wait of the given synchronizer. */
   public static void conditionWaits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth() > 1) {
+    if (s.busy == 0 && lock != null && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -332,7 +333,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int made = s.nextMade;
     s.nextMade = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     s.busy++;

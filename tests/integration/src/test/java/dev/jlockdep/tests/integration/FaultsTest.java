@@ -69,8 +69,7 @@ class FaultsTest {
 
   /** The agent that breaks things is written with it, beside the product's own shaded copy. */
   private static Path asm() {
-    return Watched.module().resolve("target").resolve("libraries")
-        .resolve("asm-" + System.getProperty("integration.asm") + ".jar");
+    return Watched.library("asm-" + System.getProperty("integration.asm"));
   }
 
   /** Both the agent and, for the bootstrap loader, what it calls. */
