@@ -405,7 +405,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     Instance in = s.lastMade;
     String wrapper = s.lastWrapper;
-    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+    if (in == null || wrapper == null || lock == null || madeSite == 0 || s.busy != 0) {
       return;
     }
     s.busy++;
@@ -441,7 +441,7 @@ public final class Hooks {
   @DontInline
   public static void objectMade(Object lock, int madeSite) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || madeSite == 0) {
       return;
     }
     s.busy++;

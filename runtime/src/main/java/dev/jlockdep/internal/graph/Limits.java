@@ -51,6 +51,8 @@ public final class Limits {
   public static final int OWNERS_MAX = 16_384;
   /** Ranges of one tree that are known one by one; further ones stand for all of them. */
   public static final int RANGES_MAX = 1024;
+  /** Places in woven code, of locks asked for and of locks made each; 64 MB for a million. */
+  public static final int SITES_MAX = Integer.getInteger("dev.jlockdep.max.sites", 1_048_576);
   /** Findings kept. */
   public static final int FINDINGS_MAX =
       Integer.getInteger("dev.jlockdep.max.findings", 10_000);
