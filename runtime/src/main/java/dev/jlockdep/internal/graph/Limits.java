@@ -37,6 +37,11 @@ public final class Limits {
   public static final int SAMPLE_MASK = 4095;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;
+  /**
+   * Chains that one thread remembers; 24 B each for threads that see so many. A thread that goes
+   * through more again and again has every acquire looked at in full, at some microseconds each.
+   */
+  public static final int RECENT_MAX = 65_536;
   /** Frames kept of one stack. */
   public static final int FRAMES_MAX = 64;
   /** Chains kept for the dump. */
