@@ -233,7 +233,7 @@ public final class Weaver implements ClassFileTransformer {
     boolean replacedAny = false;
     boolean lockable = false;
     int before = size(type);
-    if (insideLocks.isEmpty() && !new TypeFilter().jdk(type.name)) {
+    if (leftAlone.isEmpty() && !new TypeFilter().jdk(type.name)) {
       Counts.weave(type);
     }
     for (MethodNode m : type.methods) {
