@@ -35,7 +35,11 @@ final class DirectCalls {
       if (moved.done < buffer.length()) {
         result = fill(position, buffer, moved.done);
       }
-      return checked((int) Math.min(result, inode.size() - position));
+      if (result == 0 && buffer.length() > 0 && !fs.has(Fault.GFS_WRONG_FAULT_RETURN)) {
+        // not the end of the file
+        throw new IOException("bad address: no byte of the buffer can be touched");
+      }
+      return (int) Math.min(result, inode.size() - position);
     } finally {
       inode.iRwsem().unlockRead();
     }
@@ -45,14 +49,6 @@ final class DirectCalls {
     return fs.personality() == Personality.GFS
         ? new GfsCalls(fs, inode).read(position, buffer, done, buffer.length())
         : BufferedCalls.fill(fs, inode, position, buffer, done, buffer.length());
-  }
-
-  /** No byte could be moved although there are some: that is not the end of the file. */
-  private int checked(int result) throws IOException {
-    if (result == 0 && !fs.has(Fault.GFS_WRONG_FAULT_RETURN)) {
-      throw new IOException("bad address: no byte of the buffer can be touched");
-    }
-    return result;
   }
 
   /** As {@link #read}; {@link #AGAIN} where it would have to wait for a lock or for data on its way. */
