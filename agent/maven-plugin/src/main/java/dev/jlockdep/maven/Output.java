@@ -1,6 +1,5 @@
 package dev.jlockdep.maven;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +15,22 @@ final class Output {
     log.warn(line);
   }
 
-  /** What a command said: as errors when it failed. */
+  /**
+   * What a command said. Of one that failed, the failing findings and the summary are errors, each
+   * with the lines that belong to it; findings that fail nothing stay in the background.
+   */
   void print(CommandLine command) {
     command.err().forEach(log::warn);
-    print(command.out(), command.status());
-  }
-
-  private void print(List<String> lines, int status) {
-    lines.forEach(status == CommandLine.CLEAN ? log::info : log::error);
+    boolean failed = command.status() != CommandLine.CLEAN;
+    boolean error = false;
+    for (String line : command.out()) {
+      boolean continued = line.startsWith(" ");
+      error = failed && (continued ? error : !line.startsWith("note ") && !line.startsWith("ok "));
+      if (error) {
+        log.error(line);
+      } else {
+        log.info(line);
+      }
+    }
   }
 }

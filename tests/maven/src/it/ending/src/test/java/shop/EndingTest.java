@@ -6,6 +6,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 
 /** Ends the test JVM as {@code -Dend} says. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -22,6 +23,7 @@ class EndingTest {
 
   @Test
   @Order(2)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void takesBackAndEnds() throws Exception {
     switch (System.getProperty("end")) {
       case "exit":
