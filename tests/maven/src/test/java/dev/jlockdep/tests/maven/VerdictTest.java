@@ -63,7 +63,7 @@ class VerdictTest {
     assertEquals(1, count(build.log(), "jlockdep: clean"), build::log);
     MavenBuild strict = PluginBuild.again(build, jdk)
         .with("jlockdep:check", "-Djlockdep.failOn=possible").run();
-    strict.fails().says("FAIL ").says(CIRCLE).says(RED);
+    strict.fails().says("FAIL LD-5e742ebc").says(CIRCLE).says("jlockdep: FAILED");
   }
 
   @Test
