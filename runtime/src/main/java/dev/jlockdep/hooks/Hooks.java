@@ -13,8 +13,11 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Forks;
 import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.InitEdges;
 import dev.jlockdep.internal.check.OpenScope;
+import dev.jlockdep.internal.check.Permits;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.check.Waits;
@@ -192,6 +195,7 @@ public final class Hooks {
   }
 
   // ---- locks of java.util.concurrent -----------------------------------------------------------
+  // The lock is null where the object is a mock, made without running its constructor.
 
   /** Announces the position of the lock call that follows. */
   public static void at(int site) {
@@ -208,11 +212,12 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int site = s.nextSite;
     s.nextSite = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     int kind = bits >>> KIND_SHIFT;
     if (kind == Kind.SEMAPHORE && !mutex(s, lock)) {
+      Permits.asks(s, lock, (bits & TIMED) == 0);
       return;
     }
     if (site == 0) {
@@ -243,10 +248,11 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int site = s.nextSite;
     s.nextSite = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(s, lock)) {
+      Permits.asks(s, lock, false);
       return;
     }
     if (site == 0) {
@@ -259,7 +265,7 @@ public final class Hooks {
   /** A requested acquire was not granted: timeout, interrupt, error. */
   public static void failed(Object lock, int bits) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
+    if (s.busy == 0 && lock != null) {
       drop(s, lock, bits & MODE);
       s.journal.takeBack(lock);
     }
@@ -295,7 +301,7 @@ public final class Hooks {
   /** After a release. */
   public static void released(Object lock, int bits) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     int top = s.depth() - 1;
@@ -310,6 +316,9 @@ public final class Hooks {
       }
     }
     if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
+      if (bits >>> KIND_SHIFT == Kind.SEMAPHORE) {
+        Permits.gives(s, lock);
+      }
       releasedElsewhere(s, lock, bits);
     }
   }
@@ -336,7 +345,7 @@ public final class Hooks {
   /** Before a {@code Condition} wait of the given synchronizer. */
   public static void conditionWaits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth() > 1) {
+    if (s.busy == 0 && lock != null && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -347,7 +356,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int made = s.nextMade;
     s.nextMade = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     s.busy++;
@@ -384,7 +393,11 @@ public final class Hooks {
     if (permits == 1) {
       lockMade(lock, bits);
     } else {
-      ThreadState.current().nextMade = 0;
+      ThreadState s = ThreadState.current();
+      s.nextMade = 0;
+      if (s.busy == 0) {
+        Permits.made(s, lock, permits);
+      }
     }
   }
 
@@ -404,7 +417,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     Instance in = s.lastMade;
     String wrapper = s.lastWrapper;
-    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+    if (in == null || wrapper == null || lock == null || madeSite == 0 || s.busy != 0) {
       return;
     }
     s.busy++;
@@ -440,7 +453,7 @@ public final class Hooks {
   @DontInline
   public static void objectMade(Object lock, int madeSite) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || madeSite == 0) {
       return;
     }
     s.busy++;
@@ -602,15 +615,6 @@ public final class Hooks {
     }
   }
 
-  /** Before a fork-join worker runs a task; one that helps others while it waits stays where it is. */
-  public static void subtask() {
-    ThreadState s = ThreadState.current();
-    if (s.depth() == 0 && s.busy == 0) {
-      s.beginLazily();
-      s.journal.newTask(s);
-    }
-  }
-
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
@@ -755,7 +759,21 @@ public final class Hooks {
         pushAgain(s, i, lock, site, bits, held, wanted);
         return;
       default:
+        if (i < s.journal.helpBase()) {
+          Forks.takenAgain(s, i, site);
+        }
+        initialiserTakesAgain(s, i, site);
         s.stack[i].count++;
+    }
+  }
+
+  /** An initialiser takes a lock that is held outside of it. */
+  private static void initialiserTakesAgain(ThreadState s, int i, int site) {
+    for (int k = s.depth() - 1; k > i; k--) {
+      if (s.kind(k) == Kind.INIT) {
+        InitEdges.takenAgain(s, k, i, site);
+        return;
+      }
     }
   }
 
@@ -849,6 +867,7 @@ public final class Hooks {
           SelfCheck.badRelease(s, lock, Kind.SEMAPHORE);
         }
         in.lockClass.ownerless = true;
+        Permits.made(s, lock, 1);
       }
     } catch (Throwable t) {
       Errors.record(t);
