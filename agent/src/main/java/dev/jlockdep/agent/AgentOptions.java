@@ -45,6 +45,8 @@ public final class AgentOptions {
           "lockOrder",
           "watch",
           "jmx",
+          "jfr",
+          "lockStats",
           "exitCode",
           "enabled");
 
@@ -126,6 +128,8 @@ public final class AgentOptions {
   private final String lockOrder;
   private final boolean watch;
   private final boolean jmx;
+  private final boolean jfr;
+  private final boolean lockStats;
   private final int exitCode;
   private final boolean enabled;
   private final String error;
@@ -141,6 +145,8 @@ public final class AgentOptions {
     lockOrder = in.file("lockOrder");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
+    jfr = in.flag("jfr", false);
+    lockStats = in.flag("lockStats", false);
     exitCode = in.number("exitCode", 77, 1, 255);
     boolean wanted = in.flag("enabled", true);
     error = in.errors();
@@ -218,6 +224,16 @@ public final class AgentOptions {
     return jmx;
   }
 
+  /** Whether findings and long waits become events of Flight Recorder. */
+  public boolean jfr() {
+    return jfr;
+  }
+
+  /** Whether waits and holds are timed. */
+  public boolean lockStats() {
+    return lockStats;
+  }
+
   public int exitCode() {
     return exitCode;
   }
@@ -255,6 +271,8 @@ public final class AgentOptions {
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);
+    out.append(",jfr=").append(jfr);
+    out.append(",lockStats=").append(lockStats);
     out.append(",exitCode=").append(exitCode);
     out.append(",enabled=").append(enabled);
     return out.toString();
@@ -386,12 +404,15 @@ public final class AgentOptions {
       }
     }
 
-    /** Builds have properties of their own under our prefix: only a near miss is an error. */
+    /**
+     * Builds have properties of their own under our prefix ({@code jlockdep.jar}): only a near miss is
+     * an error, and of words of three letters none is near.
+     */
     private static boolean isMisspelt(String key) {
       String nearest = Nearest.to(key, KEYS);
       int distance =
           Nearest.distance(key.toLowerCase(Locale.ROOT), nearest.toLowerCase(Locale.ROOT));
-      return distance <= nearest.length() / 3;
+      return distance <= nearest.length() / 4;
     }
 
     void readAgentString(String text) {

@@ -3,6 +3,7 @@ package dev.jlockdep.agent;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.AgentOptions.OnFinding;
+import dev.jlockdep.agent.jfr.JfrEvents;
 import dev.jlockdep.agent.jmx.Lockdep;
 import dev.jlockdep.agent.junit.JunitSetup;
 import dev.jlockdep.agent.model.Models;
@@ -44,7 +45,8 @@ final class Installer {
     this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options, version()));
     this.reporter = new FindingReporter(dump);
     this.models = Models.read(options.models(), System.getProperty("java.class.path", ""));
-    this.weaver = new Weaver(models, new Selection(options), new Failures());
+    this.weaver = new Weaver(
+        models, options.lockStats(), new Selection(options), new Failures());
   }
 
   private static String version() {
@@ -83,6 +85,9 @@ final class Installer {
         level(options.failOn()), true, options.onFinding() == OnFinding.THROW);
     reporter.warmUp();
     LockdepControl.addListener(reporter);
+    if (options.jfr()) {
+      JfrEvents.install(reporter);
+    }
     Dumps.install(dump);
     LockdepControl.eventLoops(options.eventLoops());
     if (options.lockOrder() != null) {
@@ -95,6 +100,9 @@ final class Installer {
     JdkTypes jdk = new JdkTypes(instrumentation);
     jdk.openOnDemand();
     LoadedTypes.load();
+    if (options.lockStats()) {
+      LockdepControl.prepareLockStats();
+    }
     instrumentation.addTransformer(weaver, true);
     List<String> refused = jdk.retransform(models);
     if (!atStart) {
@@ -104,6 +112,8 @@ final class Installer {
     LockdepControl.activate();
     models.complain();
     selfTest(refused);
+    // the canary's locks are none of the program's
+    LockdepControl.resetLockStats();
     LastHook.add(new End(this), weaver.endWoven());
     if (options.jmx()) {
       Lockdep.register(reporter);
@@ -219,6 +229,7 @@ final class Installer {
     dump.coverage(weaver.coverage());
     // before the findings: what is inferred of guards becomes some
     dump.audits(LockdepControl.audits(), LockdepControl.suppressions());
+    dump.lockStats(LockdepControl.lockStats());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
   }
 }
