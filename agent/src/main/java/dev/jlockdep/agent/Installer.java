@@ -3,7 +3,7 @@ package dev.jlockdep.agent;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.AgentOptions.OnFinding;
-import dev.jlockdep.agent.jfr.JfrEvents;
+import dev.jlockdep.agent.jfr.FlightRecording;
 import dev.jlockdep.agent.jmx.Lockdep;
 import dev.jlockdep.agent.junit.JunitSetup;
 import dev.jlockdep.agent.model.Models;
@@ -86,7 +86,7 @@ final class Installer {
     reporter.warmUp();
     LockdepControl.addListener(reporter);
     if (options.jfr()) {
-      JfrEvents.install(reporter);
+      FlightRecording.start(reporter);
     }
     Dumps.install(dump);
     LockdepControl.eventLoops(options.eventLoops());

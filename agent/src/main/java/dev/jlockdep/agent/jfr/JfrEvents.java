@@ -3,7 +3,6 @@ package dev.jlockdep.agent.jfr;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.report.FindingRecord;
 import dev.jlockdep.agent.report.FindingReporter;
-import dev.jlockdep.agent.report.Stderr;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.WaitListener;
 import java.util.function.Consumer;
@@ -13,7 +12,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
 /** Turns findings, and long waits where lock statistics are taken, into events. */
-public final class JfrEvents
+final class JfrEvents
     implements Consumer<FindingRecord>, WaitListener, FlightRecorderListener {
   private final FindingReporter reporter;
 
@@ -21,21 +20,15 @@ public final class JfrEvents
     this.reporter = reporter;
   }
 
-  /** Makes the events known to Flight Recorder; on failure says so and goes on. */
-  public static void install(FindingReporter reporter) {
-    try {
-      // types and their registration now, not on a thread that holds the program's locks
-      new FindingEvent().isEnabled();
-      new IncompleteEvent().isEnabled();
-      new LongWaitEvent().isEnabled();
-      JfrEvents events = new JfrEvents(reporter);
-      reporter.watch(events);
-      LockdepControl.waitListener(events);
-      FlightRecorder.addListener(events);
-    } catch (RuntimeException | LinkageError e) {
-      Stderr.line("jlockdep: jfr=true has no effect, this JVM has no Flight Recorder (add the module"
-          + " jdk.jfr, as with --add-modules jdk.jfr): " + e);
-    }
+  /** Makes the events known to Flight Recorder. */
+  static JfrEvents register(FindingReporter reporter) {
+    // types and their registration now, not on a thread that holds the program's locks
+    new FindingEvent().isEnabled();
+    new IncompleteEvent().isEnabled();
+    new LongWaitEvent().isEnabled();
+    JfrEvents events = new JfrEvents(reporter);
+    FlightRecorder.addListener(events);
+    return events;
   }
 
   /** A recording begins with the findings so far: they may be older than it. */

@@ -1,5 +1,5 @@
 /**
- * Events for Flight Recorder, behind the option {@code jfr}. Nothing outside this package refers to
- * {@code jdk.jfr}, so a JVM without that module does without the events.
+ * Events for Flight Recorder, behind the option {@code jfr}. Only {@code FlightRecording} is called
+ * from outside; it loads without the module {@code jdk.jfr}, which all other types here need.
  */
 package dev.jlockdep.agent.jfr;

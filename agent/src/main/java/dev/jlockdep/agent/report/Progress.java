@@ -2,6 +2,7 @@ package dev.jlockdep.agent.report;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Says now and then how far a long reading is; quick ones say nothing. One thread only.
@@ -15,14 +16,22 @@ public final class Progress {
   private static final int LINES_MASK = 8191;
 
   private final Consumer<String> out;
-  private long said = System.nanoTime();
+  private final LongSupplier clock;
+  private long said;
   private int file;
   private int files;
   private Path path;
   private long lines;
 
   public Progress(Consumer<String> out) {
+    this(out, System::nanoTime);
+  }
+
+  /** @param clock in nanoseconds */
+  Progress(Consumer<String> out, LongSupplier clock) {
     this.out = out;
+    this.clock = clock;
+    said = clock.getAsLong();
   }
 
   /** So many files are to come. */
@@ -47,7 +56,7 @@ public final class Progress {
   }
 
   private void look() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (now - said >= SILENT_NANOS) {
       said = now;
       out.accept("jlockdep: reading dump " + file + " of " + files + ": " + path
