@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -17,20 +18,71 @@ final class Dio {
     if (!transfer.write() && transfer.position() >= inode.size()) {
       return -1;
     }
-    CountDownLatch done = new CountDownLatch(1);
-    DioEnd end = new DioEnd(fs, inode, transfer, ended -> done.countDown());
     boolean exclusive = lock(inode, transfer);
     try {
+      dropCached(fs, inode, transfer);
       if (exclusive) {
         inode.allocate(fs.allocGroup(), transfer.firstBlock(), transfer.endBlock());
       }
-      rw(fs, inode, transfer, end, null);
-      Waits.uninterruptibly(done);
-      end.finish();
+      return move(fs, inode, transfer);
     } finally {
       unlock(inode, exclusive);
     }
+  }
+
+  /** Transfers and waits, under i_rwsem. */
+  private static int move(SampleFs fs, Inode inode, Transfer transfer) throws IOException {
+    CountDownLatch done = new CountDownLatch(1);
+    DioEnd end = new DioEnd(fs, inode, transfer, ended -> done.countDown());
+    rw(fs, inode, transfer, end, null);
+    Waits.uninterruptibly(done);
+    end.finish();
     return end.result();
+  }
+
+  /** What is cached of the target reaches the device; for a write it is forgotten then. */
+  private static void dropCached(SampleFs fs, Inode inode, Transfer transfer) throws IOException {
+    Writeback.flush(fs, inode, transfer.firstBlock(), transfer.endBlock());
+    if (transfer.write()) {
+      inode.pageCache().invalidate(transfer.firstBlock(), transfer.endBlock());
+    }
+  }
+
+  /** Whether {@link #dropCached} would have nothing to do. */
+  private static boolean isCacheClear(Inode inode, Transfer transfer) {
+    long from = transfer.firstBlock();
+    long to = transfer.endBlock();
+    List<Folio> folios = inode.pageCache().in(from, to);
+    return transfer.write()
+        ? folios.isEmpty()
+        : folios.stream().noneMatch(Folio::dirty) && inode.orderedTree().find(from, to) == null;
+  }
+
+  /**
+   * Writes part of a block, or of several: what the blocks hold is read, changed and written back. So
+   * nobody else may write to them meanwhile, not even who has begun already.
+   */
+  static int writeSectors(SampleFs fs, Inode inode, long position, ByteBuffer data)
+      throws IOException {
+    int length = data.remaining();
+    long first = position - position % DiskFormat.BLOCK;
+    long end = Transfer.blocksUpTo(position + length) * DiskFormat.BLOCK;
+    ByteBuffer blocks = ByteBuffer.allocate(Math.toIntExact(end - first));
+    inode.iRwsem().lockWrite();
+    try {
+      inode.dioCount().await();
+      Transfer before = new Transfer(false, first, blocks);
+      dropCached(fs, inode, before);
+      move(fs, inode, before);
+      blocks.slice((int) (position - first), length).put(data.duplicate());
+      Transfer after = new Transfer(true, first, blocks).endingAt(position + length);
+      dropCached(fs, inode, after);
+      inode.allocate(fs.allocGroup(), after.firstBlock(), after.endBlock());
+      move(fs, inode, after);
+    } finally {
+      inode.iRwsem().unlockWrite();
+    }
+    return length;
   }
 
   /**
@@ -45,7 +97,7 @@ final class Dio {
       return false;
     }
     try {
-      if (transfer.write() && !isOverwrite(inode, transfer)) {
+      if (transfer.write() && !isOverwrite(inode, transfer) || !isCacheClear(inode, transfer)) {
         return false;
       }
       rw(fs, inode, transfer, new DioEnd(fs, inode, transfer, whenDone), completer);

@@ -47,14 +47,34 @@ final class DioEnd implements Bio.End {
     }
   }
 
-  /** Makes what was written visible, then takes the in-flight count down. */
+  /**
+   * Makes what was written visible, also to those who read through the cache, then takes the
+   * in-flight count down.
+   */
   void finish() {
+    settle();
+    unit.end();
+  }
+
+  /** Faulty: as {@link #finish}, but durable before the count goes down. */
+  void finishSynced() {
+    settle();
+    try {
+      Fsync.run(fs, inode);
+    } catch (IOException e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      unit.end();
+    }
+  }
+
+  private void settle() {
     if (transfer.write() && failure.get() == null) {
       inode.markWritten(transfer.firstBlock(), transfer.endBlock());
-      inode.growTo(transfer.end());
+      inode.growTo(transfer.dataEnd());
+      inode.pageCache().invalidate(transfer.firstBlock(), transfer.endBlock());
     }
     fs.gates().reach(Gates.DIO_BEFORE_END);
-    unit.end();
   }
 
   /** Bytes moved. */

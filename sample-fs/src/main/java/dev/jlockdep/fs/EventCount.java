@@ -32,7 +32,21 @@ public final class EventCount {
   public void await() {
     Lockdep.await(this);
     gates.reach(Gates.DIO_BEFORE_WAIT);
-    zero.acquireShared(1);
+    if (inFlight() > 0) {
+      Waits.rescue(lockClass);
+      zero.acquireShared(Zero.UNTIL_ZERO);
+    }
+  }
+
+  /**
+   * As {@link #await}, but work queued for the calling task ends the wait too: false then. Who called
+   * lets everything go, runs that work and starts again (-ERESTARTSYS). One thread at a time.
+   */
+  boolean awaitUnlessWork(Task task) {
+    Lockdep.await(this, task.workQueue());
+    gates.reach(Gates.DIO_BEFORE_WAIT);
+    zero.acquireShared(Zero.OR_UNTIL_WORK);
+    return inFlight() == 0;
   }
 
   public int inFlight() {
@@ -69,6 +83,8 @@ public final class EventCount {
 
   private static final class Zero extends AbstractQueuedSynchronizer {
     private static final long serialVersionUID = 1L;
+    static final int UNTIL_ZERO = 1;
+    static final int OR_UNTIL_WORK = 2;
 
     void add() {
       int count = getState();
@@ -82,8 +98,9 @@ public final class EventCount {
     }
 
     @Override
-    protected int tryAcquireShared(int unused) {
-      return getState() == 0 ? 1 : -1;
+    protected int tryAcquireShared(int until) {
+      boolean ended = until == OR_UNTIL_WORK && Task.current().pendingWork() > 0;
+      return ended || getState() == 0 ? 1 : -1;
     }
 
     @Override

@@ -22,6 +22,15 @@ final class ExtentMap {
     return found;
   }
 
+  /** Exchanges all extents with another map. */
+  void exchange(ExtentMap other) {
+    TreeMap<Long, Extent> mine = new TreeMap<>(byLogical);
+    byLogical.clear();
+    byLogical.putAll(other.byLogical);
+    other.byLogical.clear();
+    other.byLogical.putAll(mine);
+  }
+
   /** The holes of {@code [from, to)} as pairs of start and end. */
   List<long[]> holes(long from, long to) {
     List<long[]> holes = new ArrayList<>();

@@ -26,7 +26,25 @@ public enum Fault {
   /** Punching a hole takes the invalidate lock again to drop what is cached of it. */
   IO_ZERO_TAKES_INVALIDATE_LOCK_TWICE("io.zeroTakesInvalidateLockTwice"),
   /** The end of a ring owner's direct write runs in the owner's task work. */
-  UR_CALLER_COMPLETION("ur.callerCompletion");
+  UR_CALLER_COMPLETION("ur.callerCompletion"),
+  /** An unaligned write through a ring waits for the transfers in flight instead of going to a worker. */
+  UR_UNALIGNED_DRAIN_BLOCKING("ur.unalignedDrainBlocking"),
+  /** A request that would block is issued again and again instead of going to a worker. */
+  UR_EAGAIN_SPIN("ur.eagainSpin"),
+  /** A ring's write waits at the freeze level instead of trying it. */
+  UR_BLOCKING_START_WRITE("ur.blockingStartWrite"),
+  /** A ring's write leaves the freeze level in the owner's task work. */
+  UR_END_WRITE_IN_TASK_WORK("ur.endWriteInTaskWork"),
+  /** Submission may block. */
+  UR_BLOCKING_SUBMIT("ur.blockingSubmit"),
+  /** The end of a synchronous write in the owner's task work runs fsync while it is in flight. */
+  UR_DSYNC_IN_TASK_WORK("ur.dsyncInTaskWork"),
+  /** The end of an asynchronous write runs when its submitter asks for events. */
+  UR_AIO_CALLER_COMPLETION("ur.aioCallerCompletion"),
+  /** Closing a ring forgets what is in flight. */
+  UR_EXIT_WITH_PENDING("ur.exitWithPending"),
+  /** No fault: waits for the in-flight count end for the task's own work, and the call starts again. */
+  UR_INTERRUPTIBLE_WAIT("ur.interruptibleWait");
 
   private final String id;
 

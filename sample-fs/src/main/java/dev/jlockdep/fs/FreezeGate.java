@@ -21,7 +21,10 @@ public final class FreezeGate {
   /** Waits while the level is frozen. The same thread leaves. */
   public void enter() {
     Lockdep.acquire(this, AcquireMode.READ);
-    sync.acquireShared(1);
+    if (!sync.tryShared()) {
+      Waits.blocked(this, lockClass);
+      sync.acquireShared(1);
+    }
   }
 
   /** Enters unless the level is frozen or about to be. */
@@ -43,9 +46,17 @@ public final class FreezeGate {
    * call {@link Pass#leave}. Null when the level is frozen.
    */
   public Pass tryEnterFor(Object completer) {
-    if (!sync.tryShared()) {
-      return null;
-    }
+    return sync.tryShared() ? passFor(completer) : null;
+  }
+
+  /** As {@link #tryEnterFor}, but waits while the level is frozen. */
+  public Pass enterFor(Object completer) {
+    enter();
+    Lockdep.release(this);
+    return passFor(completer);
+  }
+
+  private Pass passFor(Object completer) {
     Ticket ticket = Lockdep.begin(this);
     ticket.handOff(completer);
     return new Pass(ticket);
@@ -57,7 +68,10 @@ public final class FreezeGate {
    */
   public void freeze() {
     Lockdep.sync(this, AcquireMode.EXCLUSIVE);
-    sync.acquire(1);
+    if (!sync.tryExclusive()) {
+      Waits.rescue(lockClass);
+      sync.acquire(1);
+    }
   }
 
   public void thaw() {

@@ -18,8 +18,10 @@ public final class Gates {
   public static final String DIO_BEFORE_END = "dio.beforeEnd";
   /** On the device thread, a folio unlocked, its range still locked. */
   public static final String ENDIO_BETWEEN_PAGE_AND_RANGE = "endio.betweenPageAndRange";
-  /** On a direct writer, before each attempt. */
+  /** On whoever tries direct I/O again, before each attempt. */
   public static final String DIO_RETRY = "dio.retry";
+  /** On the completing thread, after an event of asynchronous I/O was posted. */
+  public static final String AIO_POSTED = "aio.posted";
   private final Map<String, Runnable> scripts = new ConcurrentHashMap<>();
 
   /** {@code script} runs on every thread that reaches the point. */

@@ -157,6 +157,24 @@ public final class Inode {
     }
   }
 
+  /** Exchanges blocks and size with another file; both are locked against everything else. */
+  void exchangeMapping(Inode other) {
+    ilock.lockWrite();
+    try {
+      other.ilock.lockWriteNested(1);
+      try {
+        extents.exchange(other.extents);
+        long mine = size;
+        size = other.size;
+        other.size = mine;
+      } finally {
+        other.ilock.unlockWrite();
+      }
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
   /** Puts in what was read from the device. */
   void load(long sizeOnDisk, List<Extent> onDisk) {
     ilock.lockWrite();

@@ -57,6 +57,19 @@ public final class RwSem {
   /** Exclusive. */
   public void lockWrite() {
     Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
+    takeForWriting();
+  }
+
+  /**
+   * Exclusive, while one or more of the same class are held that come before it in an order that all
+   * callers keep; {@code subclass} counts them.
+   */
+  public void lockWriteNested(int subclass) {
+    Lockdep.acquireNested(this, AcquireMode.EXCLUSIVE, subclass);
+    takeForWriting();
+  }
+
+  private void takeForWriting() {
     if (!sync.tryExclusive()) {
       Waits.blocked(this, lockClass);
       sync.acquire(1);

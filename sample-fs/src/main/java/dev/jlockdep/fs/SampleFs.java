@@ -27,7 +27,8 @@ public final class SampleFs implements Closeable {
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
   private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
   private final Personality personality;
-  private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq");
+  private static final int IO_WORKERS = 4;
+  private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq", IO_WORKERS);
 
   private SampleFs(
       BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates,

@@ -2,6 +2,7 @@ package dev.jlockdep.fs;
 
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.Scope;
+import dev.jlockdep.api.TaskQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -16,12 +17,17 @@ public final class Task {
 
   private final Thread thread;
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+  /** How jlockdep knows the queue: what waits in it only this thread can end. */
+  private final TaskQueue declared;
 
   private int faultsDisabled;
+  /** Calls into the filesystem that this thread is in. */
+  private int calls;
   private String rescuedAt;
 
   private Task(Thread thread) {
     this.thread = thread;
+    this.declared = Lockdep.taskQueue("task_work", this).drainedBy(thread);
   }
 
   public static Task current() {
@@ -63,14 +69,36 @@ public final class Task {
     return faultsDisabled > 0;
   }
 
+  /** Who ends what was left to this task's work. */
+  TaskQueue workQueue() {
+    return declared;
+  }
+
   void queueWork(Runnable item) {
     work.add(item);
     LockSupport.unpark(thread);
   }
 
-  /** On the way out to the user. Runs on the task's own thread. */
+  /** This thread comes in from the user; {@link #exit} goes out again. */
+  Task enter() {
+    calls++;
+    return this;
+  }
+
+  /** On the way out to the user, the work that others queued is done. */
+  void exit() {
+    if (--calls == 0) {
+      runWork();
+    }
+  }
+
+  /** Runs the work of the calling thread's task. */
   void runWork() {
-    drain();
+    if (!work.isEmpty()) {
+      try (Scope draining = declared.drain()) {
+        drain();
+      }
+    }
   }
 
   /**

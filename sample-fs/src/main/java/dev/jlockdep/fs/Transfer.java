@@ -2,15 +2,23 @@ package dev.jlockdep.fs;
 
 import java.nio.ByteBuffer;
 
-/** What one direct transfer moves. Position and length are whole blocks. */
-record Transfer(boolean write, long position, ByteBuffer data, int length) {
+/**
+ * What one direct transfer moves. Position and length are whole blocks.
+ *
+ * @param dataEnd where the file ends at least after a write
+ */
+record Transfer(boolean write, long position, ByteBuffer data, int length, long dataEnd) {
   Transfer(boolean write, long position, ByteBuffer data) {
-    this(write, position, data.slice(), data.remaining());
+    this(write, position, data.slice(), data.remaining(), position + data.remaining());
     if (position < 0 || position % DiskFormat.BLOCK != 0 || length % DiskFormat.BLOCK != 0) {
       throw new IllegalArgumentException(
           "direct transfer of " + length + " bytes at " + position + ": both must be multiples of "
               + DiskFormat.BLOCK);
     }
+  }
+
+  Transfer endingAt(long end) {
+    return new Transfer(write, position, data, length, end);
   }
 
   static long blocksUpTo(long end) {

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * work that others queued for the calling task.
  */
 public final class Vfs {
+  /** Bytes that a direct write may be cut into. */
+  private static final int SECTOR = 512;
+
   private Vfs() {}
 
   /** Allocates the range and extends the file over it; reads there give zeros. */
@@ -16,40 +19,74 @@ public final class Vfs {
     if (offset < 0 || length <= 0) {
       throw new IllegalArgumentException("fallocate of " + length + " bytes at " + offset);
     }
-    try {
-      fs.sbWriters().enter();
+    boolean done = false;
+    while (!done) {
+      Task task = Task.current().enter();
       try {
-        FileOps.fallocate(fs, inode, offset, length);
+        fs.sbWriters().enter();
+        try {
+          done = FileOps.fallocate(fs, inode, offset, length);
+        } finally {
+          fs.sbWriters().leave();
+        }
       } finally {
-        fs.sbWriters().leave();
+        task.exit();
       }
-    } finally {
-      Task.current().runWork();
     }
   }
 
-  /** Writes the buffer past the cache and returns when it is on the device. */
-  public static int writeDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
-      throws IOException {
+  /** Two files exchange all they hold (XFS_IOC_EXCHANGE_RANGE on whole files). */
+  public static void exchange(SampleFs fs, Inode a, Inode b) throws IOException {
+    if (a == b) {
+      throw new IllegalArgumentException(a.name() + " exchanged with itself");
+    }
+    Task task = Task.current().enter();
     try {
       fs.sbWriters().enter();
       try {
-        return Dio.sync(fs, inode, new Transfer(true, position, data));
+        Remap.exchange(fs, a, b);
       } finally {
         fs.sbWriters().leave();
       }
     } finally {
-      Task.current().runWork();
+      task.exit();
     }
+  }
+
+  /** Writes whole sectors past the cache and returns when they are on the device. */
+  public static int writeDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
+      throws IOException {
+    Task task = Task.current().enter();
+    try {
+      fs.sbWriters().enter();
+      try {
+        return isSectors(position, data)
+            ? Dio.writeSectors(fs, inode, position, data)
+            : Dio.sync(fs, inode, new Transfer(true, position, data));
+      } finally {
+        fs.sbWriters().leave();
+      }
+    } finally {
+      task.exit();
+    }
+  }
+
+  /** Whether it is whole sectors, and not whole blocks. */
+  private static boolean isSectors(long position, ByteBuffer data) {
+    boolean sectors = position % SECTOR == 0 && data.remaining() % SECTOR == 0;
+    boolean blocks =
+        position % DiskFormat.BLOCK == 0 && data.remaining() % DiskFormat.BLOCK == 0;
+    return sectors && !blocks;
   }
 
   /** Fills the buffer up to the end of the file; -1 at the end. */
   public static int readDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
       throws IOException {
+    Task task = Task.current().enter();
     try {
       return Dio.sync(fs, inode, new Transfer(false, position, data));
     } finally {
-      Task.current().runWork();
+      task.exit();
     }
   }
 }

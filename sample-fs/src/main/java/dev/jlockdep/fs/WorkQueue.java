@@ -1,20 +1,30 @@
 package dev.jlockdep.fs;
 
 import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Work for one kernel-like worker thread, done in order. */
+/** Work for kernel-like worker threads; begun in order. */
 final class WorkQueue implements Closeable {
-  // an empty entry stops the worker
+  // an empty entry stops a worker
   private final BlockingQueue<Optional<Runnable>> queue = new LinkedBlockingQueue<>();
-  private final Thread worker;
+  private final List<Thread> workers = new ArrayList<>();
 
+  /** With one worker, so that work is also ended in order. */
   WorkQueue(String name) {
-    worker = new Thread(this::serve, name);
-    worker.setDaemon(true);
-    worker.start();
+    this(name, 1);
+  }
+
+  WorkQueue(String name, int threads) {
+    for (int i = 0; i < threads; i++) {
+      Thread worker = new Thread(this::serve, threads == 1 ? name : name + "-" + i);
+      worker.setDaemon(true);
+      workers.add(worker);
+      worker.start();
+    }
   }
 
   void add(Runnable work) {
@@ -45,7 +55,7 @@ final class WorkQueue implements Closeable {
   /** Does what is queued, then stops. */
   @Override
   public void close() {
-    queue.add(Optional.empty());
-    Waits.join(worker);
+    workers.forEach(worker -> queue.add(Optional.empty()));
+    workers.forEach(Waits::join);
   }
 }

@@ -1,5 +1,8 @@
 package dev.jlockdep.fs.scenario;
 
+import static dev.jlockdep.fs.scenario.Expected.cycle;
+import static dev.jlockdep.fs.scenario.Expected.recursion;
+
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.File;
@@ -193,13 +196,5 @@ final class BtrfsScenarios {
     File other = fixture.written("other", 1, 33);
     MappedRegion map = fixture.map(other, 1);
     Fixture.require(map.get(5) == 33, "mapped data differ");
-  }
-
-  private static Expected recursion(String lockClass, String heldAt, String requestedAt) {
-    return new Expected(FindingKind.RECURSION, List.of(lockClass), heldAt, requestedAt);
-  }
-
-  private static Expected cycle(List<String> classes, String heldAt, String requestedAt) {
-    return new Expected(FindingKind.CYCLE, classes, heldAt, requestedAt);
   }
 }

@@ -1,6 +1,8 @@
 package dev.jlockdep.fs.scenario;
 
-import dev.jlockdep.api.FindingKind;
+import static dev.jlockdep.fs.scenario.Expected.cycle;
+import static dev.jlockdep.fs.scenario.Expected.recursion;
+
 import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.File;
 import java.util.Arrays;
@@ -21,9 +23,8 @@ final class CacheScenarios {
         "I3", "003.17",
         "reclaim takes the invalidate lock, under which the cache allocates",
         EnumSet.of(Fault.IO_RECLAIM_TAKES_INVALIDATE_LOCK),
-        new Expected(
-            FindingKind.CYCLE, List.of("mapping.invalidate_lock", "fs_reclaim"), "Reclaim.run",
-            "Reclaim.evict"),
+        cycle(
+            List.of("mapping.invalidate_lock", "fs_reclaim"), "Reclaim.run", "Reclaim.evict"),
         "",
         fixture -> {
           File file = fixture.written("data", BLOCKS, 1);
@@ -35,9 +36,7 @@ final class CacheScenarios {
           fixture.fs().reclaim();
         })
         .whenForced(
-            new Expected(
-                FindingKind.RECURSION, List.of("mapping.invalidate_lock"), "File.readFolio",
-                "Reclaim.evict"));
+            recursion("mapping.invalidate_lock", "File.readFolio", "Reclaim.evict"));
   }
 
   static Scenario i5() {
@@ -45,9 +44,7 @@ final class CacheScenarios {
         "I5", "003.21",
         "punching a hole takes the invalidate lock, and again to drop what is cached",
         EnumSet.of(Fault.IO_ZERO_TAKES_INVALIDATE_LOCK_TWICE),
-        new Expected(
-            FindingKind.RECURSION, List.of("mapping.invalidate_lock"), "File.punchHole",
-            "File.punch"),
+        recursion("mapping.invalidate_lock", "File.punchHole", "File.punch"),
         "mapping.invalidate_lock",
         fixture -> {
           File file = fixture.written("data", BLOCKS, 1);

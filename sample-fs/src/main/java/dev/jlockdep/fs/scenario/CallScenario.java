@@ -8,32 +8,27 @@ import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.Rescued;
 import dev.jlockdep.fs.SampleFs;
 import dev.jlockdep.fs.Task;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A scenario that one program thread can show: a few calls, one after the other, with a fault switched
- * on. Forced, the thread really hangs in the call, or never comes back from its loop. Benign, the wait
- * that would not end gives up instead of blocking ({@link Task#rescueAt}); jlockdep has judged it by
- * then. Fixed, the same calls run without the fault and the data is checked.
+ * A scenario that is a few calls of a program, on one thread or with further ones ({@link
+ * Fixture#start}), with a fault switched on. Forced, a thread really hangs in its call, or never comes
+ * back from its loop, or data is lost ({@link Fixture#damagedUnless}). Benign, the wait that would not
+ * end gives up instead of blocking ({@link Task#rescueAt}), jlockdep having judged it by then; or the
+ * calls come one after the other, so that nothing is lost. Fixed, the same calls run without the fault
+ * and the data is checked.
  */
 final class CallScenario implements Scenario {
-  /** The calls of the program, and what must be true when they are over. */
-  interface Calls {
-    void run(Fixture fixture) throws IOException;
-  }
-
   /** Stands for a lock class where the faulty calls go round for ever instead of waiting. */
   static final String LOOP = "no progress";
   /** More attempts than a correct loop makes. */
   private static final int ROUNDS_MAX = 8;
   private static final int DEVICE_BYTES = 4 << 20;
-  /** No call takes nearly this long; one that does is broken, not slow. */
-  private static final long CALL_SECONDS = 30;
 
   private final String id;
   private final String seed;
@@ -41,12 +36,14 @@ final class CallScenario implements Scenario {
   private final Set<Fault> faults;
   private final Expected expected;
   private final String hangsAt;
-  private final Calls calls;
+  private final Actor.Calls calls;
+  private Expected whenForced;
+  private Personality personality = Personality.EXTENT;
+  private Set<Fault> keptWhenFixed = Set.of();
+  private Set<Mode> modes = EnumSet.allOf(Mode.class);
+  private boolean corrupts;
   /** Attempts so far; the application's thread only. */
   private int rounds;
-  private Expected whenForced;
-  private volatile Throwable failure;
-  private volatile boolean rescued;
 
   /**
    * @param hangsAt lock class of the wait that never ends with the fault, or {@link #LOOP}; empty
@@ -54,11 +51,11 @@ final class CallScenario implements Scenario {
    */
   CallScenario(
       String id, String seed, String title, Set<Fault> faults, Expected expected, String hangsAt,
-      Calls calls) {
+      Actor.Calls calls) {
     this.id = id;
     this.seed = seed;
     this.title = title;
-    this.faults = EnumSet.copyOf(faults);
+    this.faults = Set.copyOf(faults);
     this.expected = expected;
     this.whenForced = expected;
     this.hangsAt = hangsAt;
@@ -91,6 +88,33 @@ final class CallScenario implements Scenario {
     return this;
   }
 
+  CallScenario on(Personality other) {
+    personality = other;
+    return this;
+  }
+
+  /** What stays switched on in the fixed mode, because it is no fault or is no longer one. */
+  CallScenario keptWhenFixed(Set<Fault> kept) {
+    keptWhenFixed = kept;
+    return this;
+  }
+
+  /** Forced, nothing hangs: data is lost or a count goes wrong. */
+  CallScenario corrupts() {
+    corrupts = true;
+    return this;
+  }
+
+  CallScenario only(Mode first, Mode... rest) {
+    modes = EnumSet.of(first, rest);
+    return this;
+  }
+
+  @Override
+  public Set<Mode> modes() {
+    return modes;
+  }
+
   @Override
   public Expected expected(Mode mode) {
     return mode == Mode.FORCED ? whenForced : expected;
@@ -104,22 +128,21 @@ final class CallScenario implements Scenario {
             ? BlockDevice.inMemory(DEVICE_BYTES)
             : BlockDevice.onFile(file, DEVICE_BYTES);
     SampleFs.mkfs(device);
-    Set<Fault> on = mode == Mode.FIXED ? Set.of() : faults;
     Gates gates = new Gates();
     if (mode == Mode.BENIGN && hangsAt.equals(LOOP)) {
       gates.at(Gates.DIO_RETRY, this::giveUp);
     }
-    SampleFs fs = SampleFs.mount(device, on, gates, Personality.EXTENT);
-    Fixture fixture = new Fixture(fs, mode, mode == Mode.BENIGN ? hangsAt : "");
-    Thread app = new Thread(() -> body(fixture, mode), "app");
-    app.setDaemon(true);
-    app.start();
-    if (mode == Mode.FORCED) {
-      return watch(app, options);
+    SampleFs fs =
+        SampleFs.mount(device, mode == Mode.FIXED ? keptWhenFixed : faults, gates, personality);
+    Fixture fixture = new Fixture(fs, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
+    Actor app = fixture.start("app", calls);
+    if (mode == Mode.FORCED && !corrupts) {
+      return watch(fixture, options);
     }
-    app.join(TimeUnit.SECONDS.toMillis(CALL_SECONDS));
-    Outcome outcome = outcome(app, mode);
-    if (!app.isAlive()) {
+    boolean ended = app.ended(Actor.CALL_SECONDS);
+    Outcome outcome = outcome(fixture, mode);
+    if (ended && fixture.aliveActors().isEmpty()) {
+      fixture.doWorkLeft();
       fs.close();
       device.close();
     }
@@ -135,61 +158,65 @@ final class CallScenario implements Scenario {
     }
   }
 
-  private void body(Fixture fixture, Mode mode) {
-    try {
-      calls.run(fixture);
-    } catch (Rescued e) {
-      rescued = true;
-    } catch (Throwable e) {
-      failure = e;
-    }
+  private static void stop() {
+    throw new Rescued("progress");
   }
 
-  private Outcome outcome(Thread app, Mode mode) {
-    if (app.isAlive()) {
-      return new Outcome(Outcome.End.BROKEN, "the calls did not end in " + CALL_SECONDS + " s");
+  private Outcome outcome(Fixture fixture, Mode mode) {
+    List<Actor> alive = fixture.aliveActors();
+    if (!alive.isEmpty()) {
+      return new Outcome(
+          Outcome.End.BROKEN,
+          "the calls did not end in " + Actor.CALL_SECONDS + " s: " + places(alive));
     }
+    Throwable failure = fixture.failure();
     if (failure instanceof LockdepDeadlockError) {
-      return new Outcome(Outcome.End.CUT_SHORT, "jlockdep threw before the wait");
+      return new Outcome(Outcome.End.CUT_SHORT, "jlockdep threw before the damage");
+    }
+    if (failure instanceof Damage && corrupts && mode == Mode.FORCED) {
+      return new Outcome(Outcome.End.CORRUPTED, failure.getMessage());
     }
     if (failure != null) {
       return new Outcome(Outcome.End.BROKEN, failure.toString());
     }
-    if (mode == Mode.BENIGN && !hangsAt.isEmpty() && !rescued) {
+    if (mode == Mode.BENIGN && !hangsAt.isEmpty() && !fixture.rescued()) {
       return new Outcome(Outcome.End.BROKEN, "the faulty calls did not wait for " + hangsAt);
     }
-    return new Outcome(Outcome.End.COMPLETED, rescued ? "gave up waiting" : "data as written");
+    return new Outcome(
+        Outcome.End.COMPLETED, fixture.rescued() ? "gave up waiting" : "data as written");
   }
 
   /** Stands still, or goes round in the same call, for as long as the options say. */
-  private Outcome watch(Thread app, RunOptions options) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CALL_SECONDS);
+  private Outcome watch(Fixture fixture, RunOptions options) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Actor.CALL_SECONDS);
     String before = "";
-    while (app.isAlive() && System.nanoTime() < end) {
-      app.join(Math.max(1, options.hangMillis()));
-      String now = place(app);
-      if (app.isAlive() && !now.isEmpty() && now.equals(before)) {
-        return new Outcome(Outcome.End.HUNG, "app hangs in " + now);
+    List<Actor> alive = fixture.aliveActors();
+    while (!alive.isEmpty() && System.nanoTime() < end) {
+      alive.get(0).ended(options.hangMillis(), TimeUnit.MILLISECONDS);
+      alive = fixture.aliveActors();
+      String now = places(alive);
+      if (!now.isEmpty() && now.equals(before)) {
+        if (hangsAt.equals(LOOP)) {
+          // shown: it need not keep a processor busy any longer
+          fixture.gates().at(Gates.DIO_RETRY, CallScenario::stop);
+        }
+        return new Outcome(Outcome.End.HUNG, now);
       }
       before = now;
     }
-    return outcome(app, Mode.FORCED);
+    return outcome(fixture, Mode.FORCED);
   }
 
-  /** The call of {@code File} that the thread is in, and the lock it is stuck in, if in one. */
-  private static String place(Thread app) {
-    String call = "";
-    String lock = "";
-    for (StackTraceElement frame : app.getStackTrace()) {
-      String type = frame.getClassName();
-      String simple = type.substring(type.lastIndexOf('.') + 1);
-      if (simple.equals("File")) {
-        call = simple + "." + frame.getMethodName();
-      } else if (lock.isEmpty() && type.startsWith("dev.jlockdep.fs.")) {
-        lock = simple + "." + frame.getMethodName();
+  /** Where each thread is; empty if that cannot be said of one. */
+  private String places(List<Actor> alive) {
+    StringBuilder all = new StringBuilder();
+    for (Actor actor : alive) {
+      String place = actor.place(hangsAt.equals(LOOP));
+      if (place.isEmpty()) {
+        return "";
       }
+      all.append(all.length() == 0 ? "" : "; ").append(place);
     }
-    boolean stands = app.getState() == Thread.State.WAITING;
-    return call.isEmpty() ? "" : stands ? call + " at " + lock : call;
+    return all.toString();
   }
 }

@@ -22,6 +22,18 @@ final class Catalog {
     ALL.put("I3", CacheScenarios::i3);
     ALL.put("I5", CacheScenarios::i5);
     ALL.put("U1", FallocateWaitsForItsOwnCompletion::new);
+    ALL.put("U2", RingScenarios::u2);
+    ALL.put("U3", RingScenarios::u3);
+    ALL.put("U4", RingScenarios::u4);
+    ALL.put("U4l", RingScenarios::u4l);
+    ALL.put("U5", RingScenarios::u5);
+    ALL.put("U8", RingScenarios::u8);
+    ALL.put("U9", RingScenarios::u9);
+    ALL.put("U10", RingScenarios::u10);
+    ALL.put("U11", RingScenarios::u11);
+    ALL.put("U12", RingScenarios::u12);
+    ALL.put("U13", RingScenarios::u13);
+    ALL.put("U14", RingScenarios::u14);
   }
 
   private Catalog() {}

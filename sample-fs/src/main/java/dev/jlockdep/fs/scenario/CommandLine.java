@@ -1,16 +1,18 @@
 package dev.jlockdep.fs.scenario;
 
 import java.io.PrintStream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The command line of the sample. Exit codes: 0 all as expected, 1 not as expected, 2 usage, 3 a
- * forced run hung as it should. An agent that made a finding turns them into its own.
+ * forced run hung or lost data as it should. An agent that made a finding turns them into its own.
  */
 public final class CommandLine {
   static final int AS_EXPECTED = 0;
   static final int NOT_AS_EXPECTED = 1;
   static final int USAGE = 2;
-  static final int HUNG_AS_EXPECTED = 3;
+  static final int HARMED_AS_EXPECTED = 3;
   private static final String HELP =
       """
       usage: java [-javaagent:jlockdep.jar] -jar sample-fs.jar COMMAND
@@ -18,11 +20,11 @@ public final class CommandLine {
         run ID [OPTIONS]       one scenario, benign unless told
         run all [OPTIONS]      every scenario in every mode, each in its own JVM
       options:
-        --mode MODE            forced (really hangs), benign (no hang), fixed (correct code)
+        --mode MODE            forced (really hangs or corrupts), benign (no harm), fixed (correct code)
         --forced --benign --fixed   the same, shorter
         --timeout SECONDS      how long a forced run must stand still to count as hung (2)
         --device file|memory   where the device keeps its bytes (file)
-      exit codes: 0 as expected, 1 not as expected, 2 usage, 3 hung as expected (forced);
+      exit codes: 0 as expected, 1 not as expected, 2 usage, 3 hung or corrupted as expected (forced);
         with the agent, 77 when it made a finding""";
 
   private CommandLine() {}
@@ -57,12 +59,13 @@ public final class CommandLine {
     return AS_EXPECTED;
   }
 
-  private static int run(Arguments arguments, PrintStream out, PrintStream err) {
+  private static int run(Arguments arguments, PrintStream out, PrintStream err)
+      throws UsageException {
     if (arguments.target().equals("all")) {
       return new RunAll(arguments, out, err).run();
     }
-    Mode mode = arguments.mode() == null ? Mode.BENIGN : arguments.mode();
     Scenario scenario = Catalog.make(arguments.target());
+    Mode mode = mode(scenario, arguments.mode());
     Verdict verdict = new Verdict(scenario, mode, outcome(scenario, mode, arguments.options()));
     if (!arguments.rowOnly()) {
       out.println(Verdict.HEADER);
@@ -75,7 +78,21 @@ public final class CommandLine {
       err.println("sample-fs: " + scenario.id() + " " + mode.text() + ": " + verdict.detail());
       return NOT_AS_EXPECTED;
     }
-    return verdict.hung() ? HUNG_AS_EXPECTED : AS_EXPECTED;
+    return verdict.harmed() ? HARMED_AS_EXPECTED : AS_EXPECTED;
+  }
+
+  /** The mode that was asked for, or benign where there is such a mode. */
+  private static Mode mode(Scenario scenario, Mode asked) throws UsageException {
+    Set<Mode> modes = scenario.modes();
+    if (asked == null) {
+      return modes.contains(Mode.BENIGN) ? Mode.BENIGN : Mode.FIXED;
+    }
+    if (!modes.contains(asked)) {
+      throw new UsageException(
+          scenario.id() + " has no mode " + asked.text() + ", known: "
+              + modes.stream().map(Mode::text).collect(Collectors.joining(", ")));
+    }
+    return asked;
   }
 
   private static Outcome outcome(Scenario scenario, Mode mode, RunOptions options) {

@@ -8,12 +8,37 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The finding a faulty run must give.
+ * The finding a run must give.
  *
+ * @param kind null where there must be none
  * @param heldAt {@code Type.method} where the lock was taken
  * @param requestedAt {@code Type.method} that asked for it again
  */
 record Expected(FindingKind kind, List<String> classes, String heldAt, String requestedAt) {
+  /** Nothing: correct code, or a bug that no lock would tell. */
+  static final Expected SILENCE = new Expected(null, List.of(), "", "");
+
+  static Expected recursion(String lockClass, String heldAt, String requestedAt) {
+    return new Expected(FindingKind.RECURSION, List.of(lockClass), heldAt, requestedAt);
+  }
+
+  static Expected cycle(List<String> classes, String heldAt, String requestedAt) {
+    return new Expected(FindingKind.CYCLE, classes, heldAt, requestedAt);
+  }
+
+  /** @param at where the operation ran without the lock */
+  static Expected unguarded(String lockClass, String at) {
+    return new Expected(FindingKind.UNGUARDED, List.of(lockClass), "", at);
+  }
+
+  boolean silence() {
+    return kind == null;
+  }
+
+  boolean fits(List<Finding> findings) {
+    return silence() ? findings.isEmpty() : findings.stream().anyMatch(this::matches);
+  }
+
   boolean matches(Finding finding) {
     return finding.kind() == kind
         && new TreeSet<>(finding.classes()).equals(new TreeSet<>(classes))
@@ -34,13 +59,15 @@ record Expected(FindingKind kind, List<String> classes, String heldAt, String re
   }
 
   String text() {
-    return kind + " " + String.join(",", classes) + " " + heldAt + " > " + requestedAt;
+    return silence() ? "silence" : kind + " " + String.join(",", classes) + " " + heldAt + " > " + requestedAt;
   }
 
   static String text(Finding finding) {
     StringBuilder text = new StringBuilder(finding.kind() + " ");
     text.append(String.join(",", finding.classes()));
-    if (!finding.dependencies().isEmpty()) {
+    if (finding.dependencies().isEmpty()) {
+      text.append(finding.stack().length == 0 ? "" : " " + position(finding.stack()[0]));
+    } else {
       Dependency first = finding.dependencies().get(0);
       text.append(' ').append(position(first.held().position()));
       text.append(" > ").append(position(first.requested().position()));

@@ -1,25 +1,38 @@
 package dev.jlockdep.fs.scenario;
 
+import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.fs.AddressSpaceSim;
 import dev.jlockdep.fs.File;
+import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.MappedRegion;
 import dev.jlockdep.fs.SampleFs;
 import dev.jlockdep.fs.Task;
 import dev.jlockdep.fs.UserBuffer;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A mounted filesystem with the few things that most scenarios need. */
+/** A mounted filesystem with the few things that most scenarios need. Thread-safe. */
 final class Fixture {
   static final int BLOCK = 4096;
   private final SampleFs fs;
+  private final Gates gates;
+  private final List<Task> owners = new CopyOnWriteArrayList<>();
+  private final List<Actor> actors = new CopyOnWriteArrayList<>();
   private final Mode mode;
   private final String hangsAt;
   private final AddressSpaceSim space = new AddressSpaceSim();
 
   /** @param hangsAt lock class whose waits give up from {@link #ready} on; empty for none */
-  Fixture(SampleFs fs, Mode mode, String hangsAt) {
+  Fixture(SampleFs fs, Gates gates, Mode mode, String hangsAt) {
     this.fs = fs;
+    this.gates = gates;
     this.mode = mode;
     this.hangsAt = hangsAt;
   }
@@ -28,9 +41,104 @@ final class Fixture {
     return fs;
   }
 
+  Gates gates() {
+    return gates;
+  }
+
   boolean forced() {
     return mode == Mode.FORCED;
   }
+
+  boolean fixed() {
+    return mode == Mode.FIXED;
+  }
+
+  boolean benign() {
+    return mode == Mode.BENIGN;
+  }
+
+  // ---- threads ---------------------------------------------------------------------------------
+
+  /** A further thread of the program. */
+  Actor start(String name, Actor.Calls calls) {
+    Actor actor = Actor.start(name, calls, this);
+    actors.add(actor);
+    return actor;
+  }
+
+  /** A further thread of the program, which ends before this returns. */
+  void run(String name, Actor.Calls calls) {
+    start(name, calls).join();
+  }
+
+  /** In the order they were started. */
+  List<Actor> aliveActors() {
+    return actors.stream().filter(Actor::alive).toList();
+  }
+
+  /** Why the calls of a thread ended early, or null. */
+  Throwable failure() {
+    return actors.stream()
+        .map(Actor::failure)
+        .filter(Objects::nonNull)
+        // a finding explains what else went wrong
+        .max(Comparator.comparing(e -> e instanceof LockdepDeadlockError))
+        .orElse(null);
+  }
+
+  boolean rescued() {
+    return actors.stream().anyMatch(Actor::rescued);
+  }
+
+  /** The calling thread has work queued to it, which may be left when the scenario is over. */
+  void ownsWork() {
+    owners.add(Task.current());
+  }
+
+  /** Does what the threads have left behind, so that the unmount need not wait for it. */
+  void doWorkLeft() {
+    owners.forEach(Task::runWorkAsFallback);
+  }
+
+  /** A script for a gate that the first {@code parties} threads wait at for each other. */
+  static Runnable meeting(int parties) {
+    CountDownLatch all = new CountDownLatch(parties);
+    return () -> {
+      all.countDown();
+      step(all);
+    };
+  }
+
+  /** A script for a gate that runs for the first thread that comes by. */
+  static Runnable once(Runnable script) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (done.compareAndSet(false, true)) {
+        script.run();
+      }
+    };
+  }
+
+  /** Waits for what another thread of the scenario does. */
+  static void step(CountDownLatch latch) {
+    try {
+      require(
+          latch.await(Actor.CALL_SECONDS, TimeUnit.SECONDS),
+          "a step of the scenario did not come in " + Actor.CALL_SECONDS + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted in a scenario", e);
+    }
+  }
+
+  /** As {@link #step}, but only in the mode that really hangs. */
+  void stepWhenForced(CountDownLatch latch) {
+    if (forced()) {
+      step(latch);
+    }
+  }
+
+  // ---- files -----------------------------------------------------------------------------------
 
   /** All is set up on the calling thread: what comes now is the call in question. */
   void ready() {
@@ -69,6 +177,14 @@ final class Fixture {
     require(at < 0, "byte " + at + " of the file differs");
   }
 
+  /** What must not happen to data or counts, and in the forced mode of some scenarios does. */
+  static void damagedUnless(boolean condition, String what) {
+    if (!condition) {
+      throw new Damage(what);
+    }
+  }
+
+  /** What is always so. */
   static void require(boolean condition, String what) {
     if (!condition) {
       throw new IllegalStateException(what);

@@ -9,6 +9,8 @@ record Outcome(End end, String detail) {
     COMPLETED,
     /** The owner was stuck for good; the runner freed it afterwards. */
     HUNG,
+    /** Data was lost or a count went wrong, as the scenario's check tells. */
+    CORRUPTED,
     /** jlockdep threw before the wait that would have hung. */
     CUT_SHORT,
     /** Neither: a defect of the sample. */

@@ -1,5 +1,8 @@
 package dev.jlockdep.fs.scenario;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** One bug of the Linux threads, runnable in three modes. A new object for each run. */
 interface Scenario {
   String id();
@@ -18,6 +21,11 @@ interface Scenario {
    */
   default Expected expected(Mode mode) {
     return expected();
+  }
+
+  /** The modes it has: what is no bug has no faulty ones. */
+  default Set<Mode> modes() {
+    return EnumSet.allOf(Mode.class);
   }
 
   Outcome run(Mode mode, RunOptions options) throws Exception;

@@ -3,6 +3,7 @@ package dev.jlockdep.fs.scenario;
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.api.Finding;
+import dev.jlockdep.api.Level;
 import java.util.List;
 
 /** What one run was expected to give and what it gave: a row of the verdict table. */
@@ -15,22 +16,27 @@ final class Verdict {
   private final Scenario scenario;
   private final Mode mode;
   private final Outcome outcome;
+  private final Expected expected;
   private final boolean watched = Lockdep.active();
-  private final List<Finding> findings = LockdepControl.findings();
+  /** Without the notes: circles that are known to be harmless, which nobody is shown. */
+  private final List<Finding> findings =
+      LockdepControl.findings().stream().filter(f -> f.level() != Level.NOTE).toList();
 
   /** Reads the findings now, so it is made right after the run. */
   Verdict(Scenario scenario, Mode mode, Outcome outcome) {
     this.scenario = scenario;
     this.mode = mode;
     this.outcome = outcome;
+    this.expected = mode == Mode.FIXED ? Expected.SILENCE : scenario.expected(mode);
   }
 
   boolean asExpected() {
-    return outcomeFits() && (!watched || findingsFit());
+    return outcomeFits() && (!watched || expected.fits(findings));
   }
 
-  boolean hung() {
-    return outcome.end() == Outcome.End.HUNG;
+  /** The bug was real: the run hung or lost data. */
+  boolean harmed() {
+    return outcome.end() == Outcome.End.HUNG || outcome.end() == Outcome.End.CORRUPTED;
   }
 
   String row() {
@@ -39,7 +45,7 @@ final class Verdict {
         scenario.id(),
         mode.text(),
         outcome.text(),
-        mode == Mode.FIXED ? "silence" : scenario.expected(mode).text(),
+        expected.text(),
         foundText(),
         asExpected() ? OK : "NOT " + OK);
   }
@@ -51,17 +57,10 @@ final class Verdict {
   private boolean outcomeFits() {
     return switch (outcome.end()) {
       case COMPLETED -> mode != Mode.FORCED;
-      case HUNG -> mode == Mode.FORCED;
+      case HUNG, CORRUPTED -> mode == Mode.FORCED;
       case CUT_SHORT -> mode != Mode.FIXED;
       case BROKEN -> false;
     };
-  }
-
-  private boolean findingsFit() {
-    if (mode == Mode.FIXED) {
-      return findings.isEmpty();
-    }
-    return findings.stream().anyMatch(scenario.expected(mode)::matches);
   }
 
   private String foundText() {
@@ -73,7 +72,7 @@ final class Verdict {
     }
     Finding shown =
         findings.stream()
-            .filter(scenario.expected(mode)::matches)
+            .filter(expected::matches)
             .findFirst()
             .orElse(findings.get(0));
     String more = findings.size() == 1 ? "" : " (+" + (findings.size() - 1) + ")";
