@@ -40,7 +40,7 @@ class FleetSqlTest {
   @MethodSource("jdks")
   void sparkGivesWhatMergeGives(Jdk jdk) throws IOException {
     String merged = merge(jdk);
-    List<String> arguments = new ArrayList<>(List.of("-Xmx700m", "-XX:+UseSerialGC"));
+    List<String> arguments = new ArrayList<>(List.of("-Xmx700m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     OPEN.forEach(name -> arguments.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     assertEquals(
         merged, union(ForkedJvm.on(jdk).jvm(arguments.toArray(new String[0])), SparkUnion.class));
@@ -60,7 +60,7 @@ class FleetSqlTest {
     String merged = Files.readString(file);
     assertTrue(merged.contains("\"onCircle\":true"), merged);
     assertTrue(merged.contains("\"onCircle\":false"), merged);
-    assertTrue(merged.lines().count() > 10L * RUNS, merged);
+    assertTrue(merged.lines().count() > 5L * RUNS, merged);
     return merged;
   }
 

@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
  * numbers; a few lead back, so that circles need the sides of several runs.
  */
 final class GeneratedDumps {
-  private static final int CLASSES = 200;
-  private static final int DEPENDENCIES = 150;
+  private static final int CLASSES = 40;
+  private static final int DEPENDENCIES = 20;
   private static final String[] FROM = {"EXCLUSIVE", "READ"};
   private static final String[] TO = {"EXCLUSIVE", "READ", "RECURSIVE_READ"};
 
@@ -66,7 +66,7 @@ final class GeneratedDumps {
     for (int i = 0; i < DEPENDENCIES; i++) {
       int a = random.nextInt(CLASSES);
       int b = random.nextInt(CLASSES);
-      boolean back = random.nextInt(60) == 0;
+      boolean back = random.nextInt(20) == 0;
       dependency(out, run, back ? Math.max(a, b) : Math.min(a, b),
           back ? Math.min(a, b) : Math.max(a, b));
     }

@@ -17,12 +17,15 @@ public final class SparkUnion implements Union.Engine {
   public static void main(String[] arguments) throws Exception {
     Path tables = Path.of(arguments[2]).resolveSibling("spark-tables");
     SparkSession session = SparkSession.builder()
-        .master("local[2]")
+        .master("local[1]")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "localhost")
         .config("spark.driver.bindAddress", "127.0.0.1")
-        // small data: the default of 200 parts would be all there is to do
-        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.log.level", "WARN")
+        // small data: parts, plans made anew and compiled code would be all there is to do
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.sql.ansi.doubleQuotedIdentifiers", "true")
         .config("spark.sql.warehouse.dir", tables.toUri().toString())
         .getOrCreate();
