@@ -241,6 +241,29 @@ class MergeTest {
     assertEquals(1, DumpReader.read(packed).runCount());
   }
 
+  @Test
+  void dependenciesAloneSayWhichLieOnACircle() throws IOException {
+    Merge merge = new Merge();
+    for (Path dump : List.of(oneOrder("a", 1, 2), oneOrder("b", 2, 1), oneOrder("c", 2, 3))) {
+      merge.add(dump);
+      merge.add(dump);
+    }
+    StringWriter out = new StringWriter();
+    merge.writeDependencies(out);
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(3, lines.size());
+    for (int i = 0; i < 3; i++) {
+      int from = List.of(1, 2, 2).get(i);
+      int to = List.of(2, 1, 3).get(i);
+      String start = "{\"type\":\"dependency\",\"id\":\"" + LargeDump.dependencyId(from, to)
+          + "\",\"from\":\"" + LargeDump.id(from) + "\",\"fromMode\":\"EXCLUSIVE\",\"to\":\""
+          + LargeDump.id(to) + "\",\"toMode\":\"EXCLUSIVE\",\"runs\":1,\"count\":";
+      assertTrue(lines.get(i).startsWith(start), lines.get(i));
+      assertTrue(lines.get(i).endsWith(",\"timedOnly\":false,\"onCircle\":" + (i < 2) + "}"),
+          lines.get(i));
+    }
+  }
+
   private Path withStats(String run, long... acquisitions) throws IOException {
     Path file = oneOrder(run, 1, 2);
     try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {

@@ -10,6 +10,7 @@ import dev.jlockdep.tests.support.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,7 @@ class FleetSqlTest {
     Path page = AgentJar.projectRoot().resolve("agent").resolve("docs").resolve("fleet.md");
     Path file = folder.resolve("union.jsonl");
     jvm.sameClassPath()
+        .timeout(Duration.ofMinutes(5))
         .folder(folder)
         .main(
             program, page.toString(), folder.resolve("dumps").toString(), file.toString())
