@@ -72,11 +72,12 @@ class ManagementTest {
 
     List<RecordedEvent> waits =
         events(jdk, "jfr=true,lockStats=true,", "programs.stats.Contention", "LongWait").stream()
-            .filter(event -> event.getString("lockClass").startsWith("programs."))
+            // a busy machine can make an acquire of a free lock long, too
+            .filter(event -> event.getThread().getJavaName().equals("other"))
+            .filter(event -> event.getString("lockClass").endsWith("Contention.CONTENDED"))
             .toList();
     assertEquals(1, waits.size(), waits::toString);
-    assertEquals("programs.stats.Contention.CONTENDED", waits.get(0).getString("lockClass"));
-    assertEquals("other", waits.get(0).getThread().getJavaName());
+    assertTrue(waits.get(0).getDuration("waited").toMillis() >= 200, waits::toString);
   }
 
   @ParameterizedTest
