@@ -42,6 +42,11 @@ public final class BlockDevice implements Closeable {
     return new BlockDevice(Storage.memory(sizeBytes));
   }
 
+  /** A device whose bytes are kept elsewhere. */
+  static BlockDevice on(Storage storage) throws IOException {
+    return new BlockDevice(storage);
+  }
+
   public long sizeBytes() {
     return sizeBytes;
   }

@@ -78,7 +78,7 @@ final class ExtentDio {
   }
 
   private int piece(int done) throws IOException {
-    long block = (position + done) / DiskFormat.BLOCK;
+    long block = (position + done) / BlockDevice.BLOCK_BYTES;
     return write ? writePiece(block, done) : readPiece(block, done);
   }
 
@@ -163,7 +163,7 @@ final class ExtentDio {
         .submit(
             new Bio(
                 op,
-                extent.physical() * DiskFormat.BLOCK,
+                extent.physical() * BlockDevice.BLOCK_BYTES,
                 bytes,
                 failed -> {
                   failure.compareAndSet(null, failed);

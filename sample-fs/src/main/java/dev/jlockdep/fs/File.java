@@ -44,6 +44,7 @@ public final class File {
       }
       done += n;
     }
+    inode.touchAccessed();
     return done;
   }
 
@@ -64,16 +65,35 @@ public final class File {
 
   /** Writes the buffer into the cache; the bytes written. */
   public int write(long position, UserBuffer buffer) throws IOException {
-    fs.sbWriters().enter();
+    fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
       try {
         return bufferedWrite(position, buffer, 0);
       } finally {
+        inode.touchModified();
         inode.iRwsem().unlockWrite();
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
+    }
+  }
+
+  /** Writes the buffer where the file ends, whoever else does so; where that was. */
+  public long append(UserBuffer buffer) throws IOException {
+    fs.enterChange();
+    try {
+      inode.iRwsem().lockWrite();
+      try {
+        long end = inode.size();
+        bufferedWrite(end, buffer, 0);
+        return end;
+      } finally {
+        inode.touchModified();
+        inode.iRwsem().unlockWrite();
+      }
+    } finally {
+      fs.leaveChange();
     }
   }
 
@@ -187,12 +207,14 @@ public final class File {
     checkAligned(position, buffer);
     boolean inside = fs.has(Fault.BT_DSYNC_INSIDE_DIO);
     int written;
-    fs.sbWriters().enter();
+    fs.journal().makeRoom(blockOf(buffer.length()));
+    fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
       try {
         written = directWrite(position, buffer);
         inode.growTo(position + written);
+        inode.touchModified();
         if (dsync && inside) {
           Fsync.run(fs, inode);
         }
@@ -200,7 +222,7 @@ public final class File {
         inode.iRwsem().unlockWrite();
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
     if (dsync && !inside) {
       Fsync.run(fs, inode);
@@ -257,11 +279,48 @@ public final class File {
     Fsync.run(fs, inode);
   }
 
+  /** Cuts the file off or extends it with zeros. */
+  public void truncate(long size) throws IOException {
+    if (size < 0) {
+      throw new IllegalArgumentException("a file of " + size + " bytes");
+    }
+    fs.enterChange();
+    try {
+      FileOps.truncate(fs, inode, size);
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /** The range reads as zeros and has blocks; the file grows over it. */
+  public void zeroRange(long position, long length) throws IOException {
+    if (position < 0 || length <= 0) {
+      throw new IllegalArgumentException("zeroing of " + length + " bytes at " + position);
+    }
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+    fs.enterChange();
+    try {
+      FileOps.zeroRange(fs, inode, position, length);
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /** Where data begins at or after a position (SEEK_DATA); -1 when there is none. */
+  public long seekData(long position) {
+    return Seek.data(inode, position);
+  }
+
+  /** Where a hole begins at or after a position (SEEK_HOLE), at the latest where the file ends. */
+  public long seekHole(long position) {
+    return Seek.hole(inode, position);
+  }
+
   /** Frees the whole blocks of the range; they read as zeros then. */
   public void punchHole(long position, long length) throws IOException {
     long from = (position + Folio.BYTES - 1) / Folio.BYTES;
     long to = blockOf(position + length);
-    fs.sbWriters().enter();
+    fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
       try {
@@ -276,7 +335,7 @@ public final class File {
         inode.iRwsem().unlockWrite();
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
   }
 
@@ -329,7 +388,7 @@ public final class File {
   }
 
   private static long blockOf(long position) {
-    return position / DiskFormat.BLOCK;
+    return position / BlockDevice.BLOCK_BYTES;
   }
 
   private static void checkAligned(long position, UserBuffer buffer) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
 final class Folio {
-  static final int BYTES = DiskFormat.BLOCK;
+  static final int BYTES = BlockDevice.BLOCK_BYTES;
 
   private final long index;
   private final FolioLock lock;

@@ -13,7 +13,9 @@ final class Writeback {
   static void flush(SampleFs fs, Inode inode, long from, long to) throws IOException {
     AtomicReference<IOException> failure = new AtomicReference<>();
     List<Ordered> started = new ArrayList<>();
-    for (Folio folio : inode.pageCache().in(from, to)) {
+    List<Folio> folios = inode.pageCache().in(from, to);
+    fs.journal().makeRoom(folios.stream().filter(Folio::dirty).count());
+    for (Folio folio : folios) {
       Ordered ordered = start(fs, inode, folio, failure);
       if (ordered != null) {
         started.add(ordered);
@@ -60,7 +62,7 @@ final class Writeback {
         .submit(
             new Bio(
                 Bio.Op.WRITE,
-                extent.physical() * DiskFormat.BLOCK,
+                extent.physical() * BlockDevice.BLOCK_BYTES,
                 // a copy, so that the user may go on writing: stable pages
                 Copies.of(folio.bytes()),
                 failed -> fs.endioWorkers().add(
