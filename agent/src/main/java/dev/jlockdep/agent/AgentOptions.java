@@ -30,6 +30,9 @@ public final class AgentOptions {
   /** Set by jlockdep itself, not by users. */
   public static final String DUMP_FILE_PROPERTY = "jlockdep.dump.file";
 
+  /** Names the build tool that started the JVM; set by its plugin. */
+  public static final String BUILD_PROPERTY = "jlockdep.build";
+
   /** The option as a system property; jlockdep sets it once the bean is there. */
   public static final String JMX_PROPERTY = "jlockdep.jmx";
 
@@ -43,6 +46,7 @@ public final class AgentOptions {
           "eventLoops",
           "models",
           "lockOrder",
+          "baseline",
           "watch",
           "jmx",
           "jfr",
@@ -126,6 +130,7 @@ public final class AgentOptions {
   private final List<String> eventLoops;
   private final List<String> models;
   private final String lockOrder;
+  private final String baseline;
   private final boolean watch;
   private final boolean jmx;
   private final boolean jfr;
@@ -143,6 +148,7 @@ public final class AgentOptions {
     eventLoops = in.names("eventLoops");
     models = in.files("models");
     lockOrder = in.file("lockOrder");
+    baseline = in.file("baseline");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
     jfr = in.flag("jfr", false);
@@ -202,6 +208,11 @@ public final class AgentOptions {
   /** The file with the declared lock order, or null. */
   public Path lockOrder() {
     return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
+  }
+
+  /** The file with the accepted findings, or null. */
+  public Path baseline() {
+    return baseline.isEmpty() ? null : Path.of(expand(baseline));
   }
 
   /** Patterns of names of threads that are event loops. */
@@ -268,6 +279,9 @@ public final class AgentOptions {
     }
     if (!lockOrder.isEmpty()) {
       out.append(",lockOrder=").append(lockOrder);
+    }
+    if (!baseline.isEmpty()) {
+      out.append(",baseline=").append(baseline);
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);
