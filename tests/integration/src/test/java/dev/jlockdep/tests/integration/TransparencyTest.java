@@ -2,6 +2,7 @@ package dev.jlockdep.tests.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.tests.support.ForkedJvm;
@@ -25,6 +26,15 @@ class TransparencyTest {
   void packagesOfTheJdkStayClosed(Jdk jdk) {
     Watched watched = sameAsBare(jdk, "ClosedPackages");
     assertFalse(watched.dump().findings().isEmpty(), () -> watched.result().toString());
+  }
+
+  /** Types, texts and frames of exceptions, the texts that the JVM makes of the bytecode included. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void exceptionsSayTheSame(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "Messages");
+    String printed = watched.result().stdout();
+    assertTrue(printed.contains("because \"this.monitor\" is null"), printed);
   }
 
   @ParameterizedTest
