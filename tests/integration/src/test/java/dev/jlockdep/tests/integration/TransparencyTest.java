@@ -11,6 +11,7 @@ import dev.jlockdep.tests.support.Jdks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,27 @@ class TransparencyTest {
     Watched watched = sameAsBare(jdk, "Messages");
     String printed = watched.result().stdout();
     assertTrue(printed.contains("because \"this.monitor\" is null"), printed);
+  }
+
+  /** The JVM says so when it gives a method up for good. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void staticSynchronizedMethodsAreCompiled(Jdk jdk) {
+    ForkedJvm.Result result = program(jdk, "programs.transparent.StaticMethods")
+        .jvm("-Xbatch", "-XX:+PrintCompilation")
+        .agent("onFinding=report,output=" + output)
+        .run()
+        .expectExit(0);
+    assertTrue(result.stdout().contains("held false, used 46667"), result::toString);
+    List<String> compiled = result.stdout().lines()
+        .filter(line -> line.contains("transparent.StaticMethods::"))
+        .collect(Collectors.toList());
+    for (String method : List.of("plain", "loops", "catches", "switches", "makes")) {
+      assertTrue(compiled.stream().anyMatch(line -> line.contains("::" + method + " ")),
+          () -> method + " is not compiled: " + compiled);
+    }
+    assertEquals(List.of(), compiled.stream()
+        .filter(line -> line.contains("SKIPPED")).collect(Collectors.toList()));
   }
 
   @ParameterizedTest
