@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
 final class Folio {
@@ -9,6 +10,8 @@ final class Folio {
   private final long index;
   private final FolioLock lock;
   private final byte[] bytes = new byte[BYTES];
+  /** Threads that store through a page table at this moment. */
+  private final AtomicInteger storing = new AtomicInteger();
   private volatile boolean uptodate; // set under the lock
   private volatile boolean dirty; // set under the lock
   private volatile boolean cached = true; // cleared under the lock and i_pages
@@ -47,8 +50,29 @@ final class Folio {
     dirty = true;
   }
 
+  /** What is being stored at this moment keeps it dirty. */
   void markClean() {
     dirty = false;
+    if (storing.get() > 0) {
+      dirty = true;
+    }
+  }
+
+  /**
+   * A store through a page table. False when the page has been write-protected meanwhile, because the
+   * folio was written back: the store has to fault again.
+   */
+  boolean store(int at, byte value) {
+    storing.incrementAndGet();
+    try {
+      if (!dirty || !cached) {
+        return false;
+      }
+      bytes[at] = value;
+      return true;
+    } finally {
+      storing.decrementAndGet();
+    }
   }
 
   /** Whether it is still the file's: a folio that was taken out while one waited is not. */

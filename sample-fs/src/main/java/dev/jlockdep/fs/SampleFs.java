@@ -142,7 +142,12 @@ public final class SampleFs implements Closeable {
   /** Waits for writers to leave and keeps new ones out until {@link #thaw}. */
   public void freeze() throws IOException {
     sbWriters.freeze();
-    sync();
+    try {
+      sync();
+    } catch (IOException e) {
+      thaw();
+      throw e;
+    }
   }
 
   public void thaw() {
@@ -187,6 +192,26 @@ public final class SampleFs implements Closeable {
 
   public long freeBlocks() {
     return allocGroup.free();
+  }
+
+  /** Blocks that files have; with {@link #freeBlocks} as many as there ever were. */
+  public long mappedBlocks() {
+    long blocks = 0;
+    for (Inode inode : cached) {
+      for (Extent extent : inode.extents()) {
+        blocks += extent.count();
+      }
+    }
+    return blocks;
+  }
+
+  /** Direct transfers in flight, and changes inside the freeze level. */
+  public int inFlight() {
+    int units = sbWriters.inside();
+    for (Inode inode : cached) {
+      units += inode.dioCount().inFlight();
+    }
+    return units;
   }
 
   /** Waits for transfers in flight, writes everything back and stops the workers. */
