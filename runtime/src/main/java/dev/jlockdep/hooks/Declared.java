@@ -101,7 +101,7 @@ public final class Declared {
               lockClass, Kind.name(kind), Instances.typeName(lock.getClass()), false);
       Instance in = known != null ? known : Instances.made(identity, kind, c, 0, 0);
       if (in.lockClass != c) {
-        in.lockClass = c;
+        Instances.rename(in, identity, c);
         Validator.renamed();
       }
       in.namedAs(lock);

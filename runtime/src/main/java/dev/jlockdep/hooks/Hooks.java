@@ -29,10 +29,15 @@ import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.concurrent.ThreadPoolExecutor;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Called by woven code. No method throws, except {@link LockdepDeadlockError} out of a request where
  * the agent was told to; none takes a lock that is watched; the steady state allocates nothing.
+ *
+ * <p>Whatever is not the usual way is kept out of line ({@link DontInline}, which the JVM heeds in
+ * types of the bootstrap loader): inlined into each method that takes a lock, it made the compiler
+ * take twice as long for a program, which then ran uncompiled for as long.
  *
  * <p>A request is reported <em>before</em> the blocking acquire and at once counted as held; when the
  * acquire fails after all, {@link #failed} takes it back.
@@ -94,6 +99,7 @@ public final class Hooks {
    * A leaf hold costs a push. At places known to have requests inside it is resolved at once, and now
    * and then anyway: a lock that is taken again and again then goes the faster way.
    */
+  @DontInline
   private static void first(ThreadState s, Object lock, int site, int bits) {
     if (s.depth() != 0 || s.foreignChanges != null) {
       request(s, lock, site, bits);
@@ -114,6 +120,7 @@ public final class Hooks {
   }
 
   /** Now and then a well-known chain is looked at again. */
+  @DontInline
   private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
     if (s.depth() > 1 && (bits & (TRY | AGAIN)) == 0) {
       try {
@@ -133,10 +140,15 @@ public final class Hooks {
    */
   public static void binRequest(Object node, Object map, int hash, int callsOut, int site) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0 || s.depth() == 0 && callsOut == 0 || node == null) {
-      return;
+    if (s.busy == 0 && (s.depth() != 0 || callsOut != 0) && node != null) {
+      bin(s, node, map, hash, site);
     }
-    if (Instances.known(map) == null) {
+  }
+
+  @DontInline
+  private static void bin(ThreadState s, Object node, Object map, int hash, int site) {
+    Instance known = Instances.known(map);
+    if (known == null) {
       return;
     }
     try {
@@ -144,7 +156,7 @@ public final class Hooks {
         // the outermost hold may be a bin too: read its map and hash before they are replaced
         Validator.resolve(s);
       }
-      s.binMap = map;
+      s.binMap = known;
       s.binHash = hash;
       if (s.depth() == 0) {
         s.push(node, site, Kind.BIN << KIND_SHIFT);
@@ -165,6 +177,7 @@ public final class Hooks {
     }
   }
 
+  @DontInline
   private static void asksAgain(ThreadState s, Object lock) {
     try {
       Validator.heal(s, s.depth());
@@ -301,6 +314,7 @@ public final class Hooks {
     }
   }
 
+  @DontInline
   private static void releasedByTaker(HeldEntry e) {
     Instance in = e.inst;
     if (in == null || !in.refersTo(e.lock())) {
@@ -328,6 +342,7 @@ public final class Hooks {
   }
 
   /** After a lock constructor. */
+  @DontInline
   public static void lockMade(Object lock, int bits) {
     ThreadState s = ThreadState.current();
     int made = s.nextMade;
@@ -384,6 +399,7 @@ public final class Hooks {
   }
 
   /** A lock of a user type goes into a field: the lock made inside it gets the field's name. */
+  @DontInline
   public static void stored(Object lock, int madeSite) {
     ThreadState s = ThreadState.current();
     Instance in = s.lastMade;
@@ -406,6 +422,7 @@ public final class Hooks {
   }
 
   /** The lock made last by this thread was stored in a field of {@code owner}. */
+  @DontInline
   public static void owned(Object owner, Object lock) {
     ThreadState s = ThreadState.current();
     if (owner == null || s.busy != 0) {
@@ -423,6 +440,7 @@ public final class Hooks {
   }
 
   /** A plain object that may serve as a monitor was made. */
+  @DontInline
   public static void objectMade(Object lock, int madeSite) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {
@@ -442,9 +460,13 @@ public final class Hooks {
   /** In the constructor of a type whose instances serve as monitors. */
   public static void born(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.depth() == 0 || s.busy != 0) {
-      return;
+    if (s.depth() != 0 && s.busy == 0) {
+      bornInside(s, lock);
     }
+  }
+
+  @DontInline
+  private static void bornInside(ThreadState s, Object lock) {
     s.busy++;
     try {
       Instances.noted(lock, null, s.task().id, s.acquisitions + 1);
@@ -479,6 +501,7 @@ public final class Hooks {
   }
 
   /** An acquire on a synchronizer that is not the JDK's own. */
+  @DontInline
   public static void synchronizerRequest(Object sync, int bits) {
     if (ForeignSynchronizers.watched(sync)) {
       lockRequest(sync, bits);
@@ -500,6 +523,7 @@ public final class Hooks {
   // ---- threads and tasks -----------------------------------------------------------------------
 
   /** Before a thread is started by the calling one. */
+  @DontInline
   public static void starting(Thread child) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {
@@ -516,6 +540,7 @@ public final class Hooks {
   }
 
   /** At the end of a thread, on that thread. */
+  @DontInline
   public static void exiting(Thread thread) {
     if (thread != Thread.currentThread()) {
       return;
@@ -541,6 +566,7 @@ public final class Hooks {
   }
 
   /** Before a pool runs a task. A pool of one thread runs them in order: they stay one task. */
+  @DontInline
   public static void taskBegins(Object pool) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {
@@ -613,6 +639,7 @@ public final class Hooks {
   // ---- the general path ------------------------------------------------------------------------
 
   /** Any request: re-entry is settled first, then the chain is looked up. */
+  @DontInline
   public static void request(ThreadState s, Object lock, int site, int bits) {
     try {
       settle(s, lock, site, bits);
@@ -660,7 +687,7 @@ public final class Hooks {
     if (s.journal.wants(site)) {
       Waits.requested(s);
     }
-    if (e.epoch == -1 && (s.acquisitions & Limits.FRESH_MASK) == 0) {
+    if (e.epoch == -1 && s.oneIn(Limits.FRESH_SHIFT)) {
       // no known instance: fine for locks that come and go, slow for one that stays
       Validator.resolveFully(s);
     }
@@ -795,6 +822,7 @@ public final class Hooks {
   }
 
   /** Takes back one hold in a mode; false when the thread has none. */
+  @DontInline
   public static boolean drop(ThreadState s, Object lock, int mode) {
     for (int i = s.depth() - 1; i >= 0; i--) {
       if (modesMatch(s.stack[i].meta & MODE, mode) && s.stack[i].holds(lock)) {
@@ -810,6 +838,7 @@ public final class Hooks {
   }
 
   /** Released by a thread that does not hold it: a semaphore then is no mutex. */
+  @DontInline
   private static void releasedElsewhere(ThreadState s, Object lock, int bits) {
     s.busy++;
     try {

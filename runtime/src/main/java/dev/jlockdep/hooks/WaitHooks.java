@@ -7,12 +7,14 @@ import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.concurrent.TimeUnit;
+import jdk.internal.vm.annotation.DontInline;
 
 /** Called by woven code where threads wait for each other other than by locks. */
 public final class WaitHooks {
   private WaitHooks() {}
 
   /** Before a wait without time limit for something that happens once; {@code what}: its kind. */
+  @DontInline
   public static void awaits(Object event, int what) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {
@@ -48,6 +50,7 @@ public final class WaitHooks {
   }
 
   /** Before a wait for the end of a pool; one of an hour or more is meant to have no limit. */
+  @DontInline
   public static void awaitsEnd(Object pool, long time, TimeUnit unit) {
     if (unit != null && unit.toHours(time) >= 1) {
       awaits(pool, Waits.POOL);
@@ -55,6 +58,7 @@ public final class WaitHooks {
   }
 
   /** A pool was made. */
+  @DontInline
   public static void poolMade(Object pool) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -63,6 +67,7 @@ public final class WaitHooks {
   }
 
   /** Before a task goes into a pool. */
+  @DontInline
   public static void submits(Object pool, Object task) {
     ThreadState s = ThreadState.current();
     if (s.pool == pool && s.busy == 0) {
@@ -89,6 +94,7 @@ public final class WaitHooks {
   }
 
   /** After it. */
+  @DontInline
   public static void awaited(Object event) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -100,6 +106,7 @@ public final class WaitHooks {
   }
 
   /** A latch, or a future that can be completed by anybody, was made. */
+  @DontInline
   public static void created(Object event) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -108,6 +115,7 @@ public final class WaitHooks {
   }
 
   /** Before a latch is counted down. */
+  @DontInline
   public static void signals(Object event) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -126,6 +134,7 @@ public final class WaitHooks {
   }
 
   /** Before a future runs. */
+  @DontInline
   public static void runs(Object future) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -134,6 +143,7 @@ public final class WaitHooks {
   }
 
   /** Before those who wait for a future are told of its completion. */
+  @DontInline
   public static void completes(Object future) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -142,6 +152,7 @@ public final class WaitHooks {
   }
 
   /** Before {@code Object.wait} without a time limit. */
+  @DontInline
   public static void waits(Object monitor) {
     Hooks.waits(monitor);
     ThreadState s = ThreadState.current();
@@ -152,6 +163,7 @@ public final class WaitHooks {
   }
 
   /** After it. */
+  @DontInline
   public static void woken(Object monitor) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0 && monitor != null) {
@@ -160,6 +172,7 @@ public final class WaitHooks {
   }
 
   /** Before {@code Object.notify}. */
+  @DontInline
   public static void notifies(Object monitor) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0 && monitor != null) {
@@ -168,6 +181,7 @@ public final class WaitHooks {
   }
 
   /** Before a {@code Condition} is awaited without a time limit. */
+  @DontInline
   public static void conditionWaits(Object condition, Object lock) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -177,6 +191,7 @@ public final class WaitHooks {
   }
 
   /** After it. */
+  @DontInline
   public static void conditionWoken(Object condition) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -185,6 +200,7 @@ public final class WaitHooks {
   }
 
   /** After a wait that had a time limit. */
+  @DontInline
   public static void back() {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
@@ -193,6 +209,7 @@ public final class WaitHooks {
   }
 
   /** Before a {@code Condition} is signalled. */
+  @DontInline
   public static void conditionSignals(Object condition, Object lock) {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {

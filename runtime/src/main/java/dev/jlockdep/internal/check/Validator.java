@@ -104,9 +104,11 @@ public final class Validator {
     int kind = s.kind(i);
     int meta = e.meta;
     Instance in = e.inst;
+    LockClass c = null;
     // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
     if (in == null || (kind == Kind.BIN ? e.epoch == -1 : !in.refersTo(lock))) {
-      in = kind == Kind.BIN ? null : Instances.known(lock);
+      c = kind == Kind.MONITOR ? Instances.onlyByType(lock) : null;
+      in = c != null || kind == Kind.BIN ? null : Instances.known(lock);
       boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT;
       if (in == null && !classWillDo) {
         in = register(s, lock, kind);
@@ -114,7 +116,9 @@ public final class Validator {
       e.inst = in;
       e.ref = lock;
     }
-    LockClass c = in != null ? in.lockClass : classOf(s, lock, kind);
+    if (c == null) {
+      c = in != null ? in.lockClass : classOf(s, lock, kind);
+    }
     int sub = meta >>> SUBCLASS_SHIFT & SUBCLASS_MASK;
     if (sub != 0) {
       c = subclass(c, sub);

@@ -39,14 +39,40 @@ public final class Instances {
         : ClassTable.get(made.lockClass);
   }
 
+  /**
+   * The lock class of a monitor whose type names all its instances, else null. Asks for no identity
+   * hash, which would make one for each of many short-lived locks.
+   */
+  public static LockClass onlyByType(Object lock) {
+    LockClass c = MONITORS.get(lock.getClass());
+    return c.notForAll ? null : c;
+  }
+
+  private static void differs(Object lock, LockClass cls) {
+    LockClass byType = MONITORS.get(lock.getClass());
+    if (byType != cls && !byType.notForAll) {
+      byType.notForAll = true;
+    }
+  }
+
+  /** An instance, or a lock that is going to be one, gets another lock class. */
+  public static void rename(Instance in, Object lock, LockClass cls) {
+    in.lockClass = cls;
+    differs(lock, cls);
+  }
+
   /** Registers a lock with a lock class decided where it was made. */
   public static Instance made(Object lock, int kind, LockClass cls, int task, long at) {
+    differs(lock, cls);
     return add(lock, System.identityHashCode(lock), kind, cls, task, at);
   }
 
   /** As {@link #made}, where many are made: returns the hash for {@link #owned}. */
   public static int noted(Object lock, LockClass cls, int task, long at) {
     int hash = System.identityHashCode(lock);
+    if (cls != null) {
+      differs(lock, cls);
+    }
     Creations.add(hash, cls == null ? 0 : cls.id, task, at);
     return hash;
   }
@@ -66,13 +92,15 @@ public final class Instances {
     return (Instance) TABLE.add(lock, in);
   }
 
-  /** Lock classes of monitors that only their type names. */
+  /** Lock classes of monitors that only their type names; those of Class objects are never for all. */
   private static final ClassValue<LockClass> MONITORS =
       new ClassValue<>() {
         @Override
         protected LockClass computeValue(Class<?> type) {
           String name = typeName(type);
-          return ClassTable.of(name, "monitor", name, false);
+          LockClass c = ClassTable.of(name, "monitor", name, false);
+          c.notForAll |= type == Class.class;
+          return c;
         }
       };
 

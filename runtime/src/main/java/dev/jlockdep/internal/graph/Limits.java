@@ -31,8 +31,8 @@ public final class Limits {
   public static final int PAIRS_MAX = 16_384;
   /** One in so many leaf acquires is resolved; a power of two less 1. */
   public static final int LEAF_MASK = 63;
-  /** One in so many nested acquires of unregistered locks registers them; a power of two less 1. */
-  public static final int FRESH_MASK = 15;
+  /** One in 2 to the power of so many nested acquires of unregistered locks registers them. */
+  public static final int FRESH_SHIFT = 6;
   /** One in so many acquires that repeat the last ones is looked at again; a power of two less 1. */
   public static final int SAMPLE_MASK = 4095;
   /** Sightings by virtual threads of one chain before it is taken as known. */

@@ -28,6 +28,10 @@ public final class LockClass implements LockClassView {
   private final OwnerLocks owners = new OwnerLocks();
   /** Legal order of two instances (lockdep's cmp_fn), or null. */
   public volatile java.util.Comparator<Object> order;
+  /** Of the bins of maps of this class, or null. */
+  volatile LockClass bins;
+  /** Names monitors by their type, and some of that type have another class. */
+  volatile boolean notForAll;
   /** The type whose initialisation this is, else null. */
   volatile InitType init;
 

@@ -3,6 +3,7 @@ package dev.jlockdep.internal.held;
 import dev.jlockdep.internal.graph.Need;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * What a thread asked for lately, so that a signal it gives, or the end of its task, can be said to
@@ -13,6 +14,7 @@ import java.util.List;
 public final class Journal {
   private static final int PER_SITE = 4;
   private static final int SITES = 32;
+  private static final int SITES_MAX = 1024;
   private static final int KEPT = 64;
   private static final int LATELY = 8;
   private static final int CREATED = 8;
@@ -20,6 +22,7 @@ public final class Journal {
 
   private Need[] ring;
   private final int kept;
+  private final int sitesMax;
   /** Number of entries ever. */
   private int count;
   private int contextStart;
@@ -37,6 +40,7 @@ public final class Journal {
 
   Journal(boolean virtual) {
     kept = virtual ? KEPT / 4 : KEPT;
+    sitesMax = virtual ? SITES : SITES_MAX;
   }
 
   /** Whether a request made here is one of the first of its place in this context. */
@@ -46,10 +50,9 @@ public final class Journal {
       sites = places = new int[SITES];
       seen = new byte[SITES];
     }
-    int i = site & SITES - 1;
+    int i = site & places.length - 1;
     if (places[i] != site) {
-      places[i] = site;
-      seen[i] = 1;
+      newPlace(site);
       return true;
     }
     if (seen[i] < PER_SITE) {
@@ -57,6 +60,25 @@ public final class Journal {
       return true;
     }
     return false;
+  }
+
+  /** Places are numbered one by one, so in a table that is large enough none drives out another. */
+  @DontInline
+  private void newPlace(int site) {
+    while (sites[site & sites.length - 1] != 0 && sites.length < sitesMax) {
+      int[] oldSites = sites;
+      byte[] oldSeen = seen;
+      sites = new int[oldSites.length * 2];
+      seen = new byte[sites.length];
+      for (int i = 0; i < oldSites.length; i++) {
+        int k = oldSites[i] & sites.length - 1;
+        sites[k] = oldSites[i];
+        seen[k] = oldSeen[i];
+      }
+    }
+    int i = site & sites.length - 1;
+    sites[i] = site;
+    seen[i] = 1;
   }
 
   public void add(Need n) {

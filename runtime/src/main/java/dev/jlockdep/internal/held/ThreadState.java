@@ -6,6 +6,7 @@ import dev.jlockdep.internal.graph.Seen;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.graph.Wait;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Everything jlockdep keeps for one thread: its held-lock stack, its own cache of chains seen, its
@@ -55,7 +56,7 @@ public final class ThreadState {
   /** Entries below this are resolved; counts only while {@link #top} says UNRESOLVED. */
   private int resolved;
   /** Map and key hash of the outermost hold while that is an unresolved bin. */
-  public Object binMap;
+  public Instance binMap;
   public int binHash;
   /** Non-zero while our own code runs or the user paused us: hooks do nothing. */
   public int busy;
@@ -73,6 +74,7 @@ public final class ThreadState {
   public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
+  private int random = 1;
   /** Source of tokens. */
   private long tokens;
   /** Whether it is an event loop, as {@code Contexts} says; 0 when nobody asked. */
@@ -147,6 +149,7 @@ public final class ThreadState {
     return find(t);
   }
 
+  @DontInline
   private static ThreadState find(Thread t) {
     ThreadState s = null;
     try {
@@ -311,6 +314,12 @@ public final class ThreadState {
     }
   }
 
+  /** True once in 2^shift calls, in no rhythm that the watched code could share. */
+  public boolean oneIn(int shift) {
+    random = random * 1_664_525 + 1_013_904_223;
+    return random >>> 32 - shift == 0;
+  }
+
   /** A token for an entry that is resolved now. */
   public long newToken(int index) {
     return ++tokens << DEPTH_BITS | index + 1;
@@ -351,6 +360,7 @@ public final class ThreadState {
   }
 
   /** Takes an entry out; entries above it move down and are resolved anew. */
+  @DontInline
   public void remove(int i) {
     int last = depth() - 1;
     HeldEntry e = stack[i];
@@ -400,6 +410,7 @@ public final class ThreadState {
     return a.stack[i];
   }
 
+  @DontInline
   private HeldEntry[] grow() {
     HeldEntry[] next = slots(Math.min(stack.length * 2, DEPTH_MASK + 1));
     System.arraycopy(stack, 0, next, 0, stack.length);

@@ -13,6 +13,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A program of one of several kinds, under load for some seconds. Prints operations per second after
- * a warm-up and the most memory that was resident.
+ * a warm-up, the most memory that was resident, and operations per second of CPU time. Arguments:
+ * kind, seconds, seconds of warm-up.
  */
 final class Application {
   /** One round of work of one thread; returns the number of operations. */
@@ -43,7 +45,7 @@ final class Application {
     int round(int thread) throws Exception;
   }
 
-  private static final int WARM_UP_SECONDS = 3;
+  private static int warmUpSeconds;
   private static final AtomicLong OPERATIONS = new AtomicLong();
   private static volatile boolean over;
 
@@ -51,6 +53,7 @@ final class Application {
 
   public static void main(String[] args) throws Exception {
     int seconds = Integer.parseInt(args[1]);
+    warmUpSeconds = Integer.parseInt(args[2]);
     switch (args[0]) {
       case "caffeine" -> caffeine(seconds);
       case "h2" -> h2(seconds);
@@ -71,17 +74,20 @@ final class Application {
       t.start();
       all.add(t);
     }
-    TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+    TimeUnit.SECONDS.sleep(warmUpSeconds);
     long before = OPERATIONS.get();
     long start = System.nanoTime();
+    long startCpu = cpuNanos();
     TimeUnit.SECONDS.sleep(seconds);
     long done = OPERATIONS.get() - before;
     double took = (System.nanoTime() - start) / 1e9;
+    double tookCpu = (cpuNanos() - startCpu) / 1e9;
     over = true;
     for (Thread t : all) {
       t.join();
     }
-    System.out.printf(Locale.ROOT, "%.0f %.1f%n", done / took, peakMegabytes());
+    System.out.printf(
+        Locale.ROOT, "%.0f %.1f %.0f%n", done / took, peakMegabytes(), done / tookCpu);
   }
 
   private static void repeat(Work work, int thread) {
@@ -93,6 +99,12 @@ final class Application {
       e.printStackTrace();
       System.exit(1);
     }
+  }
+
+  /** CPU time of all threads of the process: work beside it disturbs this less than the clock. */
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   static double peakMegabytes() throws Exception {

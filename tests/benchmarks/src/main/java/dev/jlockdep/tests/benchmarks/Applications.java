@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * Whole programs with and without the agent, turn about: throughput and memory of some applications,
  * CPU time of one of thousands of types, new dependencies, and what weaving does to the size of code.
- * Arguments: rounds (5), seconds of each run (5), a pattern of names (all; growth, code).
+ * Arguments: rounds (5), seconds of each run (5), a pattern of names (all; growth, code), seconds of
+ * warm-up (10).
  */
 public final class Applications {
   private static final List<String> PROGRAMS =
@@ -21,18 +22,21 @@ public final class Applications {
 
   private final int rounds;
   private final String seconds;
+  private final String warmUp;
   private final Settings settings = Settings.parse(new String[0]);
   private final List<String> libraries = libraries();
 
-  private Applications(int rounds, String seconds) throws IOException {
+  private Applications(int rounds, String seconds, String warmUp) throws IOException {
     this.rounds = rounds;
     this.seconds = seconds;
+    this.warmUp = warmUp;
   }
 
   public static void main(String[] args) throws Exception {
     Applications all =
         new Applications(
-            args.length > 0 ? Integer.parseInt(args[0]) : 5, args.length > 1 ? args[1] : "5");
+            args.length > 0 ? Integer.parseInt(args[0]) : 5, args.length > 1 ? args[1] : "5",
+            args.length > 3 ? args[3] : "10");
     String only = args.length > 2 ? args[2] : ".*";
     System.out.println("JDK " + System.getProperty("java.runtime.version") + ", "
         + Runtime.getRuntime().availableProcessors() + " processors, " + all.rounds + " pairs");
@@ -50,21 +54,24 @@ public final class Applications {
   private void throughput(String only) throws Exception {
     System.out.println();
     System.out.println("| program | ops/s bare | ops/s agent | kept, median | least | most"
-        + " | MB bare | MB agent |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+        + " | kept by CPU time, median | least | most | MB bare | MB agent |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (String program : PROGRAMS) {
       boolean possible = !program.equals("virtual") || Runtime.version().feature() >= 21;
       if (program.matches(only) && possible) {
         Pairs pairs = new Pairs();
         for (int i = 0; i < rounds; i++) {
           pairs.add(
-              numbers(child(false, Application.class, program, seconds)),
-              numbers(child(true, Application.class, program, seconds)));
+              numbers(child(false, Application.class, program, seconds, warmUp)),
+              numbers(child(true, Application.class, program, seconds, warmUp)));
         }
         System.out.printf(
-            Locale.ROOT, "| %s | %.0f | %.0f | %.1f %% | %.1f %% | %.1f %% | %.0f | %.0f |%n",
+            Locale.ROOT,
+            "| %s | %.0f | %.0f | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.0f"
+                + " | %.0f |%n",
             program, pairs.bare(0), pairs.agent(0), 100 * pairs.ratio(0, 0.5),
-            100 * pairs.ratio(0, 0), 100 * pairs.ratio(0, 1), pairs.bare(1), pairs.agent(1));
+            100 * pairs.ratio(0, 0), 100 * pairs.ratio(0, 1), 100 * pairs.ratio(2, 0.5),
+            100 * pairs.ratio(2, 0), 100 * pairs.ratio(2, 1), pairs.bare(1), pairs.agent(1));
       }
     }
   }
