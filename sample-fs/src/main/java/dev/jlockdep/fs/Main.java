@@ -4,15 +4,15 @@ import dev.jlockdep.fs.scenario.CommandLine;
 import dev.jlockdep.fs.workload.SoakCommand;
 import java.util.List;
 
-/** {@code java -jar sample-fs.jar list | run ID [options] | run all | soak [workloads] [options]}. */
+/** {@code java -jar sample-fs.jar list | run ID [options] | run all | soak | throughput}. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
     List<String> words = List.of(args);
     int status =
-        !words.isEmpty() && words.get(0).equals("soak")
-            ? SoakCommand.run(words.subList(1, words.size()), System.out, System.err)
+        SoakCommand.isFor(words)
+            ? SoakCommand.run(words, System.out, System.err)
             : CommandLine.run(args, System.out, System.err);
     System.exit(status);
   }

@@ -2,12 +2,10 @@ package dev.jlockdep.fs.workload;
 
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.api.DependencyView;
-import dev.jlockdep.api.LockClassView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +23,17 @@ final class GoldenGraph {
 
   private GoldenGraph() {}
 
-  static SortedSet<String> reviewed() {
+  /** @param file to read instead of the one in the jar; null for that */
+  static SortedSet<String> reviewed(String file) throws IOException {
     SortedSet<String> lines = new TreeSet<>();
-    try (InputStream in = GoldenGraph.class.getResourceAsStream(RESOURCE);
+    try (InputStream in =
+            file == null
+                ? GoldenGraph.class.getResourceAsStream(RESOURCE)
+                : Files.newInputStream(Path.of(file));
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       reader.lines().filter(GoldenGraph::isDependency).forEach(lines::add);
       return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -41,27 +41,23 @@ final class GoldenGraph {
     return !line.isBlank() && !line.startsWith("#");
   }
 
-  /** What this run has shown so far, of the filesystem's own locks. */
+  /** What this run has shown so far, of declared locks; those of the JDK are not ours to review. */
   static SortedSet<String> seen() {
     SortedSet<String> lines = new TreeSet<>();
     for (DependencyView d : LockdepControl.graph().dependencies()) {
-      if (isOurs(d.from()) && isOurs(d.to())) {
+      if (d.from().declared() && d.to().declared()) {
         lines.add(d.from().name() + " -> " + d.to().name());
       }
     }
     return lines;
   }
 
-  /** Locks of the JDK are not ours to review. */
-  private static boolean isOurs(LockClassView lockClass) {
-    return lockClass.declared() || lockClass.type().startsWith("dev.jlockdep.fs.");
-  }
-
   /** Writes what is reviewed and what was seen, for somebody to look at. */
-  static void write(Path file, SortedSet<String> seen) throws IOException {
+  static void write(Path file, SortedSet<String> reviewed, SortedSet<String> seen)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("# held -> requested, by lock class; see the README for the order they follow");
-    SortedSet<String> all = new TreeSet<>(reviewed());
+    SortedSet<String> all = new TreeSet<>(reviewed);
     all.addAll(seen);
     lines.addAll(all);
     Files.write(file, lines);

@@ -108,7 +108,7 @@ final class Soak {
   }
 
   private void compare(SortedSet<String> seen) throws IOException {
-    SortedSet<String> reviewed = GoldenGraph.reviewed();
+    SortedSet<String> reviewed = GoldenGraph.reviewed(options.golden());
     SortedSet<String> fresh = new TreeSet<>(seen);
     fresh.removeAll(reviewed);
     SortedSet<String> missing = new TreeSet<>(reviewed);
@@ -116,8 +116,8 @@ final class Soak {
     out.println(
         "dependencies: " + seen.size() + " seen, " + fresh.size() + " of them not reviewed; "
             + missing.size() + " of " + reviewed.size() + " reviewed ones not seen");
-    if (options.golden() != null) {
-      GoldenGraph.write(Path.of(options.golden()), seen);
+    if (options.writeGolden() != null) {
+      GoldenGraph.write(Path.of(options.writeGolden()), reviewed, seen);
       return;
     }
     fresh.stream()

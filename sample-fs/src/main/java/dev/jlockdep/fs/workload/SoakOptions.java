@@ -8,9 +8,11 @@ import java.util.List;
  * What to run.
  *
  * @param millis how long
- * @param golden file to write the dependencies to, reviewed and seen; null to judge them
+ * @param golden file of the reviewed dependencies; null for those in the jar
+ * @param writeGolden file to write the dependencies to, reviewed and seen; null to judge them
  */
-record SoakOptions(List<String> workloads, long millis, long seed, String golden) {
+record SoakOptions(
+    List<String> workloads, long millis, long seed, String golden, String writeGolden) {
   private static final long DEFAULT_MILLIS = 10_000;
 
   /** Reads a command line; {@link IllegalArgumentException} says what is wrong with it. */
@@ -19,6 +21,7 @@ record SoakOptions(List<String> workloads, long millis, long seed, String golden
     long millis = DEFAULT_MILLIS;
     long seed = System.nanoTime();
     String golden = null;
+    String writeGolden = null;
     Iterator<String> rest = words.iterator();
     while (rest.hasNext()) {
       String word = rest.next();
@@ -26,11 +29,14 @@ record SoakOptions(List<String> workloads, long millis, long seed, String golden
         case "--minutes" -> millis = millis(word, rest, 60_000);
         case "--seconds" -> millis = millis(word, rest, 1_000);
         case "--seed" -> seed = (long) number(word, rest);
-        case "--write-golden" -> golden = value(word, rest);
+        case "--golden" -> golden = value(word, rest);
+        case "--write-golden" -> writeGolden = value(word, rest);
         default -> workloads.addAll(ids(word));
       }
     }
-    return new SoakOptions(workloads.isEmpty() ? Workloads.SOAK : workloads, millis, seed, golden);
+    return new SoakOptions(
+        workloads.isEmpty() ? Workloads.SOAK : workloads, millis, seed, golden,
+        writeGolden);
   }
 
   private static List<String> ids(String word) {
@@ -43,7 +49,7 @@ record SoakOptions(List<String> workloads, long millis, long seed, String golden
         throw new IllegalArgumentException(
             "unknown workload or option \"" + id + "\", known: all, "
                 + String.join(", ", Workloads.ids())
-                + ", --minutes, --seconds, --seed, --write-golden");
+                + ", --minutes, --seconds, --seed, --golden, --write-golden");
       }
     }
     return ids;
