@@ -10,6 +10,7 @@ final class AllocGroup {
   private final RwSem lock = new RwSem("alloc_group", this);
   private final BitSet used; // guarded by lock
   private final int blocks;
+  private long reservedRoom; // guarded by lock
 
   AllocGroup(int blocks, int reserved) {
     this.blocks = blocks;
@@ -17,17 +18,58 @@ final class AllocGroup {
     used.set(0, reserved);
   }
 
-  /** Takes {@code count} blocks, in as few runs as first fit gives: pairs of start and length. */
-  List<long[]> allocate(long count) throws IOException {
+  /**
+   * Takes {@code count} blocks, in as few runs as first fit gives: pairs of start and length.
+   *
+   * @param room how many of them were reserved before; they no longer are
+   */
+  List<long[]> allocate(long count, long room) throws IOException {
     lock.lockWrite();
     try {
-      if (count > freeLocked()) {
-        throw new IOException(
-            "no space left on device: " + count + " blocks wanted, " + freeLocked() + " free");
-      }
+      reservedRoom -= room;
+      checkRoom(count);
       return takeRuns(count);
     } finally {
       lock.unlockWrite();
+    }
+  }
+
+  /** Keeps room for blocks that will be allocated later. */
+  void reserve(long count) throws IOException {
+    lock.lockWrite();
+    try {
+      checkRoom(count);
+      reservedRoom += count;
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** The room is not needed any more. */
+  void unreserve(long count) {
+    lock.lockWrite();
+    try {
+      reservedRoom -= count;
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** Blocks that room is kept for. */
+  long reserved() {
+    lock.lockRead();
+    try {
+      return reservedRoom;
+    } finally {
+      lock.unlockRead();
+    }
+  }
+
+  private void checkRoom(long count) throws IOException {
+    long free = freeLocked() - reservedRoom;
+    if (count > free) {
+      throw new IOException(
+          "no space left on device: " + count + " blocks wanted, " + free + " free");
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.jlockdep.fs;
 
-import dev.jlockdep.Lockdep;
-import dev.jlockdep.api.Retry;
-import dev.jlockdep.api.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,12 +9,17 @@ import java.util.List;
  * fiemap. Each call passes the freeze level it needs. Thread-safe.
  */
 public final class File {
+  /** What a call gives that would have had to wait and was told not to. */
+  public static final int AGAIN = DirectCalls.AGAIN;
+
   private final SampleFs fs;
   private final Inode inode;
+  private final DirectCalls direct;
 
   File(SampleFs fs, Inode inode) {
     this.fs = fs;
     this.inode = inode;
+    this.direct = new DirectCalls(fs, inode);
   }
 
   public Inode inode() {
@@ -36,30 +38,9 @@ public final class File {
       return -1;
     }
     int wanted = (int) Math.min(buffer.length(), inode.size() - position);
-    int done = 0;
-    while (done < wanted) {
-      int n = readFolio(position + done, buffer, done, wanted);
-      if (n == 0 && buffer.faultIn(done, 1, true) > 0) {
-        break;
-      }
-      done += n;
-    }
-    return done;
-  }
-
-  private int readFolio(long at, UserBuffer buffer, int done, int wanted) throws IOException {
-    int inPage = (int) (at % Folio.BYTES);
-    int n = Math.min(wanted - done, Folio.BYTES - inPage);
-    inode.invalidateLock().lockRead();
-    Folio folio;
-    try {
-      folio = PageFault.filled(fs, inode, at / Folio.BYTES);
-      folio.lock().unlock();
-    } finally {
-      inode.invalidateLock().unlockRead();
-    }
-    // as filemap_read: no lock over the copy, the folio is only pinned
-    return buffer.copyTo(done, folio.bytes().slice(inPage, n));
+    return fs.has(Fault.IO_RECHECK_LOOP_ONLY)
+        ? UnguardedRead.fill(fs, inode, position, buffer, wanted)
+        : BufferedCalls.fill(fs, inode, position, buffer, 0, wanted);
   }
 
   /** Writes the buffer into the cache; the bytes written. */
@@ -68,186 +49,38 @@ public final class File {
     try {
       inode.iRwsem().lockWrite();
       try {
-        return bufferedWrite(position, buffer, 0);
+        return BufferedCalls.write(fs, inode, position, buffer, 0);
       } finally {
         inode.iRwsem().unlockWrite();
       }
     } finally {
       fs.sbWriters().leave();
     }
-  }
-
-  /** From {@code done} on, under i_rwsem. The bytes written in all. */
-  private int bufferedWrite(long position, UserBuffer buffer, int from) throws IOException {
-    int done = from;
-    while (done < buffer.length()) {
-      int chunk =
-          Math.min(buffer.length() - done, Folio.BYTES - (int) ((position + done) % Folio.BYTES));
-      // with no lock held that a fault could want; the copy below may still come out short
-      if (!copiesWithFaults() && buffer.faultIn(done, chunk, false) == chunk) {
-        break;
-      }
-      done += writeFolio(position + done, buffer, done, chunk);
-      inode.growTo(position + done);
-    }
-    return done;
-  }
-
-  private int writeFolio(long at, UserBuffer buffer, int done, int chunk) throws IOException {
-    int inPage = (int) (at % Folio.BYTES);
-    Folio folio = PageFault.filled(fs, inode, at / Folio.BYTES);
-    try {
-      int n = copyUnderLock(buffer, done, folio.bytes().slice(inPage, chunk));
-      if (n > 0) {
-        folio.markDirty();
-      }
-      return n;
-    } finally {
-      folio.lock().unlock();
-    }
-  }
-
-  private int copyUnderLock(UserBuffer buffer, int done, ByteBuffer into) throws IOException {
-    if (copiesWithFaults()) {
-      return buffer.copyFrom(done, into);
-    }
-    try (Scope atomic = Task.current().disableFaults()) {
-      return buffer.copyFrom(done, into);
-    }
-  }
-
-  private boolean copiesWithFaults() {
-    return fs.has(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS);
   }
 
   // ---- direct ----------------------------------------------------------------------------------
 
   /** Reads past the cache; position and length in whole blocks. -1 at the end of the file. */
   public int readDirect(long position, UserBuffer buffer) throws IOException {
-    checkAligned(position, buffer);
-    if (position >= inode.size()) {
-      return -1;
-    }
-    inode.iRwsem().lockRead();
-    try {
-      Writeback.flush(fs, inode, blockOf(position), blockOf(position + buffer.length()));
-      return (int) Math.min(directRead(position, buffer), inode.size() - position);
-    } finally {
-      inode.iRwsem().unlockRead();
-    }
+    return direct.read(position, buffer);
   }
 
-  private int directRead(long position, UserBuffer buffer) throws IOException {
-    int done = 0;
-    int leftBefore = -1;
-    try (Retry retry = Lockdep.retry("File.directRead")) {
-      for (; ; ) {
-        int left = buffer.length() - done;
-        retry.attempt(left);
-        done += ExtentDio.read(fs, inode, position, buffer, done);
-        left = buffer.length() - done;
-        if (left == 0) {
-          return done;
-        }
-        if (left == leftBefore) {
-          retry.fellBack();
-          return bufferedRead(position, buffer, done);
-        }
-        leftBefore = left;
-        if (buffer.faultIn(done, left, true) == left) {
-          return done;
-        }
-      }
-    }
-  }
-
-  private int bufferedRead(long position, UserBuffer buffer, int from) throws IOException {
-    int done = from;
-    while (done < buffer.length()) {
-      int n = readFolio(position + done, buffer, done, buffer.length());
-      if (n == 0) {
-        break;
-      }
-      done += n;
-    }
-    return done;
+  /**
+   * As {@link #readDirect} without waiting for locks or for data on its way (RWF_NOWAIT); the bytes
+   * read, {@link #AGAIN} if none could be.
+   */
+  public int tryReadDirect(long position, UserBuffer buffer) throws IOException {
+    return direct.tryRead(position, buffer);
   }
 
   /** Writes past the cache; position and length in whole blocks. */
   public int writeDirect(long position, UserBuffer buffer) throws IOException {
-    return writeDirect(position, buffer, false);
+    return direct.write(position, buffer, false);
   }
 
   /** As {@link #writeDirect}, and durable when it returns (O_DSYNC). */
   public int writeDirectSync(long position, UserBuffer buffer) throws IOException {
-    return writeDirect(position, buffer, true);
-  }
-
-  private int writeDirect(long position, UserBuffer buffer, boolean dsync) throws IOException {
-    checkAligned(position, buffer);
-    boolean inside = fs.has(Fault.BT_DSYNC_INSIDE_DIO);
-    int written;
-    fs.sbWriters().enter();
-    try {
-      inode.iRwsem().lockWrite();
-      try {
-        written = directWrite(position, buffer);
-        inode.growTo(position + written);
-        if (dsync && inside) {
-          Fsync.run(fs, inode);
-        }
-      } finally {
-        inode.iRwsem().unlockWrite();
-      }
-    } finally {
-      fs.sbWriters().leave();
-    }
-    if (dsync && !inside) {
-      Fsync.run(fs, inode);
-    }
-    return written;
-  }
-
-  private int directWrite(long position, UserBuffer buffer) throws IOException {
-    int done = 0;
-    int leftBefore = -1;
-    boolean mayLoop = fs.has(Fault.BT_NO_PROGRESS_CHECK);
-    try (Retry retry = Lockdep.retry("File.directWrite")) {
-      for (; ; ) {
-        int left = buffer.length() - done;
-        retry.attempt(left);
-        dropCached(position + done, left);
-        fs.gates().reach(Gates.DIO_RETRY);
-        done += ExtentDio.write(fs, inode, position, buffer, done);
-        left = buffer.length() - done;
-        if (left == 0) {
-          return done;
-        }
-        if (left == leftBefore && !mayLoop) {
-          retry.fellBack();
-          return writeThroughCache(position, buffer, done);
-        }
-        leftBefore = left;
-        if (buffer.faultIn(done, left, false) == left) {
-          return done;
-        }
-      }
-    }
-  }
-
-  /** What is cached of the target is written, then forgotten: the device is about to know better. */
-  private void dropCached(long position, int length) throws IOException {
-    long from = blockOf(position);
-    long to = blockOf(position + length);
-    Writeback.flush(fs, inode, from, to);
-    inode.pageCache().invalidate(from, to);
-  }
-
-  /** The fallback: through the cache, then on to the device, then out of the cache. */
-  private int writeThroughCache(long position, UserBuffer buffer, int from) throws IOException {
-    int done = bufferedWrite(position, buffer, from);
-    dropCached(position + from, done - from);
-    return done;
+    return direct.write(position, buffer, true);
   }
 
   // ---- other calls -----------------------------------------------------------------------------
@@ -255,6 +88,21 @@ public final class File {
   /** Makes data and metadata durable. */
   public void fsync() throws IOException {
     Fsync.run(fs, inode);
+  }
+
+  /** Whether both files hold the same bytes up to the shorter one's end. */
+  public boolean sameAs(File other) throws IOException {
+    return Remap.same(fs, inode, other.inode);
+  }
+
+  /** Folios whose data is not on its way to the device yet. */
+  public int dirtyFolios() {
+    return inode.pageCache().dirty();
+  }
+
+  /** Folios with data that the device has no room for: never, or a write can be lost. */
+  public int dirtyWithoutRoom() {
+    return inode.pageCache().dirtyWithoutRoom();
   }
 
   /** Frees the whole blocks of the range; they read as zeros then. */
@@ -275,6 +123,29 @@ public final class File {
       } finally {
         inode.iRwsem().unlockWrite();
       }
+    } finally {
+      fs.sbWriters().leave();
+    }
+  }
+
+  /** Allocates blocks, which read as zeros, and leaves the size as it is. */
+  public void preallocate(long offset, long length) throws IOException {
+    fs.sbWriters().enter();
+    try {
+      FileOps.preallocate(fs, inode, offset, length);
+    } finally {
+      fs.sbWriters().leave();
+    }
+  }
+
+  /** Cuts the file off, or extends it with a hole. */
+  public void truncate(long size) throws IOException {
+    if (size < 0) {
+      throw new IllegalArgumentException("truncate to " + size + " bytes");
+    }
+    fs.sbWriters().enter();
+    try {
+      FileOps.truncate(fs, inode, size);
     } finally {
       fs.sbWriters().leave();
     }
@@ -330,13 +201,5 @@ public final class File {
 
   private static long blockOf(long position) {
     return position / DiskFormat.BLOCK;
-  }
-
-  private static void checkAligned(long position, UserBuffer buffer) {
-    if (position < 0 || position % Folio.BYTES != 0 || buffer.length() % Folio.BYTES != 0) {
-      throw new IllegalArgumentException(
-          "direct transfer of " + buffer.length() + " bytes at " + position
-              + ": both must be multiples of " + Folio.BYTES);
-    }
   }
 }

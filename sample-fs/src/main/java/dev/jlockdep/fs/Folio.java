@@ -18,7 +18,7 @@ final class Folio {
 
   Folio(long index, Inode inode) {
     this.index = index;
-    this.lock = new FolioLock(inode);
+    this.lock = new FolioLock(inode, index);
   }
 
   long index() {

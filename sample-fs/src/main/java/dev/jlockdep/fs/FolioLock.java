@@ -8,10 +8,23 @@ import dev.jlockdep.api.AcquireMode;
  * taken for, which need not be who took it.
  */
 public final class FolioLock {
-  private final RwSem.Sync sync = new RwSem.Sync();
+  static {
+    Lockdep.order("folio_lock", (a, b) -> ((FolioLock) a).comparedTo((FolioLock) b));
+  }
 
-  FolioLock(Object owner) {
+  private final RwSem.Sync sync = new RwSem.Sync();
+  private final Object owner;
+  private final long index;
+
+  FolioLock(Object owner, long index) {
+    this.owner = owner;
+    this.index = index;
     Lockdep.declare(this, "folio_lock", owner, "bit lock");
+  }
+
+  /** Several folios of one file are locked in ascending order; those of two files never. */
+  private int comparedTo(FolioLock other) {
+    return owner == other.owner ? Long.compare(index, other.index) : 0;
   }
 
   public void lock() {

@@ -19,8 +19,10 @@ public final class Inode {
   private final EventCount dioCount;
   private final PageCache pageCache = new PageCache(this);
   private final RangeLock ranges = new RangeLock("extent_range", this);
+  private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
   private final ExtentMap extents = new ExtentMap(); // guarded by ilock
+  private final Delayed delayed = new Delayed(); // guarded by ilock
   private volatile long size; // written under ilock
 
   Inode(int number, String name, Gates gates) {
@@ -65,20 +67,25 @@ public final class Inode {
     return ranges;
   }
 
+  /** Ranges that direct reads keep under {@link Fault#BT_DIO_BIT}; page faults never ask for them. */
+  RangeLock dioRanges() {
+    return dioRanges;
+  }
+
   /** Data on its way to the device. */
   OrderedTree orderedTree() {
     return orderedTree;
   }
 
-  void lockRange(SampleFs fs, long block) {
+  void lockRange(SampleFs fs, long from, long to) {
     if (fs.personality() == Personality.EXTENT) {
-      ranges.lock(block, block + 1);
+      ranges.lock(from, to);
     }
   }
 
-  void unlockRange(SampleFs fs, long block) {
+  void unlockRange(SampleFs fs, long from, long to) {
     if (fs.personality() == Personality.EXTENT) {
-      ranges.unlock(block, block + 1);
+      ranges.unlock(from, to);
     }
   }
 
@@ -91,10 +98,67 @@ public final class Inode {
     }
   }
 
+  void resize(long newSize) {
+    ilock.lockWrite();
+    try {
+      size = newSize;
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
   List<Extent> mapped(long from, long to) {
     ilock.lockRead();
     try {
       return extents.mapped(from, to);
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  /** Reserves room for the holes of {@code [from, to)}, whose data is in the cache or about to be. */
+  void reserve(AllocGroup group, long from, long to) throws IOException {
+    ilock.lockWrite();
+    try {
+      delayed.reserve(group, extents.holes(from, to));
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  void releaseReserved(AllocGroup group, long from, long to) {
+    ilock.lockWrite();
+    try {
+      delayed.release(group, from, to);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Blocks with room reserved. */
+  public int reserved() {
+    ilock.lockRead();
+    try {
+      return delayed.size();
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  boolean hasBlocksFrom(long block) {
+    ilock.lockRead();
+    try {
+      return !extents.mapped(block, Long.MAX_VALUE).isEmpty();
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  /** Whether the data of a block can be written back without running out of space. */
+  boolean hasRoom(long block) {
+    ilock.lockRead();
+    try {
+      return delayed.contains(block) || !extents.mapped(block, block + 1).isEmpty();
     } finally {
       ilock.unlockRead();
     }
@@ -110,7 +174,13 @@ public final class Inode {
         wanted += hole[1] - hole[0];
       }
       if (wanted > 0) {
-        fill(holes, group.allocate(wanted));
+        long room = delayed.take(holes);
+        try {
+          fill(holes, group.allocate(wanted, room));
+        } catch (IOException e) {
+          delayed.reserve(group, holes);
+          throw e;
+        }
       }
     } finally {
       ilock.unlockWrite();
@@ -149,6 +219,7 @@ public final class Inode {
   void unmap(AllocGroup group, long from, long to) {
     ilock.lockWrite();
     try {
+      delayed.release(group, from, to);
       for (Extent extent : extents.remove(from, to)) {
         group.release(extent.physical(), extent.count());
       }

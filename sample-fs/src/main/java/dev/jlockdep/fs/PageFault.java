@@ -12,16 +12,21 @@ final class PageFault {
    */
   static Folio handle(SampleFs fs, Inode inode, long index, boolean write) throws IOException {
     inode.invalidateLock().lockRead();
+    Folio folio = null;
     boolean kept = false;
     try {
-      Folio folio = filled(fs, inode, index);
+      folio = filled(fs, inode, index);
       if (write) {
+        inode.reserve(fs.allocGroup(), index, index + 1);
         folio.markDirty();
       }
       kept = true;
       return folio;
     } finally {
       if (!kept) {
+        if (folio != null) {
+          folio.lock().unlock();
+        }
         inode.invalidateLock().unlockRead();
       }
     }

@@ -18,6 +18,7 @@ public final class SampleFs implements Closeable {
   private final Gates gates;
   private final AllocGroup allocGroup;
   private final FreezeGate sbWriters = new FreezeGate("sb_writers", this);
+  private final Transactions transactions = new Transactions(this);
   private final RwSem inodeList = new RwSem("s_inode_list", this);
   private final RwSem logMutex = new RwSem("log_mutex", this);
   private final Map<String, Inode> inodes = new TreeMap<>(); // guarded by inodeList
@@ -145,20 +146,30 @@ public final class SampleFs implements Closeable {
     try {
       sync();
     } catch (IOException e) {
-      thaw();
+      sbWriters.thaw();
       throw e;
     }
+    transactions.freeze();
   }
 
   public void thaw() {
-    sbWriters.thaw();
+    transactions.thaw(sbWriters::thaw);
   }
 
-  /** Takes clean folios out of the cache, as many as can be had without waiting; their number. */
+  /**
+   * Takes clean folios out of the cache, as many as can be had without waiting, and what else a file
+   * keeps for later; the number of folios.
+   */
   public int dropCaches() {
     int dropped = 0;
-    for (Inode inode : snapshot()) {
-      dropped += inode.pageCache().dropClean();
+    transactions.sUmount().lockRead();
+    try {
+      for (Inode inode : snapshot()) {
+        dropped += inode.pageCache().dropClean(this);
+        transactions.evict(this, inode);
+      }
+    } finally {
+      transactions.sUmount().unlockRead();
     }
     return dropped;
   }
@@ -217,6 +228,7 @@ public final class SampleFs implements Closeable {
   /** Waits for transfers in flight, writes everything back and stops the workers. */
   @Override
   public void close() throws IOException {
+    transactions.close();
     for (Inode inode : snapshot()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);

@@ -24,6 +24,8 @@ public final class Task {
   /** Calls into the filesystem that this thread is in. */
   private int calls;
   private String rescuedAt;
+  private Inode ownInode;
+  private long ownBlock;
 
   private Task(Thread thread) {
     this.thread = thread;
@@ -67,6 +69,17 @@ public final class Task {
 
   boolean faultsDisabled() {
     return faultsDisabled > 0;
+  }
+
+  /** Until the scope is closed, this task knows that it has locked the range of a block itself. */
+  Scope passRange(Inode inode, long block) {
+    ownInode = inode;
+    ownBlock = block;
+    return () -> ownInode = null;
+  }
+
+  boolean ownsRange(Inode inode, long block) {
+    return ownInode == inode && ownBlock == block;
   }
 
   /** Who ends what was left to this task's work. */

@@ -15,7 +15,12 @@ public abstract class UserBuffer {
 
   /** An array of the program: always there. */
   public static UserBuffer heap(byte[] bytes) {
-    return new Heap(bytes);
+    return new Heap(bytes, bytes.length);
+  }
+
+  /** An array of which only the first bytes may be touched: the rest is not the program's. */
+  public static UserBuffer cutOff(byte[] bytes, int valid) {
+    return new Heap(bytes, valid);
   }
 
   /** A part of a mapped file. Offset and length in whole blocks. */
@@ -112,9 +117,11 @@ public abstract class UserBuffer {
 
   private static final class Heap extends UserBuffer {
     private final byte[] bytes;
+    private final int valid;
 
-    Heap(byte[] bytes) {
+    Heap(byte[] bytes, int valid) {
       this.bytes = bytes;
+      this.valid = valid;
     }
 
     @Override
@@ -124,7 +131,7 @@ public abstract class UserBuffer {
 
     @Override
     ByteBuffer part(int at, int length, boolean fill, boolean nofault) {
-      return ByteBuffer.wrap(bytes, at, length).slice();
+      return at < valid ? ByteBuffer.wrap(bytes, at, Math.min(length, valid - at)).slice() : null;
     }
   }
 

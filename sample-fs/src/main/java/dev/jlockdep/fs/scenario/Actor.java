@@ -115,7 +115,7 @@ final class Actor {
         call = method;
       }
     }
-    if (waitsForAnother) {
+    if (waitsForAnother && !loops) {
       return thread.getName() + " waits for another thread";
     }
     boolean stands = !loops && thread.getState() == Thread.State.WAITING;

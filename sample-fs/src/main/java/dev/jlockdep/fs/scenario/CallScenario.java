@@ -28,7 +28,7 @@ final class CallScenario implements Scenario {
   static final String LOOP = "no progress";
   /** More attempts than a correct loop makes. */
   private static final int ROUNDS_MAX = 8;
-  private static final int DEVICE_BYTES = 4 << 20;
+  private static final int DEVICE_BYTES = 2 << 20;
 
   private final String id;
   private final String seed;
@@ -135,13 +135,13 @@ final class CallScenario implements Scenario {
     SampleFs fs =
         SampleFs.mount(device, mode == Mode.FIXED ? keptWhenFixed : faults, gates, personality);
     Fixture fixture = new Fixture(fs, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
-    Actor app = fixture.start("app", calls);
+    fixture.start("app", calls);
     if (mode == Mode.FORCED && !corrupts) {
       return watch(fixture, options);
     }
-    boolean ended = app.ended(Actor.CALL_SECONDS);
+    fixture.waitForActors();
     Outcome outcome = outcome(fixture, mode);
-    if (ended && fixture.aliveActors().isEmpty()) {
+    if (fixture.aliveActors().isEmpty()) {
       fixture.doWorkLeft();
       fs.close();
       device.close();
@@ -209,9 +209,12 @@ final class CallScenario implements Scenario {
 
   /** Where each thread is; empty if that cannot be said of one. */
   private String places(List<Actor> alive) {
+    if (hangsAt.equals(LOOP)) {
+      return alive.isEmpty() ? "" : alive.get(0).place(true);
+    }
     StringBuilder all = new StringBuilder();
     for (Actor actor : alive) {
-      String place = actor.place(hangsAt.equals(LOOP));
+      String place = actor.place(false);
       if (place.isEmpty()) {
         return "";
       }

@@ -68,7 +68,19 @@ final class Fixture {
 
   /** A further thread of the program, which ends before this returns. */
   void run(String name, Actor.Calls calls) {
-    start(name, calls).join();
+    Actor actor = start(name, calls);
+    actor.join();
+    if (actor.failure() == null && !actor.rescued()) {
+      actors.remove(actor);
+    }
+  }
+
+  /** Waits until all threads have ended, or one has not for too long. */
+  void waitForActors() throws InterruptedException {
+    List<Actor> alive = aliveActors();
+    while (!alive.isEmpty() && alive.get(0).ended(Actor.CALL_SECONDS)) {
+      alive = aliveActors();
+    }
   }
 
   /** In the order they were started. */
