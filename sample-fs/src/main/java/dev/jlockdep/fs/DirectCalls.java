@@ -207,7 +207,7 @@ final class DirectCalls {
       inode.iRwsem().unlockRead();
     }
     try {
-      Lockdep.requires("retry of a direct transfer", inode.iRwsem(), AcquireMode.READ);
+      Lockdep.requires("retry of a direct transfer", inode.iRwsem().watched(), AcquireMode.READ);
       int left = buffer.length() - done;
       boolean some = buffer.faultIn(done, left, !write) < left;
       fs.gates().reach(Gates.DIO_FAULTED_IN);
