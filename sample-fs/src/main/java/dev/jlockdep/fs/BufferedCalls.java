@@ -23,6 +23,19 @@ final class BufferedCalls {
     return done;
   }
 
+  /** As {@link #fill}, and stops at a page that is not there. */
+  static int fillAsFar(
+      SampleFs fs, Inode inode, long position, UserBuffer buffer, int from, int to)
+      throws IOException {
+    int done = from;
+    int n = 1;
+    while (done < to && n > 0) {
+      n = readFolio(fs, inode, position + done, buffer, done, to);
+      done += n;
+    }
+    return done;
+  }
+
   private static int readFolio(
       SampleFs fs, Inode inode, long at, UserBuffer buffer, int done, int wanted)
       throws IOException {
@@ -43,12 +56,24 @@ final class BufferedCalls {
   /** Writes the buffer from {@code from} on, under i_rwsem; the bytes written in all. */
   static int write(SampleFs fs, Inode inode, long position, UserBuffer buffer, int from)
       throws IOException {
+    return write(fs, inode, position, buffer, from, true);
+  }
+
+  /** As {@link #write}, and stops at a page that is not there. */
+  static int writeAsFar(SampleFs fs, Inode inode, long position, UserBuffer buffer, int from)
+      throws IOException {
+    return write(fs, inode, position, buffer, from, false);
+  }
+
+  private static int write(
+      SampleFs fs, Inode inode, long position, UserBuffer buffer, int from, boolean faultIn)
+      throws IOException {
     long firstBlock = (position + from) / Folio.BYTES;
     long endBlock = Transfer.blocksUpTo(position + buffer.length());
     inode.reserve(fs.allocGroup(), firstBlock, endBlock);
     int done = from;
     try {
-      done = copyIn(fs, inode, position, buffer, from);
+      done = copyIn(fs, inode, position, buffer, from, faultIn);
       return done;
     } finally {
       if (done < buffer.length()) {
@@ -58,17 +83,22 @@ final class BufferedCalls {
   }
 
   private static int copyIn(
-      SampleFs fs, Inode inode, long position, UserBuffer buffer, int from) throws IOException {
-    boolean copiesWithFaults = fs.has(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS);
+      SampleFs fs, Inode inode, long position, UserBuffer buffer, int from, boolean faultIn)
+      throws IOException {
+    boolean faultsInFirst = faultIn && !fs.has(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS);
     int done = from;
     while (done < buffer.length()) {
       int chunk =
           Math.min(buffer.length() - done, Folio.BYTES - (int) ((position + done) % Folio.BYTES));
       // with no lock held that a fault could want; the copy below may still come out short
-      if (!copiesWithFaults && buffer.faultIn(done, chunk, false) == chunk) {
+      if (faultsInFirst && buffer.faultIn(done, chunk, false) == chunk) {
         break;
       }
-      done += writeFolio(fs, inode, position + done, buffer, done, chunk);
+      int n = writeFolio(fs, inode, position + done, buffer, done, chunk);
+      if (n == 0 && !faultIn) {
+        break;
+      }
+      done += n;
       inode.growTo(position + done);
     }
     return done;

@@ -33,12 +33,26 @@ final class DirectCalls {
       Moved moved = transfer(false, position, buffer);
       int result = moved.result;
       if (moved.done < buffer.length()) {
-        result = BufferedCalls.fill(fs, inode, position, buffer, moved.done, buffer.length());
+        result = fill(position, buffer, moved.done);
       }
-      return (int) Math.min(result, inode.size() - position);
+      return checked((int) Math.min(result, inode.size() - position));
     } finally {
       inode.iRwsem().unlockRead();
     }
+  }
+
+  private int fill(long position, UserBuffer buffer, int done) throws IOException {
+    return fs.personality() == Personality.GFS
+        ? new GfsCalls(fs, inode).read(position, buffer, done, buffer.length())
+        : BufferedCalls.fill(fs, inode, position, buffer, done, buffer.length());
+  }
+
+  /** No byte could be moved although there are some: that is not the end of the file. */
+  private int checked(int result) throws IOException {
+    if (result == 0 && !fs.has(Fault.GFS_WRONG_FAULT_RETURN)) {
+      throw new IOException("bad address: no byte of the buffer can be touched");
+    }
+    return result;
   }
 
   /** As {@link #read}; {@link #AGAIN} where it would have to wait for a lock or for data on its way. */
@@ -84,7 +98,7 @@ final class DirectCalls {
   }
 
   private Moved locked(long position, UserBuffer buffer, boolean syncInside) throws IOException {
-    boolean shared = lock(position + buffer.length());
+    boolean shared = lock(position, position + buffer.length());
     try {
       Moved moved = transfer(true, position, buffer);
       if (!shared) {
@@ -100,14 +114,20 @@ final class DirectCalls {
   }
 
   /** Writers inside the file share i_rwsem, as readers do; who extends it has it alone. */
-  private boolean lock(long end) {
+  private boolean lock(long position, long end) throws IOException {
     inode.iRwsem().lockRead();
-    if (end <= inode.size()) {
+    if (end <= inode.size() && inode.pageCache().in(blockOf(position), blockOf(end)).isEmpty()) {
       return true;
     }
     inode.iRwsem().unlockRead();
     inode.iRwsem().lockWrite();
-    return false;
+    if (end > inode.size()) {
+      return false;
+    }
+    // as xfs: nobody else's I/O while the cache is emptied, then together with others
+    dropCached(position, (int) (end - position));
+    inode.iRwsem().downgrade();
+    return true;
   }
 
   private void unlock(boolean shared) {
@@ -122,7 +142,10 @@ final class DirectCalls {
   private int throughCache(long position, UserBuffer buffer, int from) throws IOException {
     inode.iRwsem().lockWrite();
     try {
-      int done = BufferedCalls.write(fs, inode, position, buffer, from);
+      int done =
+          fs.personality() == Personality.GFS
+              ? new GfsCalls(fs, inode).write(position, buffer, from)
+              : BufferedCalls.write(fs, inode, position, buffer, from);
       if (!fs.has(Fault.BT_FALLBACK_NO_INVALIDATE)) {
         dropCached(position + from, done - from);
       }
@@ -152,6 +175,8 @@ final class DirectCalls {
     int done = 0;
     int result = 0;
     int leftBefore = -1;
+    EventCount.Unit kept =
+        fs.has(Fault.GFS_DIO_KEEPS_COUNT_OVER_FAULT) ? inode.dioCount().begin() : null;
     try (Retry retry = Lockdep.retry(write ? "direct write" : "direct read")) {
       for (; ; ) {
         int left = buffer.length() - done;
@@ -174,10 +199,28 @@ final class DirectCalls {
           return new Moved(done, result);
         }
       }
+    } finally {
+      if (kept != null) {
+        kept.end();
+      }
     }
   }
 
   private int attempt(boolean write, long position, UserBuffer buffer, int done)
+      throws IOException {
+    if (fs.personality() != Personality.GFS) {
+      return move(write, position, buffer, done);
+    }
+    // let go before what is missing is faulted in, which may need it
+    Glock.Holder holder = inode.glock().acquire(Glock.Mode.DEFERRED);
+    try {
+      return move(write, position, buffer, done);
+    } finally {
+      inode.glock().release(holder);
+    }
+  }
+
+  private int move(boolean write, long position, UserBuffer buffer, int done)
       throws IOException {
     if (!write) {
       return ExtentDio.read(fs, inode, position, buffer, done);

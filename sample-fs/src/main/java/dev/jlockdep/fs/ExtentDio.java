@@ -45,10 +45,11 @@ final class ExtentDio {
     this.nowait = nowait;
     this.kept = fs.has(Fault.BT_DIO_BIT) ? inode.dioRanges() : inode.ranges();
     this.faults =
-        write ? fs.has(Fault.BT_DIO_WRITE_FAULTS_BEFORE_SUBMIT)
+        fs.has(Fault.GFS_DIO_FAULTS_UNDER_GLOCK)
+            || (write ? fs.has(Fault.BT_DIO_WRITE_FAULTS_BEFORE_SUBMIT)
             : fs.has(Fault.BT_DIO_READ_KEEPS_RANGE_OVER_FAULT)
                 || fs.has(Fault.BT_STATE_PASSING)
-                || fs.has(Fault.BT_DIO_BIT);
+                || fs.has(Fault.BT_DIO_BIT));
   }
 
   /** Fills the buffer from {@code done} on; the bytes read, fewer when a page is missing. */

@@ -51,6 +51,42 @@ public enum Fault {
   FS_EVICT_TRANSACTION_UNDER_UMOUNT("fs.evictTransactionUnderUmount"),
   /** No fault: taking a clean folio out of the cache is said to need the invalidate lock. */
   LINT_REMOVAL("lint.removal"),
+  /** A DAX write deletes the entries of its range after the copy, dirty or not. */
+  DAX_TRAILING_INVALIDATE("dax.trailingInvalidate"),
+  /** A DAX write deletes the entries of its range before it allocates, and not afterwards. */
+  DAX_LEADING_INVALIDATE("dax.leadingInvalidate"),
+  /** A DAX write deletes all entries of the file. */
+  DAX_INVALIDATE_WHOLE_FILE("dax.invalidateWholeFile"),
+  /** A DAX write holds the invalidate lock over the copy from the user. */
+  DAX_EXCLUSIVE_INVALIDATE_LOCK("dax.exclusiveInvalidateLock"),
+  /** A page fault locks the entry before it starts its transaction. */
+  DAX_ENTRY_LOCK_OUTSIDE_BEGIN("dax.entryLockOutsideBegin"),
+  /** A DAX write neither flushes what it stores nor tells that it must be flushed. */
+  DAX_WRITE_UNTRACKED("dax.writeUntracked"),
+  /** Punching a hole takes no invalidate lock. */
+  DAX_PUNCH_NO_INVALIDATE_LOCK("dax.punchNoInvalidateLock"),
+  /** A page fault zeroes a new block before it has the entry. */
+  DAX_DOUBLE_ZERO("dax.doubleZero"),
+  /** A buffered read copies to the user under the glock, page faults and all. */
+  GFS_READ_FAULTS_UNDER_GLOCK("gfs.readFaultsUnderGlock"),
+  /** A buffered write copies from the user under the glock, page faults and all. */
+  GFS_WRITE_FAULTS_UNDER_GLOCK("gfs.writeFaultsUnderGlock"),
+  /** Direct I/O faults the user's pages in under the glock. */
+  GFS_DIO_FAULTS_UNDER_GLOCK("gfs.dioFaultsUnderGlock"),
+  /** Direct I/O lets the glock go for a page fault, and not its unit of the in-flight count. */
+  GFS_DIO_KEEPS_COUNT_OVER_FAULT("gfs.dioKeepsCountOverFault"),
+  /** No fault: a write keeps the glock over a page fault, demotable. */
+  GFS_AUTO_DEMOTE("gfs.autoDemote"),
+  /** A write goes on after its glock was demoted. */
+  GFS_USE_DEMOTED_HOLDER("gfs.useDemotedHolder"),
+  /** Faulting in is all or nothing, and a write tries again whatever came of it. */
+  GFS_PARTIAL_FAULT_IN_IS_FAILURE("gfs.partialFaultInIsFailure"),
+  /** The hold of a read is kept in the inode. */
+  GFS_HOLDER_IN_INODE("gfs.holderInInode"),
+  /** A direct read that can touch no byte of its buffer gives 0, as at the end of the file. */
+  GFS_WRONG_FAULT_RETURN("gfs.wrongFaultReturn"),
+  /** Two glocks are taken in the order of the arguments. */
+  GFS_UNSORTED_MULTI("gfs.unsortedMulti"),
   /** Reclaim takes the invalidate lock of the file whose folios it evicts. */
   IO_RECLAIM_TAKES_INVALIDATE_LOCK("io.reclaimTakesInvalidateLock"),
   /** Punching a hole takes the invalidate lock again to drop what is cached of it. */

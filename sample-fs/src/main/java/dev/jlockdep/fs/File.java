@@ -1,5 +1,7 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,6 +40,17 @@ public final class File {
       return -1;
     }
     int wanted = (int) Math.min(buffer.length(), inode.size() - position);
+    if (dax()) {
+      inode.iRwsem().lockRead();
+      try {
+        return Dax.read(fs, inode, position, buffer, wanted);
+      } finally {
+        inode.iRwsem().unlockRead();
+      }
+    }
+    if (fs.personality() == Personality.GFS) {
+      return new GfsCalls(fs, inode).read(position, buffer, 0, wanted);
+    }
     return fs.has(Fault.IO_RECHECK_LOOP_ONLY)
         ? UnguardedRead.fill(fs, inode, position, buffer, wanted)
         : BufferedCalls.fill(fs, inode, position, buffer, 0, wanted);
@@ -49,7 +62,31 @@ public final class File {
     try {
       inode.iRwsem().lockWrite();
       try {
-        return BufferedCalls.write(fs, inode, position, buffer, 0);
+        return switch (fs.personality()) {
+          case DAX -> Dax.write(fs, inode, position, buffer);
+          case GFS -> new GfsCalls(fs, inode).write(position, buffer, 0);
+          default -> BufferedCalls.write(fs, inode, position, buffer, 0);
+        };
+      } finally {
+        inode.iRwsem().unlockWrite();
+      }
+    } finally {
+      fs.sbWriters().leave();
+    }
+  }
+
+  /** Writes the buffer where the file ends; where that was. */
+  public long append(UserBuffer buffer) throws IOException {
+    fs.sbWriters().enter();
+    try {
+      inode.iRwsem().lockWrite();
+      try {
+        long end = inode.size();
+        if (fs.personality() == Personality.GFS) {
+          return inode.size() - new GfsCalls(fs, inode).write(-1, buffer, 0);
+        }
+        BufferedCalls.write(fs, inode, end, buffer, 0);
+        return end;
       } finally {
         inode.iRwsem().unlockWrite();
       }
@@ -62,7 +99,7 @@ public final class File {
 
   /** Reads past the cache; position and length in whole blocks. -1 at the end of the file. */
   public int readDirect(long position, UserBuffer buffer) throws IOException {
-    return direct.read(position, buffer);
+    return dax() ? read(position, buffer) : direct.read(position, buffer);
   }
 
   /**
@@ -75,7 +112,7 @@ public final class File {
 
   /** Writes past the cache; position and length in whole blocks. */
   public int writeDirect(long position, UserBuffer buffer) throws IOException {
-    return direct.write(position, buffer, false);
+    return dax() ? write(position, buffer) : direct.write(position, buffer, false);
   }
 
   /** As {@link #writeDirect}, and durable when it returns (O_DSYNC). */
@@ -93,6 +130,26 @@ public final class File {
   /** Whether both files hold the same bytes up to the shorter one's end. */
   public boolean sameAs(File other) throws IOException {
     return Remap.same(fs, inode, other.inode);
+  }
+
+  /** The other node of a cluster reads the size. */
+  public long sizeSeenByOtherNode() {
+    return Cluster.size(inode);
+  }
+
+  /** The other node of a cluster empties the file. */
+  public void emptyByOtherNode() {
+    Cluster.empty(fs, inode);
+  }
+
+  /** The mode of both files' cluster locks together: for calls that change two. */
+  public void touchWith(File other) {
+    Cluster.touchBoth(fs, inode, other.inode);
+  }
+
+  /** Blocks whose mapping shows something else than the file has there: never. */
+  public int incoherentMappings() {
+    return Dax.incoherent(inode);
   }
 
   /** Folios whose data is not on its way to the device yet. */
@@ -113,6 +170,10 @@ public final class File {
     try {
       inode.iRwsem().lockWrite();
       try {
+        if (fs.has(Fault.DAX_PUNCH_NO_INVALIDATE_LOCK)) {
+          punch(from, Math.max(from, to));
+          return;
+        }
         inode.invalidateLock().lockWrite();
         try {
           inode.dioCount().await();
@@ -163,7 +224,10 @@ public final class File {
     } else {
       inode.pageCache().truncate(from, to);
     }
+    Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
+    fs.gates().reach(Gates.PUNCH_DROPPED);
+    Lockdep.requires("removal of blocks", inode.invalidateLock(), AcquireMode.EXCLUSIVE);
     inode.unmap(fs.allocGroup(), from, to);
   }
 
@@ -197,6 +261,11 @@ public final class File {
       count++;
     }
     return count;
+  }
+
+  /** Whether calls of every kind go to the device's memory itself. */
+  private boolean dax() {
+    return fs.personality() == Personality.DAX;
   }
 
   private static long blockOf(long position) {

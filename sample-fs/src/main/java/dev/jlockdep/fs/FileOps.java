@@ -60,6 +60,7 @@ final class FileOps {
         inode.resize(size);
         long firstGone = Transfer.blocksUpTo(size);
         inode.pageCache().truncate(firstGone, Long.MAX_VALUE);
+        Dax.drop(inode, firstGone, Long.MAX_VALUE);
         inode.orderedTree().waitFor(firstGone, Long.MAX_VALUE);
         inode.unmap(fs.allocGroup(), firstGone, Long.MAX_VALUE);
       } finally {
@@ -73,6 +74,10 @@ final class FileOps {
   private static void zeroTail(SampleFs fs, Inode inode, long size) throws IOException {
     int inPage = (int) (size % Folio.BYTES);
     if (inPage == 0) {
+      return;
+    }
+    if (fs.personality() == Personality.DAX) {
+      Dax.zeroTail(fs, inode, size);
       return;
     }
     Folio folio = PageFault.filled(fs, inode, size / Folio.BYTES);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
-final class Folio {
+final class Folio implements MappedPage {
   static final int BYTES = DiskFormat.BLOCK;
 
   private final long index;
@@ -30,7 +30,8 @@ final class Folio {
   }
 
   /** All of it, for a copy or a transfer. */
-  ByteBuffer bytes() {
+  @Override
+  public ByteBuffer bytes() {
     return ByteBuffer.wrap(bytes);
   }
 
@@ -43,6 +44,11 @@ final class Folio {
   }
 
   boolean dirty() {
+    return dirty;
+  }
+
+  @Override
+  public boolean writable() {
     return dirty;
   }
 

@@ -36,6 +36,24 @@ public final class Gates {
   public static final String DELALLOC_BEFORE_PUNCH = "delalloc.beforePunch";
   /** On whoever locks the mappings of two files, after the first. */
   public static final String REMAP_ONE_LOCKED = "remap.oneLocked";
+  /** On a DAX writer that has deleted entries, before it allocates. */
+  public static final String DAX_INVALIDATED = "dax.afterInvalidate";
+  /** On a DAX writer that has its block, before the copy. */
+  public static final String DAX_BEFORE_COPY = "dax.beforeCopy";
+  /** On a DAX writer, after the copy. */
+  public static final String DAX_COPIED = "dax.copied";
+  /** On a page fault that has the entry locked and no transaction. */
+  public static final String DAX_ENTRY_LOCKED = "dax.entryLocked";
+  /** On a DAX writer in its transaction, before it has the entry. */
+  public static final String DAX_BEGUN = "dax.begun";
+  /** On a page fault that has found a block new, before it zeroes it. */
+  public static final String DAX_BEFORE_ZERO = "dax.beforeZero";
+  /** On whoever punches a hole, nothing of it cached or mapped any more, its blocks still there. */
+  public static final String PUNCH_DROPPED = "punch.dropped";
+  /** On a buffered call of the gfs personality, the glock taken. */
+  public static final String GFS_LOCKED = "gfs.locked";
+  /** On a writer of the gfs personality that has faulted in, its glock demotable. */
+  public static final String GFS_FAULTED_IN = "gfs.faultedIn";
   /** On a reader of several blocks that has looked up where they are. */
   public static final String READ_MAPPED = "read.mapped";
   /** On the completing thread, after an event of asynchronous I/O was posted. */

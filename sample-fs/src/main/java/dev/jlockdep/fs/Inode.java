@@ -17,7 +17,10 @@ public final class Inode {
   private final RwSem invalidateLock = new RwSem("mapping.invalidate_lock", this);
   private final RwSem ilock = new RwSem("ilock", this);
   private final EventCount dioCount;
+  private final Glock glock;
+  private volatile Glock.Holder holder;
   private final PageCache pageCache = new PageCache(this);
+  private final DaxEntries daxEntries = new DaxEntries(this);
   private final RangeLock ranges = new RangeLock("extent_range", this);
   private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
@@ -29,6 +32,7 @@ public final class Inode {
     this.number = number;
     this.name = name;
     this.dioCount = new EventCount("inode_dio", this, gates);
+    this.glock = new Glock("glock_inode", this, dioCount);
   }
 
   public int number() {
@@ -60,6 +64,25 @@ public final class Inode {
 
   PageCache pageCache() {
     return pageCache;
+  }
+
+  /** The cluster's lock of this file, for the gfs personality. */
+  Glock glock() {
+    return glock;
+  }
+
+  /** Faulty: the hold that the last call put here. */
+  Glock.Holder holder() {
+    return holder;
+  }
+
+  void holder(Glock.Holder last) {
+    holder = last;
+  }
+
+  /** What page tables show of the blocks, for the dax personality. */
+  DaxEntries daxEntries() {
+    return daxEntries;
   }
 
   /** Locks on ranges of blocks, for the extent personality. */

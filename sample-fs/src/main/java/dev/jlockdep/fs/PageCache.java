@@ -182,6 +182,16 @@ final class PageCache {
     }
   }
 
+  /** Takes a block out of every page table. */
+  void unmapAll(long index) {
+    maps.lockRead();
+    try {
+      regions.forEach(region -> region.unmap(index));
+    } finally {
+      maps.unlockRead();
+    }
+  }
+
   void mapped(MappedRegion region) {
     maps.lockWrite();
     try {

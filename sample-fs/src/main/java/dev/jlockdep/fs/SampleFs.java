@@ -18,6 +18,8 @@ public final class SampleFs implements Closeable {
   private final Gates gates;
   private final AllocGroup allocGroup;
   private final FreezeGate sbWriters = new FreezeGate("sb_writers", this);
+  private final Journal journal = new Journal();
+  private final Cluster cluster = new Cluster(this);
   private final Transactions transactions = new Transactions(this);
   private final RwSem inodeList = new RwSem("s_inode_list", this);
   private final RwSem logMutex = new RwSem("log_mutex", this);
@@ -128,6 +130,10 @@ public final class SampleFs implements Closeable {
 
   /** Makes metadata durable, and the data that has reached the device. */
   public void sync() throws IOException {
+    journal.commit(this::writeMetadata);
+  }
+
+  private void writeMetadata() throws IOException {
     logMutex.lockWrite();
     try {
       device.flush();
@@ -266,6 +272,20 @@ public final class SampleFs implements Closeable {
 
   WorkQueue ioWorkers() {
     return ioWorkers;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** What the nodes share, for the gfs personality. */
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** Freeze levels, and changes the filesystem makes by itself. */
+  Transactions transactions() {
+    return transactions;
   }
 
   Gates gates() {

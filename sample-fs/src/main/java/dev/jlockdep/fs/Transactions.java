@@ -4,7 +4,7 @@ import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.Ticket;
 
 /**
- * Changes that the filesystem makes by itself, and the innermost freeze level that they pass. On a
+ * Changes that the filesystem makes by itself, and the inner freeze levels. On a
  * frozen mount a change waits for the thaw. The thaw takes s_umount, as everything does that must find
  * the mount there; so a change that is made under s_umount may wait for ever.
  *
@@ -12,12 +12,14 @@ import dev.jlockdep.api.Ticket;
  */
 final class Transactions {
   private final FreezeGate sbInternal;
+  private final FreezeGate sbPagefaults;
   private final RwSem sUmount;
   /** That the mount is thawed: signalled by a thaw, which owes it from its first step on. */
   private final Object thawed = new Object();
   private final WorkQueue inodegc = new WorkQueue("samplefs-inodegc");
 
   Transactions(SampleFs fs) {
+    sbPagefaults = new FreezeGate("sb_pagefaults", fs);
     sbInternal = new FreezeGate("sb_internal", fs);
     sUmount = new RwSem("s_umount", fs);
     Lockdep.declare(thawed, "sb_frozen", fs, "event");
@@ -26,6 +28,11 @@ final class Transactions {
   /** Whoever goes through a mount's inodes has this shared. */
   RwSem sUmount() {
     return sUmount;
+  }
+
+  /** Page faults that write pass it. */
+  FreezeGate sbPagefaults() {
+    return sbPagefaults;
   }
 
   /** Starts a change; waits while the mount is frozen. */
@@ -40,6 +47,7 @@ final class Transactions {
 
   /** Waits for the changes in progress and keeps new ones waiting. */
   void freeze() {
+    sbPagefaults.freeze();
     sbInternal.freeze();
   }
 
@@ -50,6 +58,7 @@ final class Transactions {
       sUmount.lockWrite();
       try {
         sbInternal.thaw();
+        sbPagefaults.thaw();
         outer.run();
       } finally {
         sUmount.unlockWrite();

@@ -23,6 +23,11 @@ public abstract class UserBuffer {
     return new Heap(bytes, valid);
   }
 
+  /** As {@link #mapped}; beyond the first bytes nothing is mapped. */
+  public static UserBuffer mappedCutOff(MappedRegion region, int length, int valid) {
+    return new Mapped(region, 0, length, valid);
+  }
+
   /** A part of a mapped file. Offset and length in whole blocks. */
   public static UserBuffer mapped(MappedRegion region, int offset, int length) {
     if (offset % Folio.BYTES != 0 || length % Folio.BYTES != 0
@@ -30,7 +35,7 @@ public abstract class UserBuffer {
       throw new IllegalArgumentException(
           length + " bytes at " + offset + ": must be whole blocks inside the mapping");
     }
-    return new Mapped(region, offset, length);
+    return new Mapped(region, offset, length, length);
   }
 
   public abstract int length();
@@ -106,6 +111,14 @@ public abstract class UserBuffer {
     return length - done;
   }
 
+  /** As {@link #faultIn}, all or nothing; which of the two it does not say. */
+  final void faultInWhole(int at, int length) throws IOException {
+    mightFault();
+    if (part(at + length - 1, 1, false, false) != null) {
+      faultIn(at, length, false);
+    }
+  }
+
   private static void mightFault() {
     if (!Task.current().faultsDisabled()) {
       Lockdep.mightFault();
@@ -139,11 +152,13 @@ public abstract class UserBuffer {
     private final MappedRegion region;
     private final int offset;
     private final int length;
+    private final int valid;
 
-    Mapped(MappedRegion region, int offset, int length) {
+    Mapped(MappedRegion region, int offset, int length, int valid) {
       this.region = region;
       this.offset = offset;
       this.length = length;
+      this.valid = valid;
     }
 
     @Override
@@ -153,14 +168,17 @@ public abstract class UserBuffer {
 
     @Override
     ByteBuffer part(int at, int length, boolean fill, boolean nofault) throws IOException {
+      if (at >= valid) {
+        return null;
+      }
       int position = offset + at;
       int page = position / Folio.BYTES;
-      Folio folio = nofault ? region.peek(page, fill) : region.access(page, fill);
-      if (folio == null) {
+      MappedPage shown = nofault ? region.peek(page, fill) : region.access(page, fill);
+      if (shown == null) {
         return null;
       }
       int inPage = position % Folio.BYTES;
-      return folio.bytes().slice(inPage, Math.min(length, Folio.BYTES - inPage));
+      return shown.bytes().slice(inPage, Math.min(length, Folio.BYTES - inPage));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.Rescued;
 import dev.jlockdep.fs.SampleFs;
 import dev.jlockdep.fs.Task;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -123,10 +124,7 @@ final class CallScenario implements Scenario {
   @Override
   public Outcome run(Mode mode, RunOptions options) throws Exception {
     Path file = options.inMemory() ? null : Files.createTempFile("sample-fs-" + id, ".img");
-    BlockDevice device =
-        file == null
-            ? BlockDevice.inMemory(DEVICE_BYTES)
-            : BlockDevice.onFile(file, DEVICE_BYTES);
+    BlockDevice device = device(file);
     SampleFs.mkfs(device);
     Gates gates = new Gates();
     if (mode == Mode.BENIGN && hangsAt.equals(LOOP)) {
@@ -134,7 +132,7 @@ final class CallScenario implements Scenario {
     }
     SampleFs fs =
         SampleFs.mount(device, mode == Mode.FIXED ? keptWhenFixed : faults, gates, personality);
-    Fixture fixture = new Fixture(fs, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
+    Fixture fixture = new Fixture(fs, device, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
     fixture.start("app", calls);
     if (mode == Mode.FORCED && !corrupts) {
       return watch(fixture, options);
@@ -150,6 +148,15 @@ final class CallScenario implements Scenario {
       Files.deleteIfExists(file);
     }
     return outcome;
+  }
+
+  private BlockDevice device(Path file) throws IOException {
+    if (personality == Personality.DAX) {
+      return BlockDevice.persistentMemory(file, DEVICE_BYTES);
+    }
+    return file == null
+        ? BlockDevice.inMemory(DEVICE_BYTES)
+        : BlockDevice.onFile(file, DEVICE_BYTES);
   }
 
   private void giveUp() {

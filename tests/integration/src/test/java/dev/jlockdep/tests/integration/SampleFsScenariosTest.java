@@ -27,6 +27,8 @@ class SampleFsScenariosTest {
     ForkedJvm.Result result =
         ForkedJvm.on(jdk)
             .agent("onFinding=report,output=" + output)
+            // for the JVM of each run, which lives a second: start fast
+            .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
             .jar(jar(), "run", "all", "--device", "memory", "--timeout", "0.5")
             .timeout(Duration.ofMinutes(5))
             .run();

@@ -1,0 +1,19 @@
+package dev.jlockdep.fs;
+
+import java.nio.ByteBuffer;
+
+/** What a page table shows of one block of a file. */
+interface MappedPage {
+  ByteBuffer bytes();
+
+  /** Whether a program may store there without a fault. */
+  boolean writable();
+
+  /** Memory of the device, or a page of zeros. */
+  record Direct(ByteBuffer memory, boolean writable) implements MappedPage {
+    @Override
+    public ByteBuffer bytes() {
+      return memory.duplicate();
+    }
+  }
+}
