@@ -68,7 +68,8 @@ final class Folio implements MappedPage {
    * A store through a page table. False when the page has been write-protected meanwhile, because the
    * folio was written back: the store has to fault again.
    */
-  boolean store(int at, byte value) {
+  @Override
+  public boolean store(int at, byte value) {
     storing.incrementAndGet();
     try {
       if (!dirty || !cached) {

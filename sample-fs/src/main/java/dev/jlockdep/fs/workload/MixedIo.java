@@ -2,6 +2,7 @@ package dev.jlockdep.fs.workload;
 
 import static dev.jlockdep.fs.workload.Mounts.BLOCK;
 
+import dev.jlockdep.fs.AddressSpaceSim;
 import dev.jlockdep.fs.File;
 import dev.jlockdep.fs.MappedRegion;
 import dev.jlockdep.fs.SampleFs;
@@ -10,24 +11,36 @@ import dev.jlockdep.fs.Vfs;
 import java.io.IOException;
 import java.util.Random;
 
-/** W2: every kind of I/O on a file that several threads share, each on blocks of its own. */
+/**
+ * All kinds of I/O on files that several threads share, each on blocks of its own: W2, W8 on cluster
+ * locks and W9 on persistent memory.
+ */
 final class MixedIo implements Worker {
+  /** How often each kind of call is made: one letter each. */
+  static final String CACHED_AND_DIRECT = "wwwwrrrrdddDDDssllcmpaif";
+  /** Without what changes the mapping under a cluster lock. */
+  static final String CLUSTER = "wwwwrrrrddDDssllmf";
+  /** There is no cache to go past. */
+  static final String DAX = "wwwwrrrrssllmpf";
   private static final int FILES = 4;
   private static final int BLOCKS = 32;
 
   private final SampleFs fs;
+  private final String kinds;
   private final Random random;
   private final File file;
   private final Region region;
   private final MappedRegion map;
 
-  MixedIo(Mounts mounts, int thread, Random random) throws IOException {
-    this.fs = mounts.extent();
+  MixedIo(SampleFs fs, String kinds, AddressSpaceSim space, int thread, Random random)
+      throws IOException {
+    this.fs = fs;
+    this.kinds = kinds;
     this.random = random;
     this.file = fs.file("mixed" + thread % FILES);
     int first = thread / FILES * BLOCKS;
     this.region = new Region((long) first * BLOCK, BLOCKS * BLOCK);
-    this.map = mounts.space().map(fs, file.inode(), first, BLOCKS);
+    this.map = space.map(fs, file.inode(), first, BLOCKS);
     file.write(region.position, UserBuffer.heap(region.part(0, region.length())));
   }
 
@@ -37,18 +50,18 @@ final class MixedIo implements Worker {
     int length = 1 + random.nextInt(Math.min(3 * BLOCK, region.length() - at));
     int block = random.nextInt(BLOCKS);
     int blocks = 1 + random.nextInt(Math.min(4, BLOCKS - block));
-    switch (random.nextInt(24)) {
-      case 0, 1, 2, 3 -> write(at, bytes(length));
-      case 4, 5, 6, 7 -> read(at, length);
-      case 8, 9, 10 -> writeDirect(block, blocks);
-      case 11, 12, 13 -> readDirect(block, blocks);
-      case 14, 15 -> store(at);
-      case 16, 17 -> region.check("load", at, new byte[] {map.get(at)});
-      case 18 -> copyWithin(block);
-      case 19 -> writeFromMap(block, at / BLOCK);
-      case 20 -> punch(block, blocks);
-      case 21 -> Vfs.fallocate(fs, file.inode(), region.position, region.length());
-      case 22 -> file.fiemap(UserBuffer.heap(new byte[BLOCK]));
+    switch (kinds.charAt(random.nextInt(kinds.length()))) {
+      case 'w' -> write(at, bytes(length));
+      case 'r' -> read(at, length);
+      case 'd' -> writeDirect(block, blocks);
+      case 'D' -> readDirect(block, blocks);
+      case 's' -> store(at);
+      case 'l' -> region.check("load", at, new byte[] {map.get(at)});
+      case 'c' -> copyWithin(block);
+      case 'm' -> writeFromMap(block, at / BLOCK);
+      case 'p' -> punch(block, blocks);
+      case 'a' -> Vfs.fallocate(fs, file.inode(), region.position, region.length());
+      case 'i' -> file.fiemap(UserBuffer.heap(new byte[BLOCK]));
       default -> file.fsync();
     }
   }
@@ -117,5 +130,8 @@ final class MixedIo implements Worker {
   public void end() throws IOException {
     map.close();
     read(0, region.length());
+    if (file.incoherentMappings() > 0) {
+      throw new IllegalStateException("mappings show something else than the file has");
+    }
   }
 }

@@ -21,6 +21,8 @@ final class Mounts implements Closeable {
   private final SampleFs extent;
   private final SampleFs xfs;
   private final SampleFs small;
+  private final SampleFs gfs;
+  private final SampleFs dax;
   private final AddressSpaceSim space = new AddressSpaceSim();
   private final long blocks;
 
@@ -28,11 +30,16 @@ final class Mounts implements Closeable {
     extent = mount(Personality.EXTENT, DEVICE_BYTES);
     xfs = mount(Personality.XFS, DEVICE_BYTES);
     small = mount(Personality.EXTENT, SMALL_DEVICE_BYTES);
+    gfs = mount(Personality.GFS, DEVICE_BYTES);
+    dax = mount(Personality.DAX, DEVICE_BYTES);
     blocks = blocks();
   }
 
   private SampleFs mount(Personality personality, int bytes) throws IOException {
-    BlockDevice device = BlockDevice.inMemory(bytes);
+    BlockDevice device =
+        personality == Personality.DAX
+            ? BlockDevice.persistentMemory(null, bytes)
+            : BlockDevice.inMemory(bytes);
     devices.add(device);
     SampleFs.mkfs(device);
     return SampleFs.mount(device, Set.of(), new Gates(), personality);
@@ -46,6 +53,14 @@ final class Mounts implements Closeable {
     return xfs;
   }
 
+  SampleFs gfs() {
+    return gfs;
+  }
+
+  SampleFs dax() {
+    return dax;
+  }
+
   /** Has far fewer blocks than its users want. */
   SampleFs small() {
     return small;
@@ -57,7 +72,7 @@ final class Mounts implements Closeable {
   }
 
   private List<SampleFs> all() {
-    return List.of(extent, xfs, small);
+    return List.of(extent, xfs, small, gfs, dax);
   }
 
   private long blocks() {
