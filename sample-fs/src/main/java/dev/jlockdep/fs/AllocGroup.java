@@ -5,17 +5,41 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The free blocks of a device. Its lock is the innermost but for the device's own. */
+/**
+ * The free blocks of a device. Its lock is the innermost but for the device's own.
+ *
+ * <p>A block that is given back can be had again only when a transaction that no longer knows of it
+ * is on the device: after a crash its old owner would find the new one's data in it.
+ */
 final class AllocGroup {
+  /** Blocks kept for metadata, so that what is in memory can always be written. */
+  private static final int RESERVE_MAX = 64;
+  private static final int RESERVE_SHARE = 64;
+
   private final RwSem lock = new RwSem("alloc_group", this);
   private final BitSet used; // guarded by lock
   private final int blocks;
   private long reservedRoom; // guarded by lock
+  private final int reserve;
+  private Freed freed = new Freed(new ArrayList<>(), new ArrayList<>()); // guarded by lock
 
-  AllocGroup(int blocks, int reserved) {
-    this.blocks = blocks;
-    this.used = new BitSet(blocks);
-    used.set(0, reserved);
+  /** Blocks given back since the last commit: runs of data, and single blocks of metadata. */
+  record Freed(List<long[]> data, List<Long> meta) {
+    boolean isEmpty() {
+      return data.isEmpty() && meta.isEmpty();
+    }
+
+    long count() {
+      return meta.size() + data.stream().mapToLong(run -> run[1]).sum();
+    }
+  }
+
+  /** Blocks {@code [from, to)} of a device. */
+  AllocGroup(int from, int to) {
+    this.blocks = to;
+    this.used = new BitSet(to);
+    this.reserve = Math.min(RESERVE_MAX, (to - from) / RESERVE_SHARE);
+    used.set(0, from);
   }
 
   /**
@@ -26,9 +50,22 @@ final class AllocGroup {
   List<long[]> allocate(long count, long room) throws IOException {
     lock.lockWrite();
     try {
+      checkRoom(count - room);
       reservedRoom -= room;
-      checkRoom(count);
       return takeRuns(count);
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** Takes a block for metadata, from the reserve if need be. */
+  long allocateMeta() throws IOException {
+    lock.lockWrite();
+    try {
+      if (freeLocked() == 0) {
+        throw new IOException("no space left on device for metadata");
+      }
+      return takeRuns(1).get(0)[0];
     } finally {
       lock.unlockWrite();
     }
@@ -66,7 +103,7 @@ final class AllocGroup {
   }
 
   private void checkRoom(long count) throws IOException {
-    long free = freeLocked() - reservedRoom;
+    long free = Math.max(0, freeLocked() - reserve - reservedRoom);
     if (count > free) {
       throw new IOException(
           "no space left on device: " + count + " blocks wanted, " + free + " free");
@@ -77,9 +114,53 @@ final class AllocGroup {
   void release(long start, long count) {
     lock.lockWrite();
     try {
-      used.clear((int) start, (int) (start + count));
+      freed.data().add(new long[] {start, count});
     } finally {
       lock.unlockWrite();
+    }
+  }
+
+  void releaseMeta(long block) {
+    lock.lockWrite();
+    try {
+      freed.meta().add(block);
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** What was given back and waits for a commit, which takes it over. */
+  Freed takeFreed() {
+    lock.lockWrite();
+    try {
+      Freed taken = freed;
+      freed = new Freed(new ArrayList<>(), new ArrayList<>());
+      return taken;
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** The commit is on the device: these can be had again. */
+  void reuse(Freed committed) {
+    lock.lockWrite();
+    try {
+      for (long[] run : committed.data()) {
+        used.clear((int) run[0], (int) (run[0] + run[1]));
+      }
+      committed.meta().forEach(block -> used.clear(block.intValue()));
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** Whether a commit must come first for so many blocks to be had. */
+  boolean needsCommit(long count) {
+    lock.lockRead();
+    try {
+      return freeLocked() - reserve - reservedRoom < count && !freed.isEmpty();
+    } finally {
+      lock.unlockRead();
     }
   }
 
@@ -87,13 +168,13 @@ final class AllocGroup {
   void claim(long start, long count) throws IOException {
     lock.lockWrite();
     try {
+      if (start < 0 || count <= 0 || count > blocks || start > blocks - count) {
+        throw new CorruptImageException("extent outside the device");
+      }
       int from = (int) start;
       int to = (int) (start + count);
-      if (start < 0 || count <= 0 || start + count > blocks) {
-        throw new IOException("corrupt image: extent outside the device");
-      }
       if (used.nextSetBit(from) >= 0 && used.nextSetBit(from) < to) {
-        throw new IOException("corrupt image: block " + used.nextSetBit(from) + " is owned twice");
+        throw new CorruptImageException("block " + used.nextSetBit(from) + " is owned twice");
       }
       used.set(from, to);
     } finally {
@@ -101,10 +182,11 @@ final class AllocGroup {
     }
   }
 
+  /** Blocks for data, with those that a commit will set free. */
   long free() {
     lock.lockRead();
     try {
-      return freeLocked();
+      return Math.max(0, freeLocked() + freed.count() - reserve);
     } finally {
       lock.unlockRead();
     }

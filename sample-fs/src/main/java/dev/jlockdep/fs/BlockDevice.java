@@ -62,6 +62,11 @@ public final class BlockDevice implements Closeable {
     return memory().survives(position, length);
   }
 
+  /** A device whose bytes are kept elsewhere. */
+  static BlockDevice on(Storage storage) throws IOException {
+    return new BlockDevice(storage);
+  }
+
   public long sizeBytes() {
     return sizeBytes;
   }

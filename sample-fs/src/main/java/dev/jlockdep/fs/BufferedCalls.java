@@ -70,6 +70,7 @@ final class BufferedCalls {
       throws IOException {
     long firstBlock = (position + from) / Folio.BYTES;
     long endBlock = Transfer.blocksUpTo(position + buffer.length());
+    fs.journal().makeRoom(endBlock - firstBlock);
     inode.reserve(fs.allocGroup(), firstBlock, endBlock);
     int done = from;
     try {

@@ -40,7 +40,7 @@ final class Cluster {
     try {
       inode.invalidateLock().lockWrite();
       try {
-        inode.resize(0);
+        inode.setSize(0);
         inode.pageCache().truncate(0, Long.MAX_VALUE);
         inode.orderedTree().waitFor(0, Long.MAX_VALUE);
         inode.unmap(fs.allocGroup(), 0, Long.MAX_VALUE);

@@ -50,6 +50,7 @@ final class Dax {
       throws IOException {
     long from = position / Folio.BYTES;
     long to = Transfer.blocksUpTo(position + buffer.length());
+    fs.journal().makeRoom(to - from);
     if (fs.has(Fault.DAX_LEADING_INVALIDATE)) {
       invalidate(fs, inode, from, to);
       fs.gates().reach(Gates.DAX_INVALIDATED);
@@ -138,13 +139,13 @@ final class Dax {
     inode.markWritten(extent.logical(), extent.logicalEnd());
   }
 
-  /** Under the invalidate lock: the bytes of the last block beyond the end. */
-  static void zeroTail(SampleFs fs, Inode inode, long size) {
-    long physical = physical(inode, size / Folio.BYTES);
+  /** Under the invalidate lock: a part of one block. */
+  static void zeroPart(SampleFs fs, Inode inode, long from, long to) {
+    long physical = physical(inode, from / Folio.BYTES);
     if (physical != DaxEntry.HOLE) {
-      int n = leftInBlock(size);
-      bytes(fs, physical, size, n).put(ZEROS.duplicate().limit(n));
-      memory(fs).persist(physical * Folio.BYTES + size % Folio.BYTES, n);
+      int n = (int) (to - from);
+      bytes(fs, physical, from, n).put(ZEROS.duplicate().limit(n));
+      memory(fs).persist(physical * Folio.BYTES + from % Folio.BYTES, n);
     }
   }
 
@@ -201,6 +202,7 @@ final class Dax {
     if (!write) {
       return locked(fs, inode, block, false, install);
     }
+    fs.journal().makeRoom(1);
     fs.transactions().sbPagefaults().enter();
     try {
       return locked(fs, inode, block, true, install);

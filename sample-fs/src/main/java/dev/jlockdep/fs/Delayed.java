@@ -2,6 +2,7 @@ package dev.jlockdep.fs;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,25 +28,27 @@ final class Delayed {
     }
   }
 
-  /** How many of these holes have room reserved; they have no more. */
-  long take(List<long[]> holes) {
-    long taken = 0;
+  /** How many blocks of these holes have room reserved. */
+  long count(List<long[]> holes) {
+    long count = 0;
     for (long[] hole : holes) {
-      taken += drop(hole[0], hole[1]);
+      count += blocks.subSet(hole[0], hole[1]).size();
     }
-    return taken;
+    return count;
+  }
+
+  /** The holes were filled, from the room that was reserved where there was some. */
+  void placed(List<long[]> holes) {
+    for (long[] hole : holes) {
+      blocks.subSet(hole[0], hole[1]).clear();
+    }
   }
 
   /** Gives the room back. */
   void release(AllocGroup group, long from, long to) {
-    group.unreserve(drop(from, to));
-  }
-
-  private long drop(long from, long to) {
-    var range = blocks.subSet(from, to);
-    long count = range.size();
+    Set<Long> range = blocks.subSet(from, to);
+    group.unreserve(range.size());
     range.clear();
-    return count;
   }
 
   boolean contains(long block) {

@@ -65,8 +65,8 @@ final class Dio {
   static int writeSectors(SampleFs fs, Inode inode, long position, ByteBuffer data)
       throws IOException {
     int length = data.remaining();
-    long first = position - position % DiskFormat.BLOCK;
-    long end = Transfer.blocksUpTo(position + length) * DiskFormat.BLOCK;
+    long first = position - position % BlockDevice.BLOCK_BYTES;
+    long end = Transfer.blocksUpTo(position + length) * BlockDevice.BLOCK_BYTES;
     ByteBuffer blocks = ByteBuffer.allocate(Math.toIntExact(end - first));
     inode.iRwsem().lockWrite();
     try {
@@ -128,7 +128,7 @@ final class Dio {
 
   private static void submit(BlockDevice device, Transfer transfer, Extent extent, DioEnd end) {
     Bio.Op op = transfer.write() ? Bio.Op.WRITE : Bio.Op.READ;
-    long position = extent.physical() * DiskFormat.BLOCK;
+    long position = extent.physical() * BlockDevice.BLOCK_BYTES;
     device.submit(new Bio(op, position, transfer.part(extent), end));
   }
 

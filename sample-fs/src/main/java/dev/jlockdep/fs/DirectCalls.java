@@ -85,7 +85,8 @@ final class DirectCalls {
     checkAligned(position, buffer);
     boolean inside = fs.has(Fault.BT_DSYNC_INSIDE_DIO);
     int written;
-    fs.sbWriters().enter();
+    fs.journal().makeRoom(blockOf(buffer.length()));
+    fs.enterChange();
     try {
       Moved moved = locked(position, buffer, dsync && inside);
       written = moved.result;
@@ -93,7 +94,7 @@ final class DirectCalls {
         written = throughCache(position, buffer, moved.done);
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
     if (dsync && !inside) {
       Fsync.run(fs, inode);
@@ -108,6 +109,7 @@ final class DirectCalls {
       if (!shared) {
         inode.growTo(position + moved.done);
       }
+      inode.touchModified();
       if (syncInside) {
         Fsync.run(fs, inode);
       }
@@ -275,7 +277,7 @@ final class DirectCalls {
   private record Moved(int done, int result) {}
 
   private static long blockOf(long position) {
-    return position / DiskFormat.BLOCK;
+    return position / BlockDevice.BLOCK_BYTES;
   }
 
   private static void checkAligned(long position, UserBuffer buffer) {

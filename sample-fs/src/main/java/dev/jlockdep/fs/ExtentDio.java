@@ -103,7 +103,7 @@ final class ExtentDio {
   }
 
   private int piece(int done) throws IOException {
-    long block = (position + done) / DiskFormat.BLOCK;
+    long block = (position + done) / BlockDevice.BLOCK_BYTES;
     return write ? writePiece(block, done) : readPiece(block, done);
   }
 
@@ -245,7 +245,7 @@ final class ExtentDio {
     submitted.add(ended);
     return new Bio(
         op,
-        extent.physical() * DiskFormat.BLOCK,
+        extent.physical() * BlockDevice.BLOCK_BYTES,
         bytes,
         failed -> {
           failure.compareAndSet(null, failed);

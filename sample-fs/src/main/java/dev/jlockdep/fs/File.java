@@ -48,6 +48,7 @@ public final class File {
         inode.iRwsem().unlockRead();
       }
     }
+    inode.touchAccessed();
     if (fs.personality() == Personality.GFS) {
       return new GfsCalls(fs, inode).read(position, buffer, 0, wanted);
     }
@@ -58,7 +59,7 @@ public final class File {
 
   /** Writes the buffer into the cache; the bytes written. */
   public int write(long position, UserBuffer buffer) throws IOException {
-    fs.sbWriters().enter();
+    fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
       try {
@@ -68,31 +69,41 @@ public final class File {
           default -> BufferedCalls.write(fs, inode, position, buffer, 0);
         };
       } finally {
+        inode.touchModified();
         inode.iRwsem().unlockWrite();
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
   }
 
-  /** Writes the buffer where the file ends; where that was. */
+  /** Writes the buffer where the file ends, whoever else does so; where that was. */
   public long append(UserBuffer buffer) throws IOException {
-    fs.sbWriters().enter();
+    fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
       try {
-        long end = inode.size();
-        if (fs.personality() == Personality.GFS) {
-          return inode.size() - new GfsCalls(fs, inode).write(-1, buffer, 0);
-        }
-        BufferedCalls.write(fs, inode, end, buffer, 0);
-        return end;
+        return appendLocked(buffer);
       } finally {
+        inode.touchModified();
         inode.iRwsem().unlockWrite();
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
+  }
+
+  private long appendLocked(UserBuffer buffer) throws IOException {
+    long end = inode.size();
+    switch (fs.personality()) {
+      case DAX -> Dax.write(fs, inode, end, buffer);
+      case GFS -> {
+        int written = new GfsCalls(fs, inode).write(GfsCalls.AT_END, buffer, 0);
+        return inode.size() - written;
+      }
+      default -> BufferedCalls.write(fs, inode, end, buffer, 0);
+    }
+    return end;
   }
 
   // ---- direct ----------------------------------------------------------------------------------
@@ -117,7 +128,12 @@ public final class File {
 
   /** As {@link #writeDirect}, and durable when it returns (O_DSYNC). */
   public int writeDirectSync(long position, UserBuffer buffer) throws IOException {
-    return direct.write(position, buffer, true);
+    if (!dax()) {
+      return direct.write(position, buffer, true);
+    }
+    int written = write(position, buffer);
+    fsync();
+    return written;
   }
 
   // ---- other calls -----------------------------------------------------------------------------
@@ -162,11 +178,48 @@ public final class File {
     return inode.pageCache().dirtyWithoutRoom();
   }
 
+  /** Cuts the file off or extends it with zeros. */
+  public void truncate(long size) throws IOException {
+    if (size < 0) {
+      throw new IllegalArgumentException("a file of " + size + " bytes");
+    }
+    fs.enterChange();
+    try {
+      FileOps.truncate(fs, inode, size);
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /** The range reads as zeros and has blocks; the file grows over it. */
+  public void zeroRange(long position, long length) throws IOException {
+    if (position < 0 || length <= 0) {
+      throw new IllegalArgumentException("zeroing of " + length + " bytes at " + position);
+    }
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+    fs.enterChange();
+    try {
+      FileOps.zeroRange(fs, inode, position, length);
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /** Where data begins at or after a position (SEEK_DATA); -1 when there is none. */
+  public long seekData(long position) {
+    return Seek.data(inode, position);
+  }
+
+  /** Where a hole begins at or after a position (SEEK_HOLE), at the latest where the file ends. */
+  public long seekHole(long position) {
+    return Seek.hole(inode, position);
+  }
+
   /** Frees the whole blocks of the range; they read as zeros then. */
   public void punchHole(long position, long length) throws IOException {
     long from = (position + Folio.BYTES - 1) / Folio.BYTES;
     long to = blockOf(position + length);
-    fs.sbWriters().enter();
+    fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
       try {
@@ -185,30 +238,18 @@ public final class File {
         inode.iRwsem().unlockWrite();
       }
     } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
   }
 
   /** Allocates blocks, which read as zeros, and leaves the size as it is. */
   public void preallocate(long offset, long length) throws IOException {
-    fs.sbWriters().enter();
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+    fs.enterChange();
     try {
       FileOps.preallocate(fs, inode, offset, length);
     } finally {
-      fs.sbWriters().leave();
-    }
-  }
-
-  /** Cuts the file off, or extends it with a hole. */
-  public void truncate(long size) throws IOException {
-    if (size < 0) {
-      throw new IllegalArgumentException("truncate to " + size + " bytes");
-    }
-    fs.sbWriters().enter();
-    try {
-      FileOps.truncate(fs, inode, size);
-    } finally {
-      fs.sbWriters().leave();
+      fs.leaveChange();
     }
   }
 
@@ -269,6 +310,6 @@ public final class File {
   }
 
   private static long blockOf(long position) {
-    return position / DiskFormat.BLOCK;
+    return position / BlockDevice.BLOCK_BYTES;
   }
 }

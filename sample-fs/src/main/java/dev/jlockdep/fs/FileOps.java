@@ -24,7 +24,7 @@ final class FileOps {
           return false;
         }
         long end = Math.addExact(offset, length);
-        long firstBlock = offset / DiskFormat.BLOCK;
+        long firstBlock = offset / BlockDevice.BLOCK_BYTES;
         inode.allocate(fs.allocGroup(), firstBlock, Transfer.blocksUpTo(end));
         inode.growTo(end);
         return true;
@@ -41,28 +41,27 @@ final class FileOps {
     inode.iRwsem().lockWrite();
     try {
       inode.allocate(
-          fs.allocGroup(), offset / DiskFormat.BLOCK, Transfer.blocksUpTo(offset + length));
+          fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(offset + length));
     } finally {
       inode.iRwsem().unlockWrite();
     }
   }
 
-  /** Under sb_writers, as {@link #fallocate}. What is cut off must not come back when the file grows. */
+  /** Under sb_writers. What is cut off is given back; what is added reads as zeros. */
   static void truncate(SampleFs fs, Inode inode, long size) throws IOException {
     inode.iRwsem().lockWrite();
     try {
       inode.invalidateLock().lockWrite();
       try {
         inode.dioCount().await();
-        if (size < inode.size()) {
-          zeroTail(fs, inode, size);
+        boolean shorter = size < inode.size();
+        if (shorter) {
+          zeroPart(fs, inode, size, Transfer.blocksUpTo(size) * BlockDevice.BLOCK_BYTES);
         }
-        inode.resize(size);
-        long firstGone = Transfer.blocksUpTo(size);
-        inode.pageCache().truncate(firstGone, Long.MAX_VALUE);
-        Dax.drop(inode, firstGone, Long.MAX_VALUE);
-        inode.orderedTree().waitFor(firstGone, Long.MAX_VALUE);
-        inode.unmap(fs.allocGroup(), firstGone, Long.MAX_VALUE);
+        inode.setSize(size);
+        if (shorter) {
+          drop(fs, inode, Transfer.blocksUpTo(size), Long.MAX_VALUE);
+        }
       } finally {
         inode.invalidateLock().unlockWrite();
       }
@@ -71,19 +70,59 @@ final class FileOps {
     }
   }
 
-  private static void zeroTail(SampleFs fs, Inode inode, long size) throws IOException {
-    int inPage = (int) (size % Folio.BYTES);
-    if (inPage == 0) {
+  /** Under sb_writers. The range reads as zeros and has blocks; the size is left unless it grows. */
+  static void zeroRange(SampleFs fs, Inode inode, long offset, long length) throws IOException {
+    long end = Math.addExact(offset, length);
+    long first = Transfer.blocksUpTo(offset);
+    long last = end / BlockDevice.BLOCK_BYTES;
+    inode.iRwsem().lockWrite();
+    try {
+      inode.invalidateLock().lockWrite();
+      try {
+        inode.dioCount().await();
+        if (first > last) {
+          zeroPart(fs, inode, offset, end);
+        } else {
+          zeroPart(fs, inode, offset, first * BlockDevice.BLOCK_BYTES);
+          zeroPart(fs, inode, last * BlockDevice.BLOCK_BYTES, end);
+          drop(fs, inode, first, last);
+        }
+        inode.allocate(
+            fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(end));
+        inode.growTo(end);
+        inode.touchModified();
+      } finally {
+        inode.invalidateLock().unlockWrite();
+      }
+    } finally {
+      inode.iRwsem().unlockWrite();
+    }
+  }
+
+  private static void drop(SampleFs fs, Inode inode, long from, long to) {
+    inode.pageCache().truncate(from, to);
+    Dax.drop(inode, from, to);
+    inode.orderedTree().waitFor(from, to);
+    inode.unmap(fs.allocGroup(), from, to);
+  }
+
+  /** Zeroes a part of one block in the cache, unless there is nothing but zeros. */
+  private static void zeroPart(SampleFs fs, Inode inode, long from, long to) throws IOException {
+    if (from == to) {
       return;
     }
     if (fs.personality() == Personality.DAX) {
-      Dax.zeroTail(fs, inode, size);
+      Dax.zeroPart(fs, inode, from, to);
       return;
     }
-    Folio folio = PageFault.filled(fs, inode, size / Folio.BYTES);
+    long block = from / BlockDevice.BLOCK_BYTES;
+    if (inode.pageCache().find(block) == null && inode.mapped(block, block + 1).isEmpty()) {
+      return;
+    }
+    Folio folio = PageFault.filled(fs, inode, block);
     try {
-      ByteBuffer tail = folio.bytes().position(inPage);
-      tail.put(new byte[tail.remaining()]);
+      int at = (int) (from % BlockDevice.BLOCK_BYTES);
+      folio.bytes().put(at, new byte[(int) (to - from)]);
       folio.markDirty();
     } finally {
       folio.lock().unlock();

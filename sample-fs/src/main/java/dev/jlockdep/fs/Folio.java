@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
 final class Folio implements MappedPage {
-  static final int BYTES = DiskFormat.BLOCK;
+  static final int BYTES = BlockDevice.BLOCK_BYTES;
 
   private final long index;
   private final FolioLock lock;

@@ -14,6 +14,8 @@ import java.io.IOException;
  * <p>Source: the series "gfs2: Fix mmap + page fault deadlocks", 2021.
  */
 final class GfsCalls {
+  /** The position of an append: where the file ends once its glock is held. */
+  static final long AT_END = -1;
   private final SampleFs fs;
   private final Inode inode;
   private final Glock glock;
@@ -55,11 +57,11 @@ final class GfsCalls {
     }
   }
 
-  /** Under i_rwsem. Writes the buffer at the position, -1 for the end; the bytes written in all. */
+  /** Under i_rwsem. Writes the buffer at the position; the bytes written in all. */
   int write(long at, UserBuffer buffer, int from) throws IOException {
     int done = from;
     Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
-    long position = at < 0 ? inode.size() : at;
+    long position = at == AT_END ? inode.size() : at;
     try (Retry retry = Lockdep.retry("gfs write")) {
       fs.gates().reach(Gates.GFS_LOCKED);
       while (done < buffer.length()) {
@@ -78,13 +80,13 @@ final class GfsCalls {
           if (!holder.queued() && !fs.has(Fault.GFS_USE_DEMOTED_HOLDER)) {
             holder = glock.acquire(Glock.Mode.EXCLUSIVE);
             // the file may be another by now
-            position = at < 0 && done == 0 ? inode.size() : position;
+            position = at == AT_END && done == 0 ? inode.size() : position;
           }
         } else {
           glock.release(holder);
           boolean some = faultIn(buffer, done);
           holder = glock.acquire(Glock.Mode.EXCLUSIVE);
-          position = at < 0 && done == 0 ? inode.size() : position;
+          position = at == AT_END && done == 0 ? inode.size() : position;
           if (!some) {
             break;
           }

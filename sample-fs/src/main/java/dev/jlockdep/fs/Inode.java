@@ -1,21 +1,42 @@
 package dev.jlockdep.fs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A file: its locks, its size and where its blocks are.
+ * A file, a directory or a symbolic link: its locks, its attributes and where its blocks are.
  *
- * <p>Lock order: sb_writers, i_rwsem, mapping.invalidate_lock, ilock, alloc_group. The in-flight
+ * <p>Lock order: sb_writers, i_rwsem, xattr_sem, mapping.invalidate_lock, ilock, alloc_group. The in-flight
  * count inode_dio is waited for under the first three; its units are begun under i_rwsem and ended
  * without it.
  */
 public final class Inode {
+  /** What an inode looks like on the device; type null: a free one. Times in nanoseconds. */
+  record Image(
+      int number, int generation, InodeType type, int mode, int uid, int gid, int links,
+      int parent, long size, long accessed, long modified, long changed, long created,
+      long xattrBlock, Map<String, byte[]> xattrs, String target, List<Extent> extents,
+      List<Long> extentBlocks) {
+    static Image free(int number, int generation) {
+      return new Image(
+          number, generation, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), "", List.of(),
+          List.of());
+    }
+  }
+
   private final int number;
-  private final String name;
-  private final RwSem iRwsem = new RwSem("i_rwsem", this);
+  private final int generation;
+  private final InodeType type;
+  private final RwSem iRwsem;
   private final RwSem invalidateLock = new RwSem("mapping.invalidate_lock", this);
   private final RwSem ilock = new RwSem("ilock", this);
+  private final RwSem xattrSem = new RwSem("xattr_sem", this);
   private final EventCount dioCount;
   private final Glock glock;
   private volatile Glock.Holder holder;
@@ -26,26 +47,285 @@ public final class Inode {
   private final OrderedTree orderedTree = new OrderedTree(this);
   private final ExtentMap extents = new ExtentMap(); // guarded by ilock
   private final Delayed delayed = new Delayed(); // guarded by ilock
+  private final DirtyInodes dirtyInodes;
+  private final AtomicBoolean dirty = new AtomicBoolean();
+  /** Those who have it open or are working on it; without links it goes with the last of them. */
+  private final AtomicInteger users = new AtomicInteger();
+  private final AtomicBoolean evicted = new AtomicBoolean();
+  private final Directory directory;
   private volatile long size; // written under ilock
+  // attributes are written under ilock
+  private volatile int mode;
+  private volatile int uid;
+  private volatile int gid;
+  private volatile int links;
+  /** Number of the directory that a directory is in. */
+  private volatile int parent;
+  private volatile long accessed;
+  private volatile long modified;
+  private volatile long changed;
+  private volatile long created;
+  private volatile String target = "";
+  private final Map<String, byte[]> xattrs = new TreeMap<>(); // guarded by xattrSem and ilock
+  private long xattrBlock; // guarded by ilock
+  private final List<Long> extentBlocks = new ArrayList<>(); // guarded by ilock
 
-  Inode(int number, String name, Gates gates) {
+  Inode(int number, int generation, InodeType type, Gates gates, DirtyInodes dirtyInodes) {
     this.number = number;
-    this.name = name;
+    this.generation = generation;
+    this.type = type;
+    this.dirtyInodes = dirtyInodes;
+    this.iRwsem = new RwSem(type == InodeType.DIRECTORY ? "i_rwsem/dir" : "i_rwsem", this);
     this.dioCount = new EventCount("inode_dio", this, gates);
     this.glock = new Glock("glock_inode", this, dioCount);
+    this.directory = type == InodeType.DIRECTORY ? new Directory() : null;
   }
 
   public int number() {
     return number;
   }
 
-  public String name() {
-    return name;
+  /** Which of the inodes that have had this number. */
+  public int generation() {
+    return generation;
+  }
+
+  public InodeType type() {
+    return type;
   }
 
   public long size() {
     return size;
   }
+
+  /** Permission bits. */
+  public int mode() {
+    return mode;
+  }
+
+  public int uid() {
+    return uid;
+  }
+
+  public int gid() {
+    return gid;
+  }
+
+  /** Names of the file; of a directory, two and one for each directory in it. */
+  public int links() {
+    return links;
+  }
+
+  int parent() {
+    return parent;
+  }
+
+  /** Last read, in nanoseconds since 1970; as the other times. */
+  public long accessed() {
+    return accessed;
+  }
+
+  public long modified() {
+    return modified;
+  }
+
+  /** Last change of the file or its attributes. */
+  public long changed() {
+    return changed;
+  }
+
+  public long created() {
+    return created;
+  }
+
+  /** Of a symbolic link. */
+  public String target() {
+    return target;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  // ---- attributes ------------------------------------------------------------------------------
+
+  /** Sets what a new inode starts with. */
+  void born(int firstMode, int firstLinks, int in, String linkTarget) {
+    change(
+        () -> {
+          long now = Clock.now();
+          mode = firstMode;
+          links = firstLinks;
+          parent = in;
+          target = linkTarget;
+          accessed = now;
+          modified = now;
+          created = now;
+        });
+  }
+
+  void addLinks(int more) {
+    change(() -> links += more);
+  }
+
+  void movedTo(int directoryNumber) {
+    change(() -> parent = directoryNumber);
+  }
+
+  /** Data or entries changed just now. */
+  void touchModified() {
+    change(() -> modified = Clock.now());
+  }
+
+  /** Was read just now. Written with the next change only, as the kernel's lazytime. */
+  void touchAccessed() {
+    accessed = Clock.now();
+  }
+
+  void setMode(int bits) {
+    change(() -> mode = bits);
+  }
+
+  void setOwner(int newUid, int newGid) {
+    change(
+        () -> {
+          uid = newUid;
+          gid = newGid;
+        });
+  }
+
+  /** Null leaves a time as it is. */
+  void setTimes(Long newAccessed, Long newModified, Long newCreated) {
+    change(
+        () -> {
+          accessed = newAccessed == null ? accessed : newAccessed;
+          modified = newModified == null ? modified : newModified;
+          created = newCreated == null ? created : newCreated;
+        });
+  }
+
+  private void change(Runnable what) {
+    ilock.lockWrite();
+    try {
+      what.run();
+      changed = Clock.now();
+      markDirty();
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Under ilock, so that the commit that takes the mark sees the change. */
+  private void markDirty() {
+    if (dirty.compareAndSet(false, true)) {
+      dirtyInodes.add(this);
+    }
+  }
+
+  void takeDirty() {
+    dirty.set(false);
+  }
+
+  // ---- extended attributes ---------------------------------------------------------------------
+
+  RwSem xattrSem() {
+    return xattrSem;
+  }
+
+  /** Under xattr_sem. Its own array, or null. */
+  byte[] xattr(String name) {
+    return xattrs.get(name);
+  }
+
+  /** Under xattr_sem. */
+  List<String> xattrNames() {
+    return new ArrayList<>(xattrs.keySet());
+  }
+
+  /** Under xattr_sem exclusively. Null removes it. */
+  void setXattr(String name, byte[] value, AllocGroup group) throws IOException {
+    Map<String, byte[]> after = new TreeMap<>(xattrs);
+    if (value == null) {
+      after.remove(name);
+    } else {
+      after.put(name, value.clone());
+    }
+    if (!InodeCodec.fits(after)) {
+      throw new IOException(
+          "no space left for attribute \"" + name + "\": all of a file's must fit "
+              + MetaBlock.PAYLOAD_BYTES + " bytes");
+    }
+    ilock.lockWrite();
+    try {
+      if (!after.isEmpty() && xattrBlock == 0) {
+        xattrBlock = group.allocateMeta();
+      }
+      markDirty();
+      if (after.isEmpty() && xattrBlock != 0) {
+        group.releaseMeta(xattrBlock);
+        xattrBlock = 0;
+      }
+      xattrs.clear();
+      xattrs.putAll(after);
+      changed = Clock.now();
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  // ---- lifetime --------------------------------------------------------------------------------
+
+  /** The file stays for as long as someone uses it, whatever happens to its names. */
+  public void use() {
+    users.incrementAndGet();
+  }
+
+  /** True for the last user of a file without a name: that one takes it away. */
+  boolean unuse() {
+    return users.decrementAndGet() == 0 && nobodyLeft();
+  }
+
+  /** True once: for whoever finds that no name and no user is left. */
+  boolean nobodyLeft() {
+    return links == 0 && users.get() == 0 && evicted.compareAndSet(false, true);
+  }
+
+  boolean evicted() {
+    return evicted.get();
+  }
+
+  /** Gives all blocks back; what is on the device says from the next commit on that it is free. */
+  void evict(AllocGroup group) {
+    ilock.lockWrite();
+    try {
+      markDirty();
+      delayed.release(group, 0, Long.MAX_VALUE);
+      for (Extent extent : extents.remove(0, Long.MAX_VALUE)) {
+        release(group, extent);
+      }
+      extentBlocks.forEach(group::releaseMeta);
+      extentBlocks.clear();
+      if (xattrBlock != 0) {
+        group.releaseMeta(xattrBlock);
+        xattrBlock = 0;
+      }
+      size = 0;
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  private void release(AllocGroup group, Extent extent) {
+    if (type == InodeType.DIRECTORY) {
+      for (long at = 0; at < extent.count(); at++) {
+        group.releaseMeta(extent.physical() + at);
+      }
+    } else {
+      group.release(extent.physical(), extent.count());
+    }
+  }
+
+  // ---- locks -----------------------------------------------------------------------------------
 
   /** Excludes writers of data and of the size. */
   public RwSem iRwsem() {
@@ -115,16 +395,10 @@ public final class Inode {
   void growTo(long end) {
     ilock.lockWrite();
     try {
-      size = Math.max(size, end);
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  void resize(long newSize) {
-    ilock.lockWrite();
-    try {
-      size = newSize;
+      if (end > size) {
+        size = end;
+        markDirty();
+      }
     } finally {
       ilock.unlockWrite();
     }
@@ -197,13 +471,9 @@ public final class Inode {
         wanted += hole[1] - hole[0];
       }
       if (wanted > 0) {
-        long room = delayed.take(holes);
-        try {
-          fill(holes, group.allocate(wanted, room));
-        } catch (IOException e) {
-          delayed.reserve(group, holes);
-          throw e;
-        }
+        fill(holes, group.allocate(wanted, delayed.count(holes)));
+        delayed.placed(holes);
+        markDirty();
       }
     } finally {
       ilock.unlockWrite();
@@ -233,6 +503,7 @@ public final class Inode {
     ilock.lockWrite();
     try {
       extents.markWritten(from, to);
+      markDirty();
     } finally {
       ilock.unlockWrite();
     }
@@ -242,6 +513,7 @@ public final class Inode {
   void unmap(AllocGroup group, long from, long to) {
     ilock.lockWrite();
     try {
+      markDirty(); // before the blocks go: they are free after a commit that knows of it
       delayed.release(group, from, to);
       for (Extent extent : extents.remove(from, to)) {
         group.release(extent.physical(), extent.count());
@@ -257,6 +529,8 @@ public final class Inode {
     try {
       other.ilock.lockWriteNested(1);
       try {
+        markDirty();
+        other.markDirty();
         extents.exchange(other.extents);
         long mine = size;
         size = other.size;
@@ -269,12 +543,104 @@ public final class Inode {
     }
   }
 
-  /** Puts in what was read from the device. */
-  void load(long sizeOnDisk, List<Extent> onDisk) {
+  /** The size is what it is told from now on; the blocks beyond are the caller's to take away. */
+  void setSize(long newSize) {
     ilock.lockWrite();
     try {
-      onDisk.forEach(extents::insert);
-      size = sizeOnDisk;
+      size = newSize;
+      modified = Clock.now();
+      changed = modified;
+      markDirty();
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** A block for one more page of a directory. */
+  void addPage(AllocGroup group, int page) throws IOException {
+    ilock.lockWrite();
+    try {
+      extents.insert(new Extent(page, group.allocateMeta(), 1, false));
+      size = (page + 1L) * MetaBlock.BYTES;
+      markDirty();
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  // ---- on the device ---------------------------------------------------------------------------
+
+  /** What to write of it now, with blocks for all its extents. For the commit. */
+  Image image(AllocGroup group) throws IOException {
+    ilock.lockWrite();
+    try {
+      if (evicted.get()) {
+        return Image.free(number, generation);
+      }
+      List<Extent> all = extents.all();
+      fitExtentBlocks(group, InodeCodec.extentBlocks(all.size()));
+      return new Image(
+          number, generation, type, mode, uid, gid, links, parent, size, accessed, modified,
+          changed, created, xattrBlock, new TreeMap<>(xattrs), target, all,
+          List.copyOf(extentBlocks));
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  private void fitExtentBlocks(AllocGroup group, int wanted) throws IOException {
+    if (wanted > InodeCodec.EXTENT_BLOCKS_MAX) {
+      throw new IOException(
+          "inode " + number + " is in too many pieces: at most "
+              + InodeCodec.EXTENT_BLOCKS_MAX * InodeCodec.EXTENTS_PER_BLOCK);
+    }
+    while (extentBlocks.size() < wanted) {
+      extentBlocks.add(group.allocateMeta());
+    }
+    while (extentBlocks.size() > wanted) {
+      group.releaseMeta(extentBlocks.remove(extentBlocks.size() - 1));
+    }
+  }
+
+  /** Puts the changed pages of a directory where they are to be written. */
+  void writePages(Layout layout, Map<Long, ByteBuffer> images) {
+    directory
+        .takeDirty()
+        .stream()
+        .forEach(
+            page -> {
+              long at = mapped(page, page + 1).get(0).physical();
+              ByteBuffer block =
+                  MetaBlock.make(MetaBlock.Kind.DIRECTORY, layout.fsId(), at);
+              directory.write(page, block);
+              images.put(at, MetaBlock.sealed(block));
+            });
+  }
+
+  /** Puts in what was read from the device. */
+  void load(Image image) throws CorruptImageException {
+    ilock.lockWrite();
+    try {
+      for (Extent extent : image.extents()) {
+        if (!extents.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
+          throw new CorruptImageException("inode " + number + ": extent over extent");
+        }
+        extents.insert(extent);
+      }
+      extentBlocks.addAll(image.extentBlocks());
+      size = image.size();
+      mode = image.mode();
+      uid = image.uid();
+      gid = image.gid();
+      links = image.links();
+      parent = image.parent();
+      accessed = image.accessed();
+      modified = image.modified();
+      changed = image.changed();
+      created = image.created();
+      target = image.target();
+      xattrBlock = image.xattrBlock();
+      xattrs.putAll(image.xattrs());
     } finally {
       ilock.unlockWrite();
     }

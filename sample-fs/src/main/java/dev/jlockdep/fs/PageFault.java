@@ -11,6 +11,9 @@ final class PageFault {
    * the page table has it; {@link #done} lets both go.
    */
   static Folio handle(SampleFs fs, Inode inode, long index, boolean write) throws IOException {
+    if (write) {
+      fs.journal().makeRoom(1);
+    }
     inode.invalidateLock().lockRead();
     Folio folio = null;
     boolean kept = false;

@@ -42,7 +42,7 @@ final class ReadAhead {
         .submit(
             new Bio(
                 Bio.Op.READ,
-                mapped.get(0).physical() * DiskFormat.BLOCK,
+                mapped.get(0).physical() * BlockDevice.BLOCK_BYTES,
                 bytes,
                 failed -> {
                   result[0] = failed;

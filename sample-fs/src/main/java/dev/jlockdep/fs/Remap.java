@@ -76,7 +76,9 @@ final class Remap {
         waitForDio(first, second);
         forget(fs, first);
         forget(fs, second);
-        first.exchangeMapping(second);
+        try (Journal.Handle both = fs.journal().begin()) {
+          first.exchangeMapping(second);
+        }
       } finally {
         second.invalidateLock().unlockWrite();
       }

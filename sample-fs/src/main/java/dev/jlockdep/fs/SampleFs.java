@@ -2,14 +2,7 @@ package dev.jlockdep.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
 public final class SampleFs implements Closeable {
@@ -18,14 +11,12 @@ public final class SampleFs implements Closeable {
   private final Gates gates;
   private final AllocGroup allocGroup;
   private final FreezeGate sbWriters = new FreezeGate("sb_writers", this);
-  private final Journal journal = new Journal();
+  private final Layout layout;
+  private final Journal journal;
+  private final InodeTable inodes;
+  private final Namespace namespace;
   private final Cluster cluster = new Cluster(this);
   private final Transactions transactions = new Transactions(this);
-  private final RwSem inodeList = new RwSem("s_inode_list", this);
-  private final RwSem logMutex = new RwSem("log_mutex", this);
-  private final Map<String, Inode> inodes = new TreeMap<>(); // guarded by inodeList
-  /** The same inodes, for those who must not wait. */
-  private final List<Inode> cached = new CopyOnWriteArrayList<>();
   private volatile int cacheLimit = Integer.MAX_VALUE;
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
   private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
@@ -34,27 +25,22 @@ public final class SampleFs implements Closeable {
   private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq", IO_WORKERS);
 
   private SampleFs(
-      BlockDevice device, AllocGroup allocGroup, Set<Fault> faults, Gates gates,
+      BlockDevice device, Mounting mounting, Set<Fault> faults, Gates gates,
       Personality personality) {
     this.personality = personality;
     this.device = device;
-    this.allocGroup = allocGroup;
+    this.allocGroup = mounting.group();
+    this.layout = mounting.layout();
+    this.journal = mounting.journal();
+    this.inodes = mounting.inodes();
     this.faults = Set.copyOf(faults);
     this.gates = gates;
+    this.namespace = new Namespace(this, inodes, journal);
   }
 
   /** Makes an empty filesystem on the whole device. */
   public static void mkfs(BlockDevice device) throws IOException {
-    int blocks = (int) Math.min(Integer.MAX_VALUE, device.sizeBytes() / DiskFormat.BLOCK);
-    if (blocks <= DiskFormat.FIRST_DATA_BLOCK) {
-      throw new IOException(
-          "device too small: " + blocks + " blocks, at least " + DiskFormat.FIRST_DATA_BLOCK);
-    }
-    for (int slot = 1; slot <= DiskFormat.INODES; slot++) {
-      writeBlock(device, slot, ByteBuffer.allocate(DiskFormat.BLOCK));
-    }
-    writeBlock(device, 0, DiskFormat.superblock(blocks));
-    device.flush();
+    Mkfs.run(device, 0);
   }
 
   /** Mounts with the faults that property {@code samplefs.fault} names. */
@@ -67,60 +53,46 @@ public final class SampleFs implements Closeable {
     return mount(device, faults, gates, Personality.XFS);
   }
 
+  /**
+   * Mounts: puts the transactions of the journal in place, reads the inodes, and takes away the files
+   * that had lost their last name when the machine stopped.
+   */
   public static SampleFs mount(
       BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
       throws IOException {
-    int blocks = DiskFormat.blocks(readBlock(device, 0), device.sizeBytes());
-    AllocGroup group = new AllocGroup(blocks, DiskFormat.FIRST_DATA_BLOCK);
-    List<Inode> found = new ArrayList<>();
-    for (int slot = 1; slot <= DiskFormat.INODES; slot++) {
-      Inode inode = DiskFormat.readInode(readBlock(device, slot), group, gates);
-      if (inode != null) {
-        found.add(inode);
+    Mounting mounting = Mounting.read(device, gates);
+    SampleFs fs = new SampleFs(device, mounting, faults, gates, personality);
+    for (Inode inode : fs.inodes.all()) {
+      if (inode.nobodyLeft()) {
+        fs.namespace.evict(inode);
       }
     }
-    SampleFs fs = new SampleFs(device, group, faults, gates, personality);
-    found.forEach(inode -> fs.inodes.put(inode.name(), inode));
-    fs.cached.addAll(found);
     device.gates(gates);
     return fs;
   }
 
-  /** The file of that name, made if there is none. */
-  public Inode create(String name) throws IOException {
-    if (name.getBytes(StandardCharsets.UTF_8).length > DiskFormat.NAME_BYTES_MAX) {
-      throw new IOException("file name longer than " + DiskFormat.NAME_BYTES_MAX + " bytes");
-    }
-    inodeList.lockWrite();
-    try {
-      Inode known = inodes.get(name);
-      if (known != null) {
-        return known;
-      }
-      if (inodes.size() == DiskFormat.INODES) {
-        throw new IOException("no inode left of " + DiskFormat.INODES);
-      }
-      Inode made = new Inode(inodes.size() + 1, name, gates);
-      inodes.put(name, made);
-      cached.add(made);
-      return made;
-    } finally {
-      inodeList.unlockWrite();
-    }
+  /** Directories, and the names in them. */
+  public Namespace namespace() {
+    return namespace;
   }
 
-  /** The file of that name. */
-  public Inode open(String name) throws IOException {
-    inodeList.lockRead();
-    try {
-      Inode inode = inodes.get(name);
-      if (inode == null) {
-        throw new IOException("no such file: " + name);
-      }
-      return inode;
-    } finally {
-      inodeList.unlockRead();
+  /** The file of that name in the root directory, made if there is none. */
+  public Inode create(String name) throws IOException {
+    Inode root = namespace.root();
+    Inode known = namespace.child(root, name);
+    if (known != null) {
+      return known;
     }
+    return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+  }
+
+  /** The file of that name in the root directory. */
+  public Inode open(String name) throws IOException {
+    Inode inode = namespace.child(namespace.root(), name);
+    if (inode == null) {
+      throw new IOException("no such file: " + name);
+    }
+    return inode;
   }
 
   /** The file of that name, made if there is none, open for calls with user buffers. */
@@ -128,22 +100,24 @@ public final class SampleFs implements Closeable {
     return new File(this, create(name));
   }
 
-  /** Makes metadata durable, and the data that has reached the device. */
-  public void sync() throws IOException {
-    journal.commit(this::writeMetadata);
+  /** A file that the caller has found, open for calls with user buffers. */
+  public File file(Inode inode) {
+    return new File(this, inode);
   }
 
-  private void writeMetadata() throws IOException {
-    logMutex.lockWrite();
-    try {
-      device.flush();
-      for (Inode inode : snapshot()) {
-        writeBlock(device, inode.number(), DiskFormat.inode(inode));
-      }
-      device.flush();
-    } finally {
-      logMutex.unlockWrite();
-    }
+  /** Makes metadata durable, and the data that has reached the device. */
+  public void sync() throws IOException {
+    journal.commit();
+  }
+
+  /** Every operation that changes something comes through here, and leaves. */
+  void enterChange() throws IOException {
+    journal.throttle();
+    sbWriters.enter();
+  }
+
+  void leaveChange() {
+    sbWriters.leave();
   }
 
   /** Waits for writers to leave and keeps new ones out until {@link #thaw}. */
@@ -170,7 +144,7 @@ public final class SampleFs implements Closeable {
     int dropped = 0;
     transactions.sUmount().lockRead();
     try {
-      for (Inode inode : snapshot()) {
+      for (Inode inode : inodes.all()) {
         dropped += inode.pageCache().dropClean(this);
         transactions.evict(this, inode);
       }
@@ -196,36 +170,38 @@ public final class SampleFs implements Closeable {
       return false;
     }
     int folios = 0;
-    for (Inode inode : cached) {
+    for (Inode inode : inodes.withoutLocking()) {
       folios += inode.pageCache().size();
     }
     return folios >= limit;
   }
 
   /** The inodes without their list's lock, which reclaim must not wait for. */
-  List<Inode> cachedInodes() {
-    return cached;
+  Iterable<Inode> cachedInodes() {
+    return inodes.withoutLocking();
   }
 
   public long freeBlocks() {
     return allocGroup.free();
   }
 
-  /** Blocks that files have; with {@link #freeBlocks} as many as there ever were. */
-  public long mappedBlocks() {
-    long blocks = 0;
-    for (Inode inode : cached) {
-      for (Extent extent : inode.extents()) {
-        blocks += extent.count();
-      }
-    }
-    return blocks;
+  /** Blocks for data in all, free or not. */
+  public long blocks() {
+    return (long) layout.lastBlock() - layout.dataStart();
+  }
+
+  public int freeInodes() {
+    return inodes.free();
+  }
+
+  public int inodes() {
+    return layout.inodes();
   }
 
   /** Direct transfers in flight, and changes inside the freeze level. */
   public int inFlight() {
     int units = sbWriters.inside();
-    for (Inode inode : cached) {
+    for (Inode inode : cachedInodes()) {
       units += inode.dioCount().inFlight();
     }
     return units;
@@ -235,11 +211,11 @@ public final class SampleFs implements Closeable {
   @Override
   public void close() throws IOException {
     transactions.close();
-    for (Inode inode : snapshot()) {
+    for (Inode inode : inodes.all()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);
     }
-    sync();
+    journal.commitAndCheckpoint();
     ioWorkers.close();
     endioWorkers.close();
     dioWorkqueue.close();
@@ -274,10 +250,6 @@ public final class SampleFs implements Closeable {
     return ioWorkers;
   }
 
-  Journal journal() {
-    return journal;
-  }
-
   /** What the nodes share, for the gfs personality. */
   Cluster cluster() {
     return cluster;
@@ -296,23 +268,7 @@ public final class SampleFs implements Closeable {
     return faults.contains(fault);
   }
 
-  private List<Inode> snapshot() {
-    inodeList.lockRead();
-    try {
-      return new ArrayList<>(inodes.values());
-    } finally {
-      inodeList.unlockRead();
-    }
-  }
-
-  private static ByteBuffer readBlock(BlockDevice device, int block) throws IOException {
-    ByteBuffer data = ByteBuffer.allocate(DiskFormat.BLOCK);
-    device.transfer(Bio.Op.READ, (long) block * DiskFormat.BLOCK, data);
-    return data.rewind();
-  }
-
-  private static void writeBlock(BlockDevice device, int block, ByteBuffer data)
-      throws IOException {
-    device.transfer(Bio.Op.WRITE, (long) block * DiskFormat.BLOCK, data);
+  Journal journal() {
+    return journal;
   }
 }

@@ -86,6 +86,6 @@ public record Sqe(
 
   /** Whether a transfer is whole blocks, which a device can be given as they are. */
   boolean inWholeBlocks() {
-    return position % DiskFormat.BLOCK == 0 && data.remaining() % DiskFormat.BLOCK == 0;
+    return position % BlockDevice.BLOCK_BYTES == 0 && data.remaining() % BlockDevice.BLOCK_BYTES == 0;
   }
 }

@@ -70,7 +70,7 @@ final class Transactions {
 
   /** Under s_umount: an inode that nobody uses now gives up the blocks beyond its end. */
   void evict(SampleFs fs, Inode inode) {
-    if (!inode.hasBlocksFrom(Transfer.blocksUpTo(inode.size()))) {
+    if (inode.type() != InodeType.FILE || !inode.hasBlocksFrom(Transfer.blocksUpTo(inode.size()))) {
       return;
     }
     if (fs.has(Fault.FS_EVICT_TRANSACTION_UNDER_UMOUNT)) {

@@ -10,10 +10,10 @@ import java.nio.ByteBuffer;
 record Transfer(boolean write, long position, ByteBuffer data, int length, long dataEnd) {
   Transfer(boolean write, long position, ByteBuffer data) {
     this(write, position, data.slice(), data.remaining(), position + data.remaining());
-    if (position < 0 || position % DiskFormat.BLOCK != 0 || length % DiskFormat.BLOCK != 0) {
+    if (position < 0 || position % BlockDevice.BLOCK_BYTES != 0 || length % BlockDevice.BLOCK_BYTES != 0) {
       throw new IllegalArgumentException(
           "direct transfer of " + length + " bytes at " + position + ": both must be multiples of "
-              + DiskFormat.BLOCK);
+              + BlockDevice.BLOCK_BYTES);
     }
   }
 
@@ -22,7 +22,7 @@ record Transfer(boolean write, long position, ByteBuffer data, int length, long 
   }
 
   static long blocksUpTo(long end) {
-    return (end + DiskFormat.BLOCK - 1) / DiskFormat.BLOCK;
+    return (end + BlockDevice.BLOCK_BYTES - 1) / BlockDevice.BLOCK_BYTES;
   }
 
   long end() {
@@ -30,22 +30,22 @@ record Transfer(boolean write, long position, ByteBuffer data, int length, long 
   }
 
   long firstBlock() {
-    return position / DiskFormat.BLOCK;
+    return position / BlockDevice.BLOCK_BYTES;
   }
 
   long endBlock() {
-    return end() / DiskFormat.BLOCK;
+    return end() / BlockDevice.BLOCK_BYTES;
   }
 
   /** The part of the buffer that belongs to an extent. */
   ByteBuffer part(Extent extent) {
-    int from = (int) (extent.logical() * DiskFormat.BLOCK - position);
-    return data.slice(from, (int) (extent.count() * DiskFormat.BLOCK));
+    int from = (int) (extent.logical() * BlockDevice.BLOCK_BYTES - position);
+    return data.slice(from, (int) (extent.count() * BlockDevice.BLOCK_BYTES));
   }
 
   void zero(long fromBlock, long toBlock) {
-    int from = (int) (fromBlock * DiskFormat.BLOCK - position);
-    int to = (int) (toBlock * DiskFormat.BLOCK - position);
+    int from = (int) (fromBlock * BlockDevice.BLOCK_BYTES - position);
+    int to = (int) (toBlock * BlockDevice.BLOCK_BYTES - position);
     for (int i = from; i < to; i++) {
       data.put(i, (byte) 0);
     }

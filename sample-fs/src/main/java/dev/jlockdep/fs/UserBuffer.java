@@ -28,6 +28,16 @@ public abstract class UserBuffer {
     return new Mapped(region, 0, length, valid);
   }
 
+  /** What remains of a buffer of the program, heap or direct; its position stays. */
+  public static UserBuffer of(ByteBuffer buffer) {
+    return new Memory(buffer.slice());
+  }
+
+  /** Several of them, one after the other. */
+  public static UserBuffer vector(List<UserBuffer> parts) {
+    return new Vector(List.copyOf(parts));
+  }
+
   /** A part of a mapped file. Offset and length in whole blocks. */
   public static UserBuffer mapped(MappedRegion region, int offset, int length) {
     if (offset % Folio.BYTES != 0 || length % Folio.BYTES != 0
@@ -127,6 +137,52 @@ public abstract class UserBuffer {
 
   /** The memory at an offset up to the end of its page or {@code length}; null when not there. */
   abstract ByteBuffer part(int at, int length, boolean fill, boolean nofault) throws IOException;
+
+  private static final class Memory extends UserBuffer {
+    private final ByteBuffer memory;
+
+    Memory(ByteBuffer memory) {
+      this.memory = memory;
+    }
+
+    @Override
+    public int length() {
+      return memory.capacity();
+    }
+
+    @Override
+    ByteBuffer part(int at, int length, boolean fill, boolean nofault) {
+      return memory.slice(at, length);
+    }
+  }
+
+  private static final class Vector extends UserBuffer {
+    private final List<UserBuffer> parts;
+    private final int length;
+
+    Vector(List<UserBuffer> parts) {
+      this.parts = parts;
+      this.length = parts.stream().mapToInt(UserBuffer::length).reduce(0, Math::addExact);
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+
+    @Override
+    ByteBuffer part(int at, int length, boolean fill, boolean nofault) throws IOException {
+      int before = 0;
+      for (UserBuffer part : parts) {
+        int inPart = at - before;
+        if (inPart < part.length()) {
+          return part.part(inPart, Math.min(length, part.length() - inPart), fill, nofault);
+        }
+        before += part.length();
+      }
+      throw new IllegalArgumentException("byte " + at + " of " + this.length);
+    }
+  }
 
   private static final class Heap extends UserBuffer {
     private final byte[] bytes;

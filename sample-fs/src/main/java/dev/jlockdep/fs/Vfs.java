@@ -20,14 +20,15 @@ public final class Vfs {
       throw new IllegalArgumentException("fallocate of " + length + " bytes at " + offset);
     }
     boolean done = false;
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
     while (!done) {
       Task task = Task.current().enter();
       try {
-        fs.sbWriters().enter();
+        fs.enterChange();
         try {
           done = FileOps.fallocate(fs, inode, offset, length);
         } finally {
-          fs.sbWriters().leave();
+          fs.leaveChange();
         }
       } finally {
         task.exit();
@@ -38,15 +39,15 @@ public final class Vfs {
   /** Two files exchange all they hold (XFS_IOC_EXCHANGE_RANGE on whole files). */
   public static void exchange(SampleFs fs, Inode a, Inode b) throws IOException {
     if (a == b) {
-      throw new IllegalArgumentException(a.name() + " exchanged with itself");
+      throw new IllegalArgumentException("inode " + a.number() + " exchanged with itself");
     }
     Task task = Task.current().enter();
     try {
-      fs.sbWriters().enter();
+      fs.enterChange();
       try {
         Remap.exchange(fs, a, b);
       } finally {
-        fs.sbWriters().leave();
+        fs.leaveChange();
       }
     } finally {
       task.exit();
@@ -58,13 +59,14 @@ public final class Vfs {
       throws IOException {
     Task task = Task.current().enter();
     try {
-      fs.sbWriters().enter();
+      fs.journal().makeRoom(Transfer.blocksUpTo(data.remaining()));
+      fs.enterChange();
       try {
         return isSectors(position, data)
             ? Dio.writeSectors(fs, inode, position, data)
             : Dio.sync(fs, inode, new Transfer(true, position, data));
       } finally {
-        fs.sbWriters().leave();
+        fs.leaveChange();
       }
     } finally {
       task.exit();
@@ -75,7 +77,7 @@ public final class Vfs {
   private static boolean isSectors(long position, ByteBuffer data) {
     boolean sectors = position % SECTOR == 0 && data.remaining() % SECTOR == 0;
     boolean blocks =
-        position % DiskFormat.BLOCK == 0 && data.remaining() % DiskFormat.BLOCK == 0;
+        position % BlockDevice.BLOCK_BYTES == 0 && data.remaining() % BlockDevice.BLOCK_BYTES == 0;
     return sectors && !blocks;
   }
 

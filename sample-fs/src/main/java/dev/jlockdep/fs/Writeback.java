@@ -33,6 +33,7 @@ final class Writeback {
       SampleFs fs, Inode inode, long from, long to, AtomicReference<IOException> failure)
       throws IOException {
     Deque<Folio> left = new ArrayDeque<>(inode.pageCache().in(from, to));
+    fs.journal().makeRoom(left.stream().filter(Folio::dirty).count());
     while (!left.isEmpty()) {
       List<Folio> run = lockRun(left);
       try {
@@ -95,7 +96,7 @@ final class Writeback {
         .submit(
             new Bio(
                 Bio.Op.WRITE,
-                extent.physical() * DiskFormat.BLOCK,
+                extent.physical() * BlockDevice.BLOCK_BYTES,
                 // a copy, so that the user may go on writing: stable pages
                 Copies.of(folio.bytes()),
                 failed -> fs.endioWorkers().add(

@@ -20,7 +20,7 @@ final class XfsDio {
       int done = 0;
       int n = Folio.BYTES;
       while (done < buffer.length() && n == Folio.BYTES) {
-        n = readBlock(fs, inode, (position + done) / DiskFormat.BLOCK, buffer, done);
+        n = readBlock(fs, inode, (position + done) / BlockDevice.BLOCK_BYTES, buffer, done);
         done += n;
       }
       return done;
@@ -39,7 +39,7 @@ final class XfsDio {
     if (pinned.isEmpty()) {
       return 0;
     }
-    long physical = extents.get(0).physical() * DiskFormat.BLOCK;
+    long physical = extents.get(0).physical() * BlockDevice.BLOCK_BYTES;
     fs.device().transfer(Bio.Op.READ, physical, pinned.get(0));
     return Folio.BYTES;
   }

@@ -158,7 +158,7 @@ class FileTest {
 
   @Test
   void aFullDeviceIsAnError() throws IOException {
-    int blocks = DiskFormat.FIRST_DATA_BLOCK + 2;
+    int blocks = Layout.of(0, 0, 0).dataStart() + 1 + 3; // the root directory needs one
     try (BlockDevice device = BlockDevice.inMemory(blocks * BLOCK)) {
       SampleFs.mkfs(device);
       SampleFs fs = SampleFs.mount(device);

@@ -50,8 +50,8 @@ class SampleFsTest {
     try (BlockDevice device = BlockDevice.inMemory(1 << 20)) {
       SampleFs.mkfs(device);
       try (SampleFs fs = SampleFs.mount(device)) {
-        long free = fs.freeBlocks();
         Inode inode = fs.create("a");
+        long free = fs.freeBlocks();
         Vfs.writeDirect(fs, inode, BLOCK, ByteBuffer.wrap(random(1, BLOCK)));
         Vfs.fallocate(fs, inode, 0, 4 * BLOCK + 1);
         Vfs.fallocate(fs, inode, 0, 4 * BLOCK + 1);
@@ -151,10 +151,10 @@ class SampleFsTest {
       try (SampleFs fs = SampleFs.mount(device)) {
         Vfs.writeDirect(fs, fs.create("x"), 0, ByteBuffer.allocate(BLOCK));
       }
-      ByteBuffer slot = ByteBuffer.allocate(BLOCK);
-      device.transfer(Bio.Op.READ, BLOCK, slot);
-      slot.put(20, (byte) ~slot.get(20)).rewind();
-      device.transfer(Bio.Op.WRITE, BLOCK, slot);
+      DeviceBlocks blocks = new DeviceBlocks(device);
+      long at = Layout.of(0, 1 << 20, 0).inodeBlock(InodeTable.ROOT);
+      ByteBuffer root = blocks.read(at);
+      blocks.write(at, root.put(40, (byte) ~root.get(40)));
       IOException refused = assertThrows(IOException.class, () -> SampleFs.mount(device));
       assertTrue(refused.getMessage().contains("checksum"), refused.getMessage());
     }

@@ -11,10 +11,10 @@ import java.util.Random;
 
 /**
  * W3: direct I/O whose buffer is a mapped file: the same one, another one, a hole, partly in memory;
- * from one block to half a megabyte. Each thread has two files of its own.
+ * from one block to a megabyte. Each thread has two files of its own.
  */
 final class MappedBuffers implements Worker {
-  private static final int BLOCKS = 128;
+  private static final int BLOCKS = 256;
   private static final int SMALL = 4;
 
   /** One file, its mapping, and what must be in it. */

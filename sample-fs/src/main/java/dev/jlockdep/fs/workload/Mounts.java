@@ -2,29 +2,34 @@ package dev.jlockdep.fs.workload;
 
 import dev.jlockdep.fs.AddressSpaceSim;
 import dev.jlockdep.fs.BlockDevice;
+import dev.jlockdep.fs.Fsck;
 import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.SampleFs;
-import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the workloads of one run share: a mount of each personality. Thread-safe. */
-final class Mounts implements Closeable {
+final class Mounts {
   static final int BLOCK = BlockDevice.BLOCK_BYTES;
   private static final int DEVICE_BYTES = 64 << 20;
   private static final int SMALL_DEVICE_BYTES = 1 << 20;
 
   private final List<BlockDevice> devices = new ArrayList<>();
+  private final List<SampleFs> mounted = new ArrayList<>();
   private final SampleFs extent;
   private final SampleFs xfs;
   private final SampleFs small;
   private final SampleFs gfs;
   private final SampleFs dax;
   private final AddressSpaceSim space = new AddressSpaceSim();
-  private final long blocks;
+  private final Path tree;
 
   Mounts() throws IOException {
     extent = mount(Personality.EXTENT, DEVICE_BYTES);
@@ -32,7 +37,9 @@ final class Mounts implements Closeable {
     small = mount(Personality.EXTENT, SMALL_DEVICE_BYTES);
     gfs = mount(Personality.GFS, DEVICE_BYTES);
     dax = mount(Personality.DAX, DEVICE_BYTES);
-    blocks = blocks();
+    tree =
+        FileSystems.newFileSystem(URI.create("samplefs://soak" + System.nanoTime()), Map.of())
+            .getPath("/");
   }
 
   private SampleFs mount(Personality personality, int bytes) throws IOException {
@@ -42,7 +49,9 @@ final class Mounts implements Closeable {
             : BlockDevice.inMemory(bytes);
     devices.add(device);
     SampleFs.mkfs(device);
-    return SampleFs.mount(device, Set.of(), new Gates(), personality);
+    SampleFs fs = SampleFs.mount(device, Set.of(), new Gates(), personality);
+    mounted.add(fs);
+    return fs;
   }
 
   SampleFs extent() {
@@ -66,6 +75,11 @@ final class Mounts implements Closeable {
     return small;
   }
 
+  /** The root of a filesystem that is reached through java.nio.file. */
+  Path tree() {
+    return tree;
+  }
+
   /** The memory of the one process that all workers belong to. */
   AddressSpaceSim space() {
     return space;
@@ -75,27 +89,25 @@ final class Mounts implements Closeable {
     return List.of(extent, xfs, small, gfs, dax);
   }
 
-  private long blocks() {
-    return all().stream().mapToLong(fs -> fs.freeBlocks() + fs.mappedBlocks()).sum();
-  }
-
-  /** What is not as it was at the start, in words; empty when all is accounted for. */
-  String unaccounted() {
-    long now = blocks();
-    int units = all().stream().mapToInt(SampleFs::inFlight).sum();
-    if (now == blocks && units == 0) {
-      return "";
-    }
-    return (now - blocks) + " blocks and " + units + " units in flight";
-  }
-
-  @Override
-  public void close() throws IOException {
-    for (SampleFs fs : all()) {
+  /**
+   * Unmounts, and compares what was free then with what the devices say, block by block. What does not
+   * agree, in words; empty when all is accounted for.
+   */
+  String unmount() throws IOException {
+    StringBuilder wrong = new StringBuilder();
+    for (int i = 0; i < mounted.size(); i++) {
+      SampleFs fs = mounted.get(i);
+      int units = fs.inFlight();
       fs.close();
+      long free = fs.freeBlocks();
+      Fsck.Report report = Fsck.check(devices.get(i));
+      devices.get(i).close();
+      if (units != 0 || report.freeBlocks() != free || !report.clean()) {
+        wrong.append("mount ").append(i).append(": ").append(units).append(" units in flight, ");
+        wrong.append(free).append(" blocks free and on the device ").append(report).append("; ");
+      }
     }
-    for (BlockDevice device : devices) {
-      device.close();
-    }
+    tree.getFileSystem().close();
+    return wrong.toString();
   }
 }

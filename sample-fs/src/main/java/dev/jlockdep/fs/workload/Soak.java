@@ -35,21 +35,20 @@ final class Soak {
   /** Whether all was as it must be. */
   boolean run() throws IOException, InterruptedException {
     out.println("seed " + options.seed() + " (replay with --seed)");
-    try (Mounts mounts = new Mounts()) {
-      List<LoadThread> threads = start(mounts);
-      for (LoadThread thread : threads) {
-        thread.join(TimeUnit.SECONDS.toMillis(STEP_SECONDS) + options.millis());
-        if (thread.isAlive()) {
-          out.println(thread.getName() + " hangs: " + List.of(thread.getStackTrace()));
-          return false; // and so would the unmount
-        }
+    Mounts mounts = new Mounts();
+    List<LoadThread> threads = start(mounts);
+    for (LoadThread thread : threads) {
+      thread.join(TimeUnit.SECONDS.toMillis(STEP_SECONDS) + options.millis());
+      if (thread.isAlive()) {
+        out.println(thread.getName() + " hangs: " + List.of(thread.getStackTrace()));
+        return false; // and so would the unmount
       }
-      report(threads);
-      String unaccounted = mounts.unaccounted();
-      out.println("accounting: " + (unaccounted.isEmpty() ? "exact" : unaccounted));
-      if (!unaccounted.isEmpty()) {
-        wrong.add(unaccounted);
-      }
+    }
+    report(threads);
+    String unaccounted = mounts.unmount();
+    out.println("accounting: " + (unaccounted.isEmpty() ? "exact" : unaccounted));
+    if (!unaccounted.isEmpty()) {
+      wrong.add(unaccounted);
     }
     if (Lockdep.active()) {
       judge();

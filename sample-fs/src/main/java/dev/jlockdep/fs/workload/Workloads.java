@@ -8,10 +8,13 @@ import java.util.Set;
 /** All workloads by id, in the order of the specification. */
 final class Workloads {
   /** Together what the correct filesystem must bear for any time without a finding. */
-  static final List<String> SOAK = List.of("W2", "W5", "W7", "W9");
+  static final List<String> SOAK = List.of("W1", "W2", "W5", "W7", "W9");
   private static final Map<String, Workload> ALL = new LinkedHashMap<>();
 
   static {
+    add(
+        "W1", "names in shared directories", 8, 0,
+        (mounts, thread, random) -> new TreeLoad(mounts.tree(), thread, random));
     add(
         "W2", "all kinds of I/O on shared files", 8, 0,
         (mounts, thread, random) ->
@@ -45,6 +48,9 @@ final class Workloads {
     add("W10", "exchanges of random pairs", 4, 500, Exchanges::new);
     add("W11", "a full device", 4, 500, FullDevice::new);
     add("W12", "mount and unmount", 1, 20, (mounts, thread, random) -> new Remounts(random));
+    add(
+        "W14", "walks and a watch of what W1 changes", 2, 100,
+        (mounts, thread, random) -> new Watching(mounts.tree()));
   }
 
   private Workloads() {}

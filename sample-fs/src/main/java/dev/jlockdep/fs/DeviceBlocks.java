@@ -1,0 +1,51 @@
+package dev.jlockdep.fs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Whole blocks of a device, read and written one after the other. */
+final class DeviceBlocks {
+  private static final int READ_AHEAD_BLOCKS = 256;
+
+  private final BlockDevice device;
+
+  DeviceBlocks(BlockDevice device) {
+    this.device = device;
+  }
+
+  /** What a visitor is shown of a range of blocks. */
+  interface Visitor {
+    void block(long at, ByteBuffer block) throws IOException;
+  }
+
+  ByteBuffer read(long block) throws IOException {
+    if (block < 0 || block >= device.sizeBytes() / MetaBlock.BYTES) {
+      throw new CorruptImageException("block " + block + " lies outside the device");
+    }
+    ByteBuffer data = ByteBuffer.allocate(MetaBlock.BYTES);
+    device.transfer(Bio.Op.READ, block * MetaBlock.BYTES, data);
+    return data.clear();
+  }
+
+  /** Shows the blocks of {@code [from, to)} in order. */
+  void each(long from, long to, Visitor visitor) throws IOException {
+    long at = from;
+    while (at < to) {
+      int count = (int) Math.min(READ_AHEAD_BLOCKS, to - at);
+      ByteBuffer data = ByteBuffer.allocate(count * MetaBlock.BYTES);
+      device.transfer(Bio.Op.READ, at * MetaBlock.BYTES, data);
+      for (int i = 0; i < count; i++) {
+        visitor.block(at + i, data.slice(i * MetaBlock.BYTES, MetaBlock.BYTES));
+      }
+      at += count;
+    }
+  }
+
+  void write(long block, ByteBuffer data) throws IOException {
+    device.transfer(Bio.Op.WRITE, block * MetaBlock.BYTES, data.duplicate().clear());
+  }
+
+  void flush() throws IOException {
+    device.flush();
+  }
+}
