@@ -23,22 +23,30 @@ public final class Counters {
 
   private Counters() {}
 
+  /** A begin that its caller announced, with its position. */
   public static Ticket begin(Object counter) {
-    return begin(counter, UNIT);
+    ThreadState s = Declared.ready();
+    int site = s == null ? 0 : s.nextSite;
+    return begin(s, counter, UNIT, site);
   }
 
-  private static Ticket begin(Object counter, int bits) {
+  /** A begin that nobody announced. */
+  static Ticket beginInside(Object counter) {
+    return begin(Declared.ready(), counter, UNIT, 0);
+  }
+
+  private static Ticket begin(ThreadState s, Object counter, int bits, int site) {
     Unit unit = new Unit(counter, bits);
-    ThreadState s = Declared.ready();
     if (s != null) {
-      unit.hold(s);
+      s.nextSite = 0;
+      unit.hold(s, site);
     }
     return unit;
   }
 
   public static Ticket event(Object event, String lockClass, Object owner) {
     Declared.declare(event, lockClass, owner, "event", false);
-    return begin(event, PROMISE);
+    return begin(Declared.ready(), event, PROMISE, 0);
   }
 
   /** Ends a unit whose ticket is not at hand: one of this thread first, then any. */

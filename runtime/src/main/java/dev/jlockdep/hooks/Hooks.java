@@ -13,8 +13,11 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Forks;
 import dev.jlockdep.internal.check.Incomplete;
+import dev.jlockdep.internal.check.InitEdges;
 import dev.jlockdep.internal.check.OpenScope;
+import dev.jlockdep.internal.check.Permits;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.check.Waits;
@@ -213,6 +216,7 @@ public final class Hooks {
     }
     int kind = bits >>> KIND_SHIFT;
     if (kind == Kind.SEMAPHORE && !mutex(s, lock)) {
+      Permits.asks(s, lock, (bits & TIMED) == 0);
       return;
     }
     if (site == 0) {
@@ -247,6 +251,7 @@ public final class Hooks {
       return;
     }
     if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(s, lock)) {
+      Permits.asks(s, lock, false);
       return;
     }
     if (site == 0) {
@@ -310,6 +315,9 @@ public final class Hooks {
       }
     }
     if (!drop(s, lock, bits & MODE) && Kind.ownerless(bits >>> KIND_SHIFT & 15)) {
+      if (bits >>> KIND_SHIFT == Kind.SEMAPHORE) {
+        Permits.gives(s, lock);
+      }
       releasedElsewhere(s, lock, bits);
     }
   }
@@ -384,7 +392,11 @@ public final class Hooks {
     if (permits == 1) {
       lockMade(lock, bits);
     } else {
-      ThreadState.current().nextMade = 0;
+      ThreadState s = ThreadState.current();
+      s.nextMade = 0;
+      if (s.busy == 0) {
+        Permits.made(s, lock, permits);
+      }
     }
   }
 
@@ -605,15 +617,6 @@ public final class Hooks {
     }
   }
 
-  /** Before a fork-join worker runs a task; one that helps others while it waits stays where it is. */
-  public static void subtask() {
-    ThreadState s = ThreadState.current();
-    if (s.depth() == 0 && s.busy == 0) {
-      s.beginLazily();
-      s.journal.newTask(s);
-    }
-  }
-
   /** After a pool ran a task. */
   public static void taskEnds() {
     ThreadState s = ThreadState.current();
@@ -758,7 +761,21 @@ public final class Hooks {
         pushAgain(s, i, lock, site, bits, held, wanted);
         return;
       default:
+        if (i < s.journal.helpBase()) {
+          Forks.takenAgain(s, i, site);
+        }
+        initialiserTakesAgain(s, i, site);
         s.stack[i].count++;
+    }
+  }
+
+  /** An initialiser takes a lock that is held outside of it. */
+  private static void initialiserTakesAgain(ThreadState s, int i, int site) {
+    for (int k = s.depth() - 1; k > i; k--) {
+      if (s.kind(k) == Kind.INIT) {
+        InitEdges.takenAgain(s, k, i, site);
+        return;
+      }
     }
   }
 
@@ -852,6 +869,7 @@ public final class Hooks {
           SelfCheck.badRelease(s, lock, Kind.SEMAPHORE);
         }
         in.lockClass.ownerless = true;
+        Permits.made(s, lock, 1);
       }
     } catch (Throwable t) {
       Errors.record(t);

@@ -178,7 +178,7 @@ public final class Modelled {
         break;
       case BEGINS:
         if (so) {
-          Counters.begin(lock);
+          Counters.beginInside(lock);
         }
         break;
       case ENDS:

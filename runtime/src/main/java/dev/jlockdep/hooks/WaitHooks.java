@@ -3,6 +3,7 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Contexts;
+import dev.jlockdep.internal.check.OwnKind;
 import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
@@ -21,6 +22,9 @@ public final class WaitHooks {
       return;
     }
     context(s, event, true);
+    if (what == Waits.THREAD) {
+      raise(OwnKind.joins(s, (Thread) event));
+    }
     if (s.pool != null) {
       ofPool(s, event, what);
     }
@@ -43,7 +47,7 @@ public final class WaitHooks {
     }
   }
 
-  private static void raise(Finding f) {
+  static void raise(Finding f) {
     if (f != null) {
       throw new LockdepDeadlockError(f.kind().headline() + ": " + f.message(), f);
     }
@@ -54,6 +58,35 @@ public final class WaitHooks {
   public static void awaitsEnd(Object pool, long time, TimeUnit unit) {
     if (unit != null && unit.toHours(time) >= 1) {
       awaits(pool, Waits.POOL);
+    }
+  }
+
+  /** Before a pool is shut down and its end is awaited. */
+  public static void closes(Object pool) {
+    awaits(pool, Waits.POOL);
+  }
+
+  /** A thread that a pool made for one task ends. */
+  public static void poolThreadEnds(Object pool) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0) {
+      Waits.poolThreadEnds(s, pool);
+    }
+  }
+
+  /** Before any one of the tasks that went into a pool is waited for. */
+  public static void takesOfPool(Object service, Object pool) {
+    ThreadState s = ThreadState.current();
+    if (s.poolWork != null && s.busy == 0) {
+      raise(PoolWaits.takes(s, service, pool));
+    }
+  }
+
+  /** After it. */
+  public static void tookOfPool() {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0 && s.poolWork != null) {
+      PoolWaits.got(s);
     }
   }
 

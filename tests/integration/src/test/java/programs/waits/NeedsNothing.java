@@ -30,6 +30,7 @@ public final class NeedsNothing {
     TriesOnly.main();
     Cancelled.main();
     OneQueue.main();
+    MergesBeforeWriter.main();
   }
 
   /** Nobody needs the lock to count. */
@@ -379,6 +380,34 @@ public final class NeedsNothing {
       } finally {
         M.unlock();
       }
+    }
+  }
+
+  /** LUCENE-2783, repaired: it waits for fewer merges before it takes the lock. */
+  static final class MergesBeforeWriter {
+    static final Object WRITER = new Object();
+    static final NeedsTheLock.Merges MERGES = new NeedsTheLock.Merges();
+
+    static void main() throws Exception {
+      MERGES.begin();
+      Thread flush = Turns.start("flush", MergesBeforeWriter::flush);
+      Turns.untilStuck(flush);
+      Turns.inOrder(MergesBeforeWriter::merge);
+      flush.join();
+    }
+
+    static void flush() throws InterruptedException {
+      MERGES.untilFewer();
+      synchronized (WRITER) {
+        WRITER.hashCode();
+      }
+    }
+
+    static void merge() {
+      synchronized (WRITER) {
+        WRITER.hashCode();
+      }
+      MERGES.end();
     }
   }
 

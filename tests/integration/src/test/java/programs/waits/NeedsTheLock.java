@@ -26,6 +26,7 @@ public final class NeedsTheLock {
     ConditionAfterMonitor.main();
     Mailbox.main();
     ForkAndJoin.main();
+    MergesUnderWriter.main();
   }
 
   /** A lock taken and let go before the count is as bad as one held at the count. */
@@ -271,6 +272,57 @@ public final class NeedsTheLock {
           work++;
         }
       }
+    }
+  }
+
+  /**
+   * LUCENE-2783: a writer waits under its own lock until fewer merges run, and a merge needs that lock
+   * before it can say that it is over.
+   */
+  static final class MergesUnderWriter {
+    static final Object WRITER = new Object();
+    static final Merges MERGES = new Merges();
+
+    static void main() throws Exception {
+      MERGES.begin();
+      Turns.interruptStuck(Turns.start("flush", MergesUnderWriter::flush));
+      Turns.inOrder(MergesUnderWriter::merge);
+    }
+
+    static void flush() {
+      synchronized (WRITER) { // on the circle
+        try {
+          MERGES.untilFewer();
+        } catch (InterruptedException expected) {
+          // the way out of a merge that cannot end
+        }
+      }
+    }
+
+    static void merge() {
+      synchronized (WRITER) { // on the circle
+        WRITER.hashCode();
+      }
+      MERGES.end();
+    }
+  }
+
+  static final class Merges {
+    private int running;
+
+    synchronized void begin() {
+      running++;
+    }
+
+    synchronized void untilFewer() throws InterruptedException {
+      while (running >= 1) {
+        wait();
+      }
+    }
+
+    synchronized void end() {
+      running--;
+      notifyAll();
     }
   }
 

@@ -1,7 +1,10 @@
 package programs.waits;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +22,9 @@ public final class OwnPool {
     OwnEnd.main();
     EndOfAnother.main();
     EndUnderLock.main();
+    InvokesAll.main();
+    InvokesAny.main();
+    TakesAny.main();
   }
 
   /** Interrupts the thread that runs a task once it is stuck. */
@@ -168,6 +174,67 @@ public final class OwnPool {
       synchronized (M) { // on the circle
         pool.shutdown();
         pool.awaitTermination(1, TimeUnit.DAYS); // on the circle
+      }
+    }
+  }
+
+  static final class InvokesAll {
+    static void main() {
+      ExecutorService pool = Executors.newSingleThreadExecutor();
+      Thread[] worker = new Thread[1];
+      pool.execute(() -> all(pool, worker));
+      interruptStuck(worker);
+      pool.shutdown();
+    }
+
+    static void all(ExecutorService pool, Thread[] worker) {
+      set(worker);
+      Callable<Integer> inner = () -> 1;
+      try {
+        pool.invokeAll(List.of(inner, inner)); // on the circle
+      } catch (Exception expected) {
+        // the way out
+      }
+    }
+  }
+
+  static final class InvokesAny {
+    static void main() {
+      ExecutorService pool = Executors.newSingleThreadExecutor();
+      Thread[] worker = new Thread[1];
+      pool.execute(() -> any(pool, worker));
+      interruptStuck(worker);
+      pool.shutdown();
+    }
+
+    static void any(ExecutorService pool, Thread[] worker) {
+      set(worker);
+      Callable<Integer> inner = () -> 1;
+      try {
+        pool.invokeAny(List.of(inner, inner)); // on the circle
+      } catch (Exception expected) {
+        // the way out
+      }
+    }
+  }
+
+  static final class TakesAny {
+    static void main() {
+      ExecutorService pool = Executors.newSingleThreadExecutor();
+      Thread[] worker = new Thread[1];
+      pool.execute(() -> take(pool, worker));
+      interruptStuck(worker);
+      pool.shutdown();
+    }
+
+    static void take(ExecutorService pool, Thread[] worker) {
+      ExecutorCompletionService<Integer> service = new ExecutorCompletionService<>(pool);
+      service.submit(() -> 1); // on the circle
+      set(worker);
+      try {
+        service.take(); // on the circle
+      } catch (InterruptedException expected) {
+        // the way out
       }
     }
   }

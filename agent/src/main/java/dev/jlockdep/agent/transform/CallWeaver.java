@@ -20,6 +20,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * told, and locks are named where they are made.
  */
 final class CallWeaver {
+  static final String LOCKDEP = "dev/jlockdep/Lockdep";
   private static final String OBJECT = "java/lang/Object";
   private static final String MAP = "java/util/concurrent/ConcurrentHashMap";
   private final ClassNode type;
@@ -105,6 +106,8 @@ final class CallWeaver {
         return c.desc.equals("()V") || c.desc.equals("(I)V");
       case "tryAcquire":
         return c.desc.endsWith("Z");
+      case "begin":
+        return c.owner.equals(LOCKDEP);
       default:
         return false;
     }

@@ -50,7 +50,6 @@ final class JdkLocks {
     EXITING,
     EXITING_VIRTUAL,
     POOL_TASK,
-    SUBTASK,
     HALTING,
     ENDING
   }
@@ -108,8 +107,6 @@ final class JdkLocks {
     add("java/lang/VirtualThread", "run(Ljava/lang/Runnable;)V", Act.EXITING_VIRTUAL, 0);
     add("java/util/concurrent/ThreadPoolExecutor",
         "runWorker(Ljava/util/concurrent/ThreadPoolExecutor$Worker;)V", Act.POOL_TASK, 0);
-    add("java/util/concurrent/ForkJoinTask", "doExec()I", Act.SUBTASK, 0);
-    add("java/util/concurrent/ForkJoinTask", "doExec()V", Act.SUBTASK, 0);
     add("java/lang/Runtime", "halt(I)V", Act.HALTING, 0);
     add(SHUTDOWN, "runHooks()V", Act.ENDING, 0);
   }
@@ -283,9 +280,6 @@ final class JdkLocks {
         break;
       case POOL_TASK:
         poolTask();
-        break;
-      case SUBTASK:
-        method.instructions.insert(Emit.hook("subtask", "()V"));
         break;
       case HALTING:
         method.instructions.insert(Emit.signal("Halting"));

@@ -104,30 +104,32 @@ final class JdkWaits {
     NAMES.add(method.substring(0, method.indexOf('(')));
   }
 
-  /** Types of the table, internal names. */
+  /** Types of the tables, internal names. */
   static Iterable<String> types() {
-    return TABLE.keySet();
+    Set<String> types = new HashSet<>(TABLE.keySet());
+    types.addAll(JdkMeetings.types());
+    return types;
   }
 
   static boolean knows(String type) {
-    return TABLE.containsKey(type);
+    return TABLE.containsKey(type) || JdkMeetings.types().contains(type);
   }
 
   /** Whether the table has a rule for some method of this name. */
   static boolean knowsName(String method) {
-    return NAMES.contains(method);
+    return NAMES.contains(method) || JdkMeetings.knowsName(method);
   }
 
   /** Whether the table has a rule for a method. */
   static boolean knows(String type, String method) {
     Map<String, Rule> rules = TABLE.get(type);
-    return rules != null && rules.containsKey(method);
+    return rules != null && rules.containsKey(method) || JdkMeetings.knows(type, method);
   }
 
   /** Weaves one type, if it is of the table; returns the number of methods changed. */
   static int weave(ClassNode type) {
     Map<String, Rule> rules = TABLE.get(type.name);
-    int n = 0;
+    int n = JdkMeetings.weave(type);
     if (rules != null) {
       for (MethodNode m : type.methods) {
         Rule rule = rules.get(m.name + m.desc);

@@ -123,7 +123,7 @@ final class Prescan {
     for (int i = 1; i < constants.length; i++) {
       int at = constants[i];
       if (at != 0 && (b[at] == 10 || b[at] == 11)
-          && (isCall(file.u2(at + 3)) || isSynchronizedFactory(at))) {
+          && (isCall(file.u2(at + 3)) || isSynchronizedFactory(at) || isBegin(at))) {
         marks[i] = CALL;
         calls = true;
         interesting = true;
@@ -150,6 +150,12 @@ final class Prescan {
     int len = file.u2(utf + 1);
     return len > 12 && b[utf + 3] == 's' && b[utf + 4] == 'y' && b[utf + 5] == 'n'
         && text(utf, len).startsWith("synchronized");
+  }
+
+  /** {@code Lockdep.begin}: its position says where the unit began. */
+  private boolean isBegin(int ref) {
+    return file.reads(file.u2(file.constants[file.u2(ref + 3)] + 1), "begin")
+        && file.reads(file.u2(file.constants[file.u2(ref + 1)] + 1), CallWeaver.LOCKDEP);
   }
 
   /** The mark of a type constant. */

@@ -213,6 +213,9 @@ public final class Weaver implements ClassFileTransformer {
     boolean replacedAny = false;
     boolean lockable = false;
     int before = size(type);
+    if (insideLocks.isEmpty() && !new TypeFilter().jdk(type.name)) {
+      Counts.weave(type);
+    }
     for (MethodNode m : type.methods) {
       boolean sync = (m.access & Opcodes.ACC_SYNCHRONIZED) != 0;
       if ((m.access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0) {

@@ -87,6 +87,9 @@ final class Candidate {
               ? gated(m)
               : (c.level == Level.NOTE ? "no cycle: " : "only possible: ") + o.text + gate);
     }
+    if (c.level == Level.POSSIBLE && InitEdges.only(c.deps)) {
+      evidence.add("others that share a class with it are told of only where they are likely");
+    }
     InitEdges.explain(c.deps, shown, evidence);
     int at = 0;
     for (int i = 0; i < c.deps.length; i++) {
@@ -98,7 +101,10 @@ final class Candidate {
     List<String> names = Validator.names(c.deps);
     return new Candidate(
         timed ? FindingKind.STALL : FindingKind.CYCLE,
-        timed || c.level == Level.POSSIBLE && (platformOnly(c.deps) || Waits.onWay(c.deps))
+        timed
+                || c.level == Level.POSSIBLE
+                    && (platformOnly(c.deps)
+                        || Waits.onWay(c.deps) && m.obstacle() != Matcher.Obstacle.PERMITS)
             ? Level.NOTE
             : c.level,
         c.fingerprint,

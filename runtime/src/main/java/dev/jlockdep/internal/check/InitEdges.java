@@ -1,15 +1,18 @@
 package dev.jlockdep.internal.check;
 
+import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.InitNeed;
 import dev.jlockdep.internal.graph.InitType;
 import dev.jlockdep.internal.graph.InitTypes;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Relation;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.graph.Witness;
+import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +102,38 @@ public final class InitEdges {
   }
 
   /**
+   * An initialiser takes a lock that its thread held before it began. Another thread can begin the
+   * initialiser without that lock, and then has to wait for it.
+   */
+  public static void takenAgain(ThreadState s, int init, int lock, int site) {
+    s.busy++;
+    try {
+      Validator.resolveFully(s);
+      InitType type = (InitType) s.stack[init].lock();
+      HeldEntry taken = s.stack[lock];
+      boolean shared = (taken.meta & ThreadState.MODE) != 0;
+      if (shared || s.kind(lock) == Kind.INIT || s.kind(lock) == Kind.BIN) {
+        return;
+      }
+      LockClass from = type.lockClass();
+      LockClass to = ClassTable.get(taken.cls);
+      Instance held = type.instance();
+      Witness w =
+          new Witness(
+              Task.ofCode("user of " + simple(type)), new long[] {(long) held.id << 32},
+              new int[] {from.id()}, new int[] {held.hash}, new int[] {type.shape.site}, 0, held,
+              taken.inst, false, false, false, false, Relation.NONE, type.shape.site, site);
+      w.requestStack = Stacks.fromPosition(Stacks.trim(new Throwable()));
+      w.heldStack = new StackTraceElement[] {type.frame()};
+      Validator.implied(s, from, to, w);
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /**
    * A value of a subtype goes into a static field while the initialiser of its supertype runs: no
    * instance can have been made before, so the initialiser needs the subtype.
    */
@@ -168,6 +203,25 @@ public final class InitEdges {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a circle of these was reported, or one that hangs together with it: large programs have
+   * hundreds of them in a few knots, and one of a knot says where to begin. Notes that these belong
+   * to it now. Under the graph lock.
+   */
+  static boolean toldOf(Dep[] deps) {
+    if (!only(deps)) {
+      return false;
+    }
+    boolean told = false;
+    for (Dep d : deps) {
+      told |= d.from.init().toldOf;
+    }
+    for (Dep d : deps) {
+      d.from.init().toldOf = true;
+    }
+    return told;
   }
 
   /** What was read rather than seen, and where the initialisations can begin. */

@@ -33,6 +33,10 @@ public final class PoolWaits {
   /** A pool with more threads than this is not filled up by tasks that wait. */
   private static final int THREADS_MAX = 1000;
 
+  private static final String WRAPPERS = "java.util.concurrent.Executors$";
+  private static final String OF_SERVICE =
+      "java.util.concurrent.ExecutorCompletionService$QueueingFuture";
+
   private PoolWaits() {}
 
   /** What the running task of a pool has put into its own pool. Own thread only. */
@@ -108,11 +112,37 @@ public final class PoolWaits {
     if (i < 0 || !(s.pool instanceof ThreadPoolExecutor)) {
       return null;
     }
+    return ((Future<?>) future).isDone() ? null : waits(s, w, i, future);
+  }
+
+  /** The running task of a pool waits for any of those that it has submitted through a service. */
+  public static Finding takes(ThreadState s, Object service, Object pool) {
+    Work w = (Work) s.poolWork;
+    // a pool of one thread comes in a wrapper
+    boolean own = pool == s.pool || pool.getClass().getName().startsWith(WRAPPERS);
+    if (!own || !(s.pool instanceof ThreadPoolExecutor)) {
+      return null;
+    }
+    int first = -1;
+    for (int i = Math.min(w.count, Work.KEPT) - 1; i >= 0; i--) {
+      Object task = w.tasks[i];
+      if (task.getClass().getName().equals(OF_SERVICE)) {
+        if (((Future<?>) task).isDone()) {
+          return null;
+        }
+        first = i;
+      }
+    }
+    return first < 0 ? null : waits(s, w, first, service);
+  }
+
+  /** The task waits for one that it put into its own pool, and that is not done. */
+  private static Finding waits(ThreadState s, Work w, int i, Object awaited) {
     s.busy++;
     try {
       int threads = threads((ThreadPoolExecutor) s.pool);
       Pool p = Pools.known(s.pool);
-      if (p == null || threads > THREADS_MAX || ((Future<?>) future).isDone()) {
+      if (p == null || threads > THREADS_MAX) {
         return null;
       }
       int parents = parents(w, p);
@@ -126,7 +156,7 @@ public final class PoolWaits {
                       + " tasks at once that wait for others in its queue"
                   : "only possible: the pool has " + threads + " threads, and at most " + parents
                       + " of its tasks at once were seen to wait for others in its queue";
-      return report(s, p, future, "future", w.submitted[i], level, why, "own task");
+      return report(s, p, awaited, "future", w.submitted[i], level, why, "own task");
     } catch (Throwable t) {
       Errors.record(t);
       return null;

@@ -575,7 +575,9 @@ public final class Validator {
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : unfit(m);
       boolean consequence =
-          fit == null ? hasSmaller(deps, null) || InitEdges.closed(deps) : told(deps);
+          fit == null
+              ? hasSmaller(deps, null) || InitEdges.closed(deps) || InitEdges.toldOf(deps)
+              : told(deps);
       CYCLES.add(c);
       for (Dep member : deps) {
         member.join(c);

@@ -22,6 +22,7 @@ import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /**
  * Waits for events on the graph of locks. A task that waits for an event E while it holds h makes h
@@ -39,8 +40,11 @@ public final class Waits {
   public static final int FUTURE = 1;
   public static final int THREAD = 2;
   public static final int POOL = 3;
+  public static final int PERMITS = 4;
 
-  private static final String[] KINDS = {"event", "future", "thread", "pool"};
+  private static final String[] KINDS = {"event", "future", "thread", "pool", "semaphore"};
+  /** Needs of one task that whoever waits for it takes over. */
+  private static final int ADOPTED_MAX = 8;
   /** Tasks of a pool whose needs are kept for whoever waits for its end; then one in 64. */
   private static final int POOL_MASK = 63;
   /** Futures and threads whose needs are kept before anybody waits for them; then one in 16. */
@@ -101,6 +105,11 @@ public final class Waits {
 
   /** The thread is about to wait, without a time limit, for something that happens once. */
   public static Finding begins(ThreadState s, Object key, int what) {
+    return begins(s, key, key, what);
+  }
+
+  /** As the other one; {@code place} gives the event its name. */
+  static Finding begins(ThreadState s, Object key, Object place, int what) {
     s.busy++;
     try {
       Validator.heal(s, s.depth());
@@ -108,7 +117,7 @@ public final class Waits {
         return null;
       }
       Validator.resolveFully(s);
-      Wait w = wait(s, key, what, null);
+      Wait w = wait(s, key, place, what, null);
       if (w.holds.count() == 0) {
         return null;
       }
@@ -124,11 +133,12 @@ public final class Waits {
     }
   }
 
-  private static Wait wait(ThreadState s, Object key, int what, Object released) {
+  private static Wait wait(
+      ThreadState s, Object key, Object place, int what, Object released) {
     StackTraceElement[] all = Stacks.trim(new Throwable());
     StackTraceElement[] stack = fromPosition(all);
     Event e = Events.of(key);
-    LockClass c = classOf(key, what, stack, released == key);
+    LockClass c = classOf(place, what, stack, released == place);
     Events.name(e, key, c);
     Holds h = holds(s, s.depth(), released);
     StackTraceElement[][] stacks = new StackTraceElement[h.count()][];
@@ -180,7 +190,7 @@ public final class Waits {
 
   private static boolean waits(StackTraceElement e) {
     String c = e.getClassName();
-    return c.startsWith("java.util.concurrent.")
+    return c.startsWith("java.util.concurrent.") || c.startsWith("java.util.stream.")
         || c.equals("java.lang.Thread") && e.getMethodName().equals("join")
         || c.equals("java.lang.Object");
   }
@@ -212,8 +222,20 @@ public final class Waits {
       knows(s, e);
       Events.returned(e, s.task());
       e.blocked = null;
+      adopt(s, key, e);
     }
     s.journal.newContext(s);
+  }
+
+  /** A task needs what the futures and threads need that it waits for. */
+  private static void adopt(ThreadState s, Object key, Event e) {
+    if (!(key instanceof Future || key instanceof Thread)) {
+      return;
+    }
+    List<Need> needs = Events.needs(e);
+    if (needs != null) {
+      s.journal.adopt(needs.subList(0, Math.min(ADOPTED_MAX, needs.size())));
+    }
   }
 
   private static void knows(ThreadState s, Event e) {
@@ -228,12 +250,17 @@ public final class Waits {
 
   /** A thread counts a latch down or completes a future that is not the one it runs. */
   public static void signals(ThreadState s, Object key) {
+    signals(s, key, key);
+  }
+
+  /** As the other one; {@code made}: what the thread must have made or joined before. */
+  static void signals(ThreadState s, Object key, Object made) {
     if (s.depth() == 0 && !s.journal.any()) {
       return;
     }
     s.busy++;
     try {
-      happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(key), null)));
+      happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(made), null)));
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -242,7 +269,7 @@ public final class Waits {
   }
 
   /** Notes where the signal is given; a stack is dear, so not for all of many. */
-  private static List<Need> signalled(ThreadState s, List<Need> needs) {
+  static List<Need> signalled(ThreadState s, List<Need> needs) {
     if (needs.isEmpty() || s.traceBudget <= 0 && (++kept & KEPT_MASK) != 0) {
       return needs;
     }
@@ -289,7 +316,7 @@ public final class Waits {
   /** A task of a pool ends: the pool cannot end before it. */
   public static void taskEnds(ThreadState s) {
     Pool p = s.journal.anyInTask() ? Pools.known(s.pool) : null;
-    if (p == null || ++p.told > POOL_MASK && (p.told & POOL_MASK) != 0) {
+    if (p == null || !tells(p)) {
       return;
     }
     s.busy++;
@@ -302,7 +329,27 @@ public final class Waits {
     }
   }
 
-  private static List<Need> withHeld(ThreadState s, List<Need> needs, Object without) {
+  /** Whether what one more task of a pool needed is kept for whoever waits for the pool's end. */
+  static boolean tells(Pool p) {
+    return ++p.told <= POOL_MASK || (p.told & POOL_MASK) == 0;
+  }
+
+  /** A thread that a pool made for one task ends. */
+  public static void poolThreadEnds(ThreadState s, Object pool) {
+    Pool p = s.journal.anyInTask() ? Pools.known(pool) : null;
+    if (p != null && tells(p)) {
+      s.busy++;
+      try {
+        happens(s, pool, s.journal.ofTask());
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
+      }
+    }
+  }
+
+  static List<Need> withHeld(ThreadState s, List<Need> needs, Object without) {
     if (s.depth() == 0) {
       return needs;
     }
@@ -321,7 +368,7 @@ public final class Waits {
     return needs;
   }
 
-  private static void happens(ThreadState s, Object key, List<Need> needs) {
+  static void happens(ThreadState s, Object key, List<Need> needs) {
     Event e = Events.known(key);
     if (needs.isEmpty()
         || e == null && ++kept > KEPT_AT_FIRST && (kept & KEPT_MASK) != 0) {
@@ -349,21 +396,36 @@ public final class Waits {
     try {
       s.waiting = null;
       Validator.heal(s, s.depth());
-      if (s.depth() < 2) {
-        Events.of(key);
+      if (Events.of(key).inner || s.depth() < 2) {
         return;
       }
       Validator.resolveFully(s);
-      Wait w = wait(s, key, EVENT, released);
-      if (w.holds.count() > 0) {
-        Events.opens(w);
-        s.waiting = w;
-      }
+      s.waiting = open(s, key, key, released);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
       s.busy--;
     }
+  }
+
+  /** Takes out what is about the lock that a wait lets go. */
+  static void without(Object guard, List<Need> needs) {
+    for (int i = needs.size() - 1; guard != null && i >= 0; i--) {
+      if (needs.get(i).lock.refersTo(guard)) {
+        needs.remove(i);
+      }
+    }
+  }
+
+  /** Notes a wait that is judged by all signals; null when nothing is held in it. */
+  static Wait open(ThreadState s, Object key, Object place, Object released) {
+    Event e = Events.known(key);
+    Wait w = wait(s, key, place, e != null && e.permits >= 0 ? PERMITS : EVENT, released);
+    if (w.holds.count() == 0) {
+      return null;
+    }
+    Events.opens(w);
+    return w;
   }
 
   /** It came back, and not because of an interrupt or an error. */
@@ -392,11 +454,7 @@ public final class Waits {
       List<Need> needs = null;
       if (Events.isOpen(e)) {
         needs = withHeld(s, s.journal.forSignal(key), guard);
-        for (int i = needs.size() - 1; i >= 0; i--) {
-          if (needs.get(i).lock.refersTo(guard)) {
-            needs.remove(i);
-          }
-        }
+        without(guard, needs);
       }
       Events.signalled(e, needs == null ? null : signalled(s, needs), s.task());
     } catch (Throwable t) {
@@ -478,6 +536,7 @@ public final class Waits {
   private static String verb(LockClass c) {
     return c.kind() == KINDS[FUTURE] ? " completed "
         : c.kind() == KINDS[THREAD] ? " ended as "
+        : c.kind() == KINDS[PERMITS] ? " gave a permit of "
         : " signalled ";
   }
 }

@@ -8,6 +8,8 @@ public class Duty {
   /** Where the hold began; a raw trace until somebody wants to print it. */
   private volatile Throwable raw;
   private volatile StackTraceElement[] began;
+  /** The place where it began when no trace was kept; else 0. */
+  private int site;
   public volatile String beganBy;
   private volatile Throwable rawHandOver;
   private volatile StackTraceElement[] handedOver;
@@ -40,6 +42,12 @@ public class Duty {
     beganBy = thread;
   }
 
+  /** Where only the place is kept. */
+  public void began(int place, String thread) {
+    site = place;
+    beganBy = thread;
+  }
+
   public void began(StackTraceElement[] stack, String thread) {
     began = stack;
     beganBy = thread;
@@ -51,6 +59,9 @@ public class Duty {
     if (t != null) {
       began = Stacks.fromPosition(Stacks.trim(t));
       raw = null;
+    } else if (began == null && site != 0) {
+      StackTraceElement at = Sites.position(site);
+      began = at == null ? null : new StackTraceElement[] {at};
     }
     return began;
   }

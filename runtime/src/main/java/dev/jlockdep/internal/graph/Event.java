@@ -19,7 +19,7 @@ public final class Event extends WeakTable.Entry {
   /** What its signals needed: all of them of a one-shot event, else the common part. */
   private final List<Need> needs = new ArrayList<>(2);
   /** Locks that a waiter held while a signal woke it: no signal needs those. */
-  private final int[] free = new int[WOKEN_MAX];
+  private final int[] freeOf = new int[WOKEN_MAX];
   private int freeCount;
   private int signals;
   /** Tasks that came back from waiting, up to three. */
@@ -29,6 +29,21 @@ public final class Event extends WeakTable.Entry {
   public volatile long lastSignal;
   /** A task of a pool of one thread that waits for it, or null. */
   public volatile Object blocked;
+  /** One of the JDK's own types waits with it; that type is looked at instead. */
+  public volatile boolean inner;
+  /** A signal came that needed nothing: any such wait can end. */
+  public volatile boolean free;
+  /** Permits that a semaphore was made with; -1 for what is none. */
+  public volatile int permits = -1;
+  /** How often a permit was asked for with locks held; racy, only its size matters. */
+  public int asked;
+  /** How often one was given back with something to tell; as racy. */
+  public int given;
+  /** What stands for one round of many, and which. */
+  private Object round;
+  /** Names and what stands for them, in turn. */
+  private List<Object> parts = List.of();
+  private int roundNumber;
 
   Event(Object key, int hash, WeakTable table) {
     super(key, hash, table);
@@ -43,7 +58,39 @@ public final class Event extends WeakTable.Entry {
   void named(Object key, LockClass c) {
     if (instance == null) {
       instance = new Instance(key, hash, Instances.nextId(), Kind.EVENT, c, 0, 0);
+      instance.many = permits > 1;
     }
+  }
+
+  Object round(int number) {
+    if (round == null || roundNumber != number) {
+      round = new Object();
+      roundNumber = number;
+    }
+    return round;
+  }
+
+  Object knownPart(String name) {
+    for (int i = 0; i < parts.size(); i += 2) {
+      if (parts.get(i).equals(name)) {
+        return parts.get(i + 1);
+      }
+    }
+    return null;
+  }
+
+  Object part(String name) {
+    Object known = knownPart(name);
+    if (known != null) {
+      return known;
+    }
+    Object part = new Object();
+    if (parts.isEmpty()) {
+      parts = new ArrayList<>(2);
+    }
+    parts.add(name);
+    parts.add(part);
+    return part;
   }
 
   void addWait(Wait w) {
@@ -78,13 +125,29 @@ public final class Event extends WeakTable.Entry {
   void commonNeeds(List<Need> more) {
     if (signals++ == 0) {
       addNeeds(more);
-      return;
-    }
-    for (int i = needs.size() - 1; i >= 0; i--) {
-      if (!has(more, needs.get(i))) {
-        needs.remove(i);
+    } else {
+      for (int i = needs.size() - 1; i >= 0; i--) {
+        if (!has(more, needs.get(i))) {
+          needs.remove(i);
+        }
+      }
+      // the same lock, needed by another task too
+      for (Need n : more) {
+        if (needs.size() < NEEDS_MAX && has(needs, n) && !hasOf(n)) {
+          needs.add(n);
+        }
       }
     }
+    free |= needs.isEmpty();
+  }
+
+  private boolean hasOf(Need n) {
+    for (Need o : needs) {
+      if (o.lock == n.lock && o.task == n.task) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean has(List<Need> list, Need n) {
@@ -96,6 +159,10 @@ public final class Event extends WeakTable.Entry {
     return false;
   }
 
+  boolean needed() {
+    return !needs.isEmpty();
+  }
+
   List<Need> needs() {
     return new ArrayList<>(needs);
   }
@@ -103,13 +170,13 @@ public final class Event extends WeakTable.Entry {
   /** A signal woke a task that held this. */
   void notNeeded(int instance) {
     if (!isFree(instance)) {
-      free[freeCount++ % WOKEN_MAX] = instance;
+      freeOf[freeCount++ % WOKEN_MAX] = instance;
     }
   }
 
   boolean isFree(int instance) {
     for (int i = 0; i < Math.min(freeCount, WOKEN_MAX); i++) {
-      if (free[i] == instance) {
+      if (freeOf[i] == instance) {
         return true;
       }
     }

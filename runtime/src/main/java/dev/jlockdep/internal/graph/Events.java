@@ -33,6 +33,59 @@ public final class Events {
     LOCK.unlock();
   }
 
+  /** What stands for one round of something that happens again and again. */
+  public static Object round(Event e, int number) {
+    LOCK.lock();
+    try {
+      return e.round(number);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** What stands for one of the things of an object that are waited for, by its name. */
+  public static Object part(Event e, String name) {
+    LOCK.lock();
+    try {
+      return e.part(name);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** The same if it is known already, else null. */
+  public static Object knownPart(Event e, String name) {
+    LOCK.lock();
+    try {
+      return e.knownPart(name);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Who waits for an event with locks held. */
+  public static List<Wait> waits(Event e) {
+    if (!e.waited()) {
+      return List.of();
+    }
+    LOCK.lock();
+    try {
+      return e.waits();
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** What is known to be needed for an event; null when nothing is. */
+  public static List<Need> needs(Event e) {
+    LOCK.lock();
+    try {
+      return e.needed() ? e.needs() : null;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   /** A task waits for an event that happens once; returns what is known to be needed for it. */
   public static List<Need> waits(Wait w) {
     LOCK.lock();

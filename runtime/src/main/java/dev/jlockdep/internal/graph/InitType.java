@@ -36,6 +36,8 @@ public final class InitType {
   volatile int begunBy;
   /** A circle goes through it. */
   public volatile boolean onCycle;
+  /** A circle through it, or through one that shares a class with such a circle, was reported. */
+  public boolean toldOf;
   /** Its initialiser began. */
   public volatile boolean begun;
   /**

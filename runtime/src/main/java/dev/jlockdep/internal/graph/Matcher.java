@@ -21,6 +21,7 @@ public final class Matcher {
     ORDERED("one side was over before the thread of the other was started"),
     MANY("the queue on it is drained by several threads"),
     WORKS("the wait on it carries out the work that it waits for"),
+    PERMITS("the semaphore on it has several permits: another one may be free"),
     SUPPRESSED("the code says that it is meant"),
     NONE("");
 
@@ -202,6 +203,11 @@ public final class Matcher {
       }
       if (worksOff(chosen[i], chosen[(i + 1) % n])) {
         return Obstacle.WORKS;
+      }
+    }
+    for (Witness w : chosen) {
+      if (w.requested.many && w.requested.kind == Kind.EVENT) {
+        return Obstacle.PERMITS;
       }
     }
     for (Witness w : chosen) {

@@ -14,6 +14,8 @@ public final class Wait {
   public final StackTraceElement[] stack;
   /** What the task knew of others when it began to wait, see {@link Seen}. */
   private final Seen seen;
+  /** {@code System.nanoTime} of its begin. */
+  public final long at = System.nanoTime();
   private final WeakReference<Thread> thread;
 
   public Wait(

@@ -36,6 +36,8 @@ public final class Journal {
   /** Futures that are being run, innermost last, and where their part begins. */
   private final Object[] running = new Object[RUNNING];
   private final int[] runningFrom = new int[RUNNING];
+  /** Depth of the held-lock stack below which holds are not the run part's own. */
+  private final int[] runningBase = new int[RUNNING];
   private int runningCount;
 
   Journal(boolean virtual) {
@@ -151,6 +153,16 @@ public final class Journal {
     return since(contextStart);
   }
 
+  /** Whether a permit was taken in this context. */
+  public boolean hasTaken(Object event) {
+    for (int i = 0; i < Math.min(createdCount, CREATED); i++) {
+      if (created[i] == event) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All that is still known of the thread, or of the pool's task. */
   public List<Need> ofTask() {
     return since(taskStart);
@@ -173,17 +185,54 @@ public final class Journal {
     }
     lookAgain(s);
     running[runningCount] = future;
+    runningBase[runningCount] = 0;
     runningFrom[runningCount++] = count;
+  }
+
+  /**
+   * As {@link #runs}, for one of many small parts.
+   *
+   * @param base how many locks were held that it would not hold on another thread
+   */
+  public void runsPart(Object task, int base) {
+    if (runningCount == RUNNING) {
+      runningCount = 0;
+    }
+    running[runningCount] = task;
+    runningBase[runningCount] = base;
+    runningFrom[runningCount++] = count;
+  }
+
+  /** Holds outside of the part that is run now: another thread might have run it without them. */
+  public int helpBase() {
+    return runningCount == 0 ? 0 : runningBase[runningCount - 1];
+  }
+
+  /** Whether a part that this thread runs has asked for anything. */
+  public boolean anyInPart(Object task) {
+    for (int i = runningCount - 1; i >= 0; i--) {
+      if (running[i] == task) {
+        return count > runningFrom[i];
+      }
+    }
+    return false;
+  }
+
+  /** Takes over what another task needed that this one has waited for. */
+  public void adopt(List<Need> needs) {
+    for (Need n : needs) {
+      add(n);
+    }
   }
 
   /** It has. */
   public void ran(Object future) {
     for (int i = runningCount - 1; i >= 0; i--) {
       if (running[i] == future) {
-        runningCount = i;
-        for (int k = i; k < RUNNING; k++) {
+        for (int k = i; k < runningCount; k++) {
           running[k] = null;
         }
+        runningCount = i;
         return;
       }
     }
@@ -214,9 +263,17 @@ public final class Journal {
 
   /** An event was made by this thread: what it asked for earlier was not needed for it. */
   public void created(Object event) {
-    if (count == contextStart) {
-      return;
+    if (count != contextStart) {
+      note(event);
     }
+  }
+
+  /** A permit was taken by this thread: what it asked for earlier is not needed to give it back. */
+  public void taken(Object permits) {
+    note(permits);
+  }
+
+  private void note(Object event) {
     if (created == null) {
       created = new Object[CREATED];
       createdAt = new int[CREATED];

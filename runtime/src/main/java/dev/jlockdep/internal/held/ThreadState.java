@@ -92,6 +92,10 @@ public final class ThreadState {
   public Seen seen;
   /** The wait for a signal that the thread is in or was in last, or null. */
   public Wait waiting;
+  /** The round of a barrier or phaser that it waits in, or null. */
+  public Object round;
+  /** The fork-join task that it is about to run without having taken it from a queue; or null. */
+  public Object invoking;
   /** The pool whose task runs on the thread, or null. */
   public Object pool;
   /** What that task has put into its own pool, or null. */
@@ -124,6 +128,11 @@ public final class ThreadState {
     if (taskStale) {
       begin(new Task(thread.getName(), thread.getId(), task.test, null, 0));
     }
+    return task;
+  }
+
+  /** The unit of work that the thread was last asked for; any thread may ask. */
+  Task lastTask() {
     return task;
   }
 

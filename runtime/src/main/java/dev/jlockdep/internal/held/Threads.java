@@ -251,6 +251,16 @@ public final class Threads {
     return null;
   }
 
+  /** The task of a thread that was started, if it is known and not over; else null. */
+  public static Task known(Thread t) {
+    Started waiting = STARTED.get(slot(t));
+    if (waiting != null && waiting.threadId == t.getId()) {
+      return waiting.task;
+    }
+    ThreadState s = find(t);
+    return s == null ? null : s.lastTask();
+  }
+
   /** All live states, in no order. */
   public static List<ThreadState> all() {
     List<ThreadState> out = new ArrayList<>();

@@ -6,7 +6,9 @@ import static dev.jlockdep.tests.integration.MatrixRow.cycle;
 import static dev.jlockdep.tests.integration.MatrixRow.of;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jlockdep.api.Level;
 import dev.jlockdep.tests.support.DumpReader;
+import dev.jlockdep.tests.support.FindingRecord;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ class InitialisationTest {
       cycle("SubFirst", "Codec", "PlainCodec"),
       cycle("ThroughHelpers", "Log", "Format"),
       cycle("LockInBetween", "REGISTRY", "Plugin", "Defaults"),
+      cycle("LockAroundIt", "TABLE", "Meta"),
+      of("LockApartFromIt", SILENT),
       of("OneWay", SILENT),
       of("OnlyThroughTheOther", SILENT),
       of("BeforeOthers", EXPLAINED),
@@ -45,6 +49,14 @@ class InitialisationTest {
   @MethodSource("programs")
   void initialisation(MatrixRow row, Jdk jdk) {
     MatrixCheck.check(row, Watched.run(jdk, output, "programs.init." + row.program));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void oneOfEachKnot(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.init.ManyCircles").isQuiet();
+    List<FindingRecord> possible = watched.atLeast(Level.POSSIBLE);
+    assertEquals(2, possible.size(), possible.toString());
   }
 
   /** Both halves are ordinary records, so that dumps of several runs can be put together. */

@@ -66,6 +66,14 @@ class LibraryTest {
       clean("SingletonUnderLock", SPRING_6),
       clean("SingletonRegistered", SPRING_6)
           .finds("DefaultSingletonBeanRegistry.singletonLock", "SingletonRegistered.INVENTORY"),
+      clean("BeanWaitsForTask", "spring-beans-5.3.39", "spring-core-5.3.39", "spring-jcl-5.3.39")
+          .finds("DefaultSingletonBeanRegistry.singletonObjects",
+              "java.util.concurrent.ConcurrentHashMap", "java.util.concurrent.FutureTask awaited"),
+      clean("JobEndsScheduler", "quartz-2.3.2", SLF4J)
+          .finds("org.quartz.simpl.SimpleThreadPool$WorkerThread", "SimpleThreadPool.shutdown"),
+      clean("AppenderThatLogs", "log4j-1.2.15")
+          .finds("org.apache.log4j.spi.RootLogger",
+              "java.lang.Thread awaited in org.apache.log4j.AsyncAppender.close"),
       clean("BusesOfEachOther", GUAVA)
           .finds("com.google.common.eventbus.Subscriber$SynchronizedSubscriber"),
       clean("MisfireListener", "quartz-2.3.2", SLF4J)
@@ -90,6 +98,8 @@ class LibraryTest {
       clean("CleanDbcp2", "commons-dbcp2-2.12.0", "commons-pool2-2.12.0", "commons-logging-1.2",
           H2),
       clean("CleanH2File", H2),
+      clean("CleanH2Memory", H2),
+      clean("CleanPool2", "commons-pool2-2.12.0"),
       clean("CleanHsqldb", "hsqldb-2.7.2"),
       clean("CleanLucene", "lucene-core-9.11.1"),
       clean("CleanJetty", "jetty-server-9.4.54.v20240208", "jetty-http-9.4.54.v20240208",

@@ -50,6 +50,7 @@ class LockFormsTest {
       cycle("WritersInTurn", "A", "B"),
       cycle("ReadThenWrite", "A", "B"),
       of("ReleaseOutOfOrder", SILENT),
+      cycle("SemaphoreAbba", "A", "B"),
       of("SemaphoreAsSignal", QUIET),
       of("SemaphoreHandOver", QUIET),
       of("TwoPermits", QUIET),

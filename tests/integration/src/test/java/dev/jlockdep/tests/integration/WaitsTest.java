@@ -33,7 +33,8 @@ class WaitsTest {
       "CompletedUnderLock", List.of("M"),
       "ConditionAfterMonitor", List.of("M"),
       "Mailbox", List.of("BAG"),
-      "ForkAndJoin", List.of("PARENT", "CHILD")));
+      "ForkAndJoin", List.of("PARENT", "CHILD"),
+      "MergesUnderWriter", List.of("WRITER")));
 
   /** Level and kind of each part about pools. */
   private static final Map<String, String> POOLS = new TreeMap<>(Map.of(
@@ -42,7 +43,27 @@ class WaitsTest {
       "LatchOfOwnTask", "LIKELY RECURSION",
       "OwnEnd", "PROVEN RECURSION",
       "EndOfAnother", "LIKELY RECURSION",
-      "EndUnderLock", "LIKELY CYCLE"));
+      "EndUnderLock", "LIKELY CYCLE",
+      "InvokesAll", "PROVEN RECURSION",
+      "InvokesAny", "PROVEN RECURSION",
+      "TakesAny", "PROVEN RECURSION"));
+
+  /** Parts in which threads wait for each other to come; all are on one lock, M. */
+  private static final Map<String, List<String>> OTHERS = onM(
+      "Barrier", "Phase", "PhaseEnd", "Exchange", "HandOff", "Transfer", "Take", "Put", "Permit");
+
+  private static final Map<String, List<String>> FORKED = new TreeMap<>(Map.of(
+      "Join", List.of("M"),
+      "Stolen", List.of("M"),
+      "Chain", List.of("M"),
+      "InvokeAll", List.of("M", "N"),
+      "Stream", List.of("M", "N"),
+      "ForkPoolEnd", List.of("M")));
+
+  private static final Map<String, List<String>> CLOSED = onM("Threads", "Virtual", "VirtualLatch");
+
+  /** Counts that are never high where they are waited for. */
+  private static final Map<String, List<String>> IN_FLIGHT = onM("Close", "Merges", "Drain");
 
   @TempDir
   Path output;
@@ -53,11 +74,108 @@ class WaitsTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
+  void inFlightFound(Jdk jdk) {
+    found(Watched.run(jdk, output, "programs.waits.InFlight"), "InFlight", IN_FLIGHT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void inFlightSilent(Jdk jdk) {
+    Watched.run(jdk, output, "programs.waits.InFlightApart").isSilent();
+  }
+
+  /** A pool written by hand whose work ends another pool of the type. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void ownWorkers(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.OwnWorkers");
+    FindingRecord own = watched.hasOnly(FindingKind.RECURSION, List.of("Workers$Worker"));
+    assertEquals(Level.LIKELY, own.level());
+    watched.hasMarkedPositions(own);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void ownWorkersApart(Jdk jdk) {
+    Watched.run(jdk, output, "programs.waits.OwnWorkers", List.of("apart")).isSilent();
+  }
+
+  private static Map<String, List<String>> onM(String... parts) {
+    Map<String, List<String>> map = new TreeMap<>();
+    for (String part : parts) {
+      map.put(part, List.of("M"));
+    }
+    return map;
+  }
+
+  static Stream<Jdk> jdks25() {
+    return jdks().filter(jdk -> jdk.feature() >= 19);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
   void found(Jdk jdk) {
-    Watched watched = Watched.run(jdk, output, "programs.waits.NeedsTheLock").isWatched();
-    for (Map.Entry<String, List<String>> part : FOUND.entrySet()) {
-      String type = "programs.waits.NeedsTheLock$" + part.getKey();
-      FindingRecord finding = only(watched, type);
+    found(Watched.run(jdk, output, "programs.waits.NeedsTheLock"), "NeedsTheLock", FOUND);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void othersFound(Jdk jdk) {
+    found(Watched.run(jdk, output, "programs.waits.NeedsOthers"), "NeedsOthers", OTHERS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void othersSilent(Jdk jdk) {
+    Watched.run(jdk, output, "programs.waits.OthersAreFree").isSilent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void severalPermitsPossible(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.SeveralPermits").isQuiet();
+    List<FindingRecord> possible = watched.atLeast(Level.POSSIBLE);
+    assertEquals(1, possible.size(), possible.toString());
+    watched.hasMarkedPositions(possible.get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void forkedFound(Jdk jdk) {
+    found(
+        Watched.run(
+            jdk, output, "programs.waits.NeedsTheForked",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"),
+        "NeedsTheForked", FORKED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void forkedSilent(Jdk jdk) {
+    Watched.run(jdk, output, "programs.waits.ForkedApart").isSilent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void closedFound(Jdk jdk) {
+    found(Watched.run(jdk, output, "programs.waits.PoolsThatClose"), "PoolsThatClose", CLOSED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void ownCloseFound(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.ClosesItself");
+    FindingRecord own = only(watched, "java.util.concurrent.ThreadPoolExecutor @ programs");
+    assertEquals(Level.PROVEN + " " + FindingKind.RECURSION, own.level() + " " + own.kind());
+    assertTrue(own.positions().toString().contains("PoolsThatClose.close("), own.toString());
+  }
+
+  /** Each part has one finding, about its locks and an event. */
+  private static void found(Watched watched, String program, Map<String, List<String>> parts) {
+    watched.isWatched();
+    for (Map.Entry<String, List<String>> part : parts.entrySet()) {
+      String type = "programs.waits." + program + "$" + part.getKey();
+      FindingRecord finding = only(watched, type + ".");
       assertEquals(FindingKind.CYCLE, finding.kind(), type);
       assertEquals(part.getValue().size() + 1, finding.classes().size(), finding.toString());
       for (String lock : part.getValue()) {
@@ -67,7 +185,7 @@ class WaitsTest {
       }
       watched.hasMarkedPositions(finding, part.getKey());
     }
-    assertEquals(FOUND.size(), watched.atLeast(Level.LIKELY).size(), "findings at LIKELY");
+    assertEquals(parts.size(), watched.atLeast(Level.LIKELY).size(), "findings at LIKELY");
   }
 
   @ParameterizedTest
@@ -81,7 +199,7 @@ class WaitsTest {
   void poolsFound(Jdk jdk) {
     Watched watched = Watched.run(jdk, output, "programs.waits.OwnPool").isWatched();
     for (Map.Entry<String, String> part : POOLS.entrySet()) {
-      FindingRecord finding = only(watched, "programs.waits.OwnPool$" + part.getKey());
+      FindingRecord finding = only(watched, "programs.waits.OwnPool$" + part.getKey() + ".");
       assertEquals(part.getValue(), finding.level() + " " + finding.kind(), finding.toString());
       watched.hasMarkedPositions(finding, part.getKey());
     }
@@ -101,7 +219,7 @@ class WaitsTest {
   private static FindingRecord only(Watched watched, String type) {
     FindingRecord found = null;
     for (FindingRecord finding : watched.atLeast(Level.LIKELY)) {
-      if (finding.classes().stream().anyMatch(name -> name.contains(type + "."))) {
+      if (finding.classes().stream().anyMatch(name -> name.contains(type))) {
         if (found != null) {
           throw watched.failure("expected one finding of " + type);
         }

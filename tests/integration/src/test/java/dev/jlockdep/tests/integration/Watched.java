@@ -43,6 +43,17 @@ final class Watched {
     return of(program, result, output);
   }
 
+  /** As {@link #run(Jdk, Path, String, String...)}, with arguments of the program. */
+  static Watched run(Jdk jdk, Path output, String program, List<String> arguments) {
+    ForkedJvm.Result result = ForkedJvm.on(jdk)
+        .agent("onFinding=report,output=" + output)
+        .classPath(testClasses())
+        .main(program, arguments.toArray(new String[0]))
+        .run()
+        .expectExit(0);
+    return of(program, result, output);
+  }
+
   static Watched of(String program, ForkedJvm.Result result, Path output) {
     return new Watched(program, result, DumpReader.read(output));
   }

@@ -1,0 +1,126 @@
+package programs.waits;
+
+import programs.Turns;
+
+/** Counts of work in flight whose fall can always be waited for. A type for every part. */
+public final class InFlightApart {
+  private InFlightApart() {}
+
+  public static void main(String[] args) throws Exception {
+    CloseAfter.main();
+    InsideTheLock.main();
+    FreeEnd.main();
+    Buffer.main();
+  }
+
+  /** JDK-8012019, repaired: the wait comes when the lock is let go. */
+  static final class CloseAfter {
+    static final Object M = new Object();
+    static final InFlight.Users USERS = new InFlight.Users();
+
+    static void main() throws Exception {
+      Turns.inOrder(CloseAfter::use, CloseAfter::close);
+    }
+
+    static void use() {
+      USERS.add();
+      synchronized (M) {
+        USERS.remove();
+      }
+    }
+
+    static void close() throws Exception {
+      synchronized (M) {
+        M.hashCode();
+      }
+      USERS.untilNone();
+    }
+  }
+
+  /** Raised and lowered under the lock: whoever has it sees nothing in flight. */
+  static final class InsideTheLock {
+    static final Object M = new Object();
+    static final InFlight.Users USERS = new InFlight.Users();
+
+    static void main() throws Exception {
+      Turns.inOrder(InsideTheLock::use, InsideTheLock::close);
+    }
+
+    static void use() {
+      synchronized (M) {
+        USERS.add();
+        M.hashCode();
+        USERS.remove();
+      }
+    }
+
+    static void close() throws Exception {
+      synchronized (M) {
+        USERS.untilNone();
+      }
+    }
+  }
+
+  /** At the limit: one of those who lower the count needs the lock, another does not. */
+  static final class FreeEnd {
+    static final Object M = new Object();
+    static final InFlight.Users USERS = new InFlight.Users();
+
+    static void main() throws Exception {
+      Turns.inOrder(FreeEnd::use, FreeEnd::useFreely, FreeEnd::close);
+    }
+
+    static void use() {
+      USERS.add();
+      synchronized (M) {
+        USERS.remove();
+      }
+    }
+
+    static void useFreely() {
+      USERS.add();
+      USERS.remove();
+    }
+
+    static void close() throws Exception {
+      synchronized (M) {
+        USERS.untilNone();
+      }
+    }
+  }
+
+  /** A wait for more is no wait for the end of work: who has the lock knows that there is something. */
+  static final class Buffer {
+    static final Object M = new Object();
+    private int items;
+
+    static void main() throws Exception {
+      Buffer buffer = new Buffer();
+      Turns.inOrder(buffer::putUnderLock, buffer::takeUnderLock);
+    }
+
+    void putUnderLock() {
+      synchronized (M) {
+        put();
+      }
+    }
+
+    void takeUnderLock() throws Exception {
+      synchronized (M) {
+        take();
+      }
+    }
+
+    synchronized void put() {
+      items++;
+      notify();
+    }
+
+    synchronized void take() throws InterruptedException {
+      while (items == 0) {
+        wait();
+      }
+      items--;
+    }
+  }
+}
