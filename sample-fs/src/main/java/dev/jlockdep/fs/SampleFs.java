@@ -2,6 +2,7 @@ package dev.jlockdep.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Set;
 
 /** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
@@ -83,7 +84,11 @@ public final class SampleFs implements Closeable {
     if (known != null) {
       return known;
     }
-    return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+    try {
+      return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+    } catch (FileAlreadyExistsException e) {
+      return open(name); // another thread was faster
+    }
   }
 
   /** The file of that name in the root directory. */
