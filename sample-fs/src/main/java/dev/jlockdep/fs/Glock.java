@@ -5,7 +5,6 @@ import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -45,7 +44,7 @@ final class Glock {
     }
   }
 
-  private final Guard guard = new Guard();
+  private final RwSem.Sync guard = new RwSem.Sync(); // nothing else is taken under it
   private final List<Holder> queue = new ArrayList<>(); // guarded by guard; granted ones first
   private final String lockClass;
   /** What must be over before the cache may be used; null for nothing. */
@@ -211,21 +210,5 @@ final class Glock {
   @Override
   public String toString() {
     return lockClass;
-  }
-
-  /** A mutex that nothing else is taken under. */
-  private static final class Guard extends AbstractQueuedSynchronizer {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean tryAcquire(int unused) {
-      return compareAndSetState(0, 1);
-    }
-
-    @Override
-    protected boolean tryRelease(int unused) {
-      setState(0);
-      return true;
-    }
   }
 }

@@ -65,16 +65,9 @@ final class BtrfsScenarios {
           File b = fixture.written("b", 1, 2);
           MappedRegion mapA = fixture.map(a, 1);
           MappedRegion mapB = fixture.map(b, 1);
-          if (fixture.forced()) {
-            // each has its own range by the time it faults on the other's
-            fixture.gates().at(Gates.DIO_AFTER_BEGIN, Fixture.meeting(2));
-          }
-          Actor reader = fixture.start("reader-a", f -> readInto(a, mapB));
-          if (!fixture.forced()) {
-            reader.join();
-          }
-          fixture.start("reader-b", f -> readInto(b, mapA)).join();
-          reader.join();
+          // each has its own range by the time it faults on the other's
+          fixture.crosswise(
+              Gates.DIO_AFTER_BEGIN, f -> readInto(a, mapB), f -> readInto(b, mapA));
           Fixture.require(mapA.get(0) == mapB.get(0), "one of the two was read into the other");
         });
   }

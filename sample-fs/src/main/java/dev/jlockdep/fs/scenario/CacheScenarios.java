@@ -162,15 +162,7 @@ final class CacheScenarios {
         fixture -> {
           File a = fixture.written("a", BLOCKS, 1);
           File b = fixture.written("b", BLOCKS, 1);
-          if (fixture.forced()) {
-            fixture.gates().at(Gates.REMAP_ONE_LOCKED, Fixture.meeting(2));
-          }
-          Actor first = fixture.start("comparer-a", f -> same(a, b));
-          if (!fixture.forced()) {
-            first.join();
-          }
-          fixture.start("comparer-b", f -> same(b, a)).join();
-          first.join();
+          fixture.crosswise(Gates.REMAP_ONE_LOCKED, f -> same(a, b), f -> same(b, a));
         });
   }
 

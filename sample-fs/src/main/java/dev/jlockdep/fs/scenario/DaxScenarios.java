@@ -127,15 +127,10 @@ final class DaxScenarios {
             a.write(0, UserBuffer.heap(Fixture.pattern(1, 7)));
             return;
           }
-          if (fixture.forced()) {
-            fixture.gates().at(Gates.DAX_BEFORE_COPY, Fixture.meeting(2));
-          }
-          Actor first =
-              fixture.start("writer-a", f -> a.write(0, UserBuffer.mapped(mapB, 0, Fixture.BLOCK)));
-          Actor second =
-              fixture.start("writer-b", f -> b.write(0, UserBuffer.mapped(mapA, 0, Fixture.BLOCK)));
-          first.join();
-          second.join();
+          fixture.crosswise(
+              Gates.DAX_BEFORE_COPY,
+              f -> a.write(0, UserBuffer.mapped(mapB, 0, Fixture.BLOCK)),
+              f -> b.write(0, UserBuffer.mapped(mapA, 0, Fixture.BLOCK)));
         })
         .whenForced(recursion("mapping.invalidate_lock", "Dax.write", "Dax.locked"));
   }

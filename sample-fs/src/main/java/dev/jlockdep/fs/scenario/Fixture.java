@@ -94,6 +94,22 @@ final class Fixture {
     }
   }
 
+  /**
+   * Two threads of the program. Forced, both come to a gate before either goes on from it; otherwise
+   * the second begins when the first has ended.
+   */
+  void crosswise(String gate, Actor.Calls first, Actor.Calls second) {
+    if (forced()) {
+      gates.at(gate, meeting(2));
+    }
+    Actor one = start("first", first);
+    if (!forced()) {
+      one.join();
+    }
+    start("second", second).join();
+    one.join();
+  }
+
   /** Waits until all threads have ended, or one has not for too long. */
   void waitForActors() throws InterruptedException {
     List<Actor> alive = aliveActors();

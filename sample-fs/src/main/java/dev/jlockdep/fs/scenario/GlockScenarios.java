@@ -102,10 +102,14 @@ final class GlockScenarios {
           File file = fixture.written("data", 2, 1);
           MappedRegion map = fixture.map(file, 2);
           fixture.ready();
-          int n = file.readDirect(0, UserBuffer.mapped(map, Fixture.BLOCK, Fixture.BLOCK));
-          Fixture.require(n == Fixture.BLOCK, "read " + n);
-          Fixture.require(map.get(Fixture.BLOCK) == 1, "the second block is not as the first");
+          readFirstIntoSecond(file, map);
         });
+  }
+
+  private static void readFirstIntoSecond(File file, MappedRegion map) throws IOException {
+    int n = file.readDirect(0, UserBuffer.mapped(map, Fixture.BLOCK, Fixture.BLOCK));
+    Fixture.require(n == Fixture.BLOCK, "read " + n);
+    Fixture.require(map.get(Fixture.BLOCK) == 1, "the second block is not as the first");
   }
 
   static Scenario g3w() {
@@ -142,18 +146,10 @@ final class GlockScenarios {
           File b = fixture.written("b", 1, 2);
           MappedRegion mapA = fixture.map(a, 1);
           MappedRegion mapB = fixture.map(b, 1);
-          if (fixture.forced()) {
-            fixture.gates().at(Gates.GFS_LOCKED, Fixture.meeting(2));
-          }
-          Actor first =
-              fixture.start("writer-a", f -> a.write(0, UserBuffer.mapped(mapB, 0, Fixture.BLOCK)));
-          if (!fixture.forced()) {
-            first.join();
-          }
-          fixture
-              .start("writer-b", f -> b.write(0, UserBuffer.mapped(mapA, 0, Fixture.BLOCK)))
-              .join();
-          first.join();
+          fixture.crosswise(
+              Gates.GFS_LOCKED,
+              f -> a.write(0, UserBuffer.mapped(mapB, 0, Fixture.BLOCK)),
+              f -> b.write(0, UserBuffer.mapped(mapA, 0, Fixture.BLOCK)));
         });
   }
 
@@ -240,8 +236,7 @@ final class GlockScenarios {
           File file = fixture.written("data", 2, 1);
           MappedRegion map = fixture.map(file, 2);
           fixture.ready();
-          int n = file.readDirect(0, UserBuffer.mapped(map, Fixture.BLOCK, Fixture.BLOCK));
-          Fixture.require(n == Fixture.BLOCK, "read " + n);
+          readFirstIntoSecond(file, map);
         });
   }
 
@@ -327,15 +322,8 @@ final class GlockScenarios {
         fixture -> {
           File a = fixture.written("a", 1, 1);
           File b = fixture.written("b", 1, 2);
-          if (fixture.forced()) {
-            fixture.gates().at(Gates.REMAP_ONE_LOCKED, Fixture.meeting(2));
-          }
-          Actor first = fixture.start("a-then-b", f -> a.touchWith(b));
-          if (!fixture.forced()) {
-            first.join();
-          }
-          fixture.start("b-then-a", f -> b.touchWith(a)).join();
-          first.join();
+          fixture.crosswise(
+              Gates.REMAP_ONE_LOCKED, f -> a.touchWith(b), f -> b.touchWith(a));
         });
   }
 }
