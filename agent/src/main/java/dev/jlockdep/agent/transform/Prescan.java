@@ -239,7 +239,7 @@ final class Prescan {
         return STORES;
       case Opcodes.NEW:
         int type = type(file.u2(p + 1));
-        interesting |= type == LOCK;
+        interesting |= type != OTHER;
         return type == OTHER ? MAKES : MAKES | INVOKES;
       default:
         return calls && marks[file.u2(p + 1)] == CALL ? INVOKES : 0;
