@@ -1,5 +1,6 @@
 package dev.jlockdep.agent;
 
+import dev.jlockdep.JdkAccess;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.model.Models;
 import dev.jlockdep.agent.transform.LoadedTypes;
@@ -11,7 +12,6 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,16 +32,13 @@ final class JdkTypes {
     ReferenceFields.opener(new Opener(this));
   }
 
-  /** Opens the packages of {@code java.base} that we read, those that this JDK has. */
+  /** Opens the packages of {@code java.base} that we read to the runtime, those that this JDK has. */
   synchronized void open() {
     if (open) {
       return;
     }
     Map<String, Set<Module>> opens = new HashMap<>();
-    // the agent's types are in two loaders
-    Set<Module> readers = new HashSet<>();
-    readers.add(JdkTypes.class.getModule());
-    readers.add(WatchReflection.class.getModule());
+    Set<Module> readers = Set.of(JdkAccess.module());
     Set<String> there = Object.class.getModule().getPackages();
     for (String p : WatchReflection.PACKAGES) {
       if (there.contains(p)) {
@@ -96,7 +93,7 @@ final class JdkTypes {
       if (field == null) {
         types.open();
         field = declaring.getDeclaredField("sync");
-        field.setAccessible(true);
+        JdkAccess.open(field);
         fields.put(declaring, field);
       }
       return field;

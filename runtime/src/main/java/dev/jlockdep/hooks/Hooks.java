@@ -195,6 +195,7 @@ public final class Hooks {
   }
 
   // ---- locks of java.util.concurrent -----------------------------------------------------------
+  // The lock is null where the object is a mock, made without running its constructor.
 
   /** Announces the position of the lock call that follows. */
   public static void at(int site) {
@@ -211,7 +212,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int site = s.nextSite;
     s.nextSite = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     int kind = bits >>> KIND_SHIFT;
@@ -247,7 +248,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int site = s.nextSite;
     s.nextSite = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     if (bits >>> KIND_SHIFT == Kind.SEMAPHORE && !mutex(s, lock)) {
@@ -264,7 +265,7 @@ public final class Hooks {
   /** A requested acquire was not granted: timeout, interrupt, error. */
   public static void failed(Object lock, int bits) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
+    if (s.busy == 0 && lock != null) {
       drop(s, lock, bits & MODE);
       s.journal.takeBack(lock);
     }
@@ -300,7 +301,7 @@ public final class Hooks {
   /** After a release. */
   public static void released(Object lock, int bits) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     int top = s.depth() - 1;
@@ -344,7 +345,7 @@ public final class Hooks {
   /** Before a {@code Condition} wait of the given synchronizer. */
   public static void conditionWaits(Object lock) {
     ThreadState s = ThreadState.current();
-    if (s.busy == 0 && s.depth() > 1) {
+    if (s.busy == 0 && lock != null && s.depth() > 1) {
       asksAgain(s, lock);
     }
   }
@@ -355,7 +356,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     int made = s.nextMade;
     s.nextMade = 0;
-    if (s.busy != 0) {
+    if (s.busy != 0 || lock == null) {
       return;
     }
     s.busy++;
@@ -416,7 +417,7 @@ public final class Hooks {
     ThreadState s = ThreadState.current();
     Instance in = s.lastMade;
     String wrapper = s.lastWrapper;
-    if (in == null || wrapper == null || lock == null || s.busy != 0) {
+    if (in == null || wrapper == null || lock == null || madeSite == 0 || s.busy != 0) {
       return;
     }
     s.busy++;
@@ -455,7 +456,7 @@ public final class Hooks {
   @DontInline
   public static void objectMade(Object lock, int madeSite) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || madeSite == 0) {
       return;
     }
     s.busy++;

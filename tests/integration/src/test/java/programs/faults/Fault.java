@@ -8,10 +8,12 @@ public final class Fault {
   private static final OutOfMemoryError MEMORY = new OutOfMemoryError("injected");
   private static final StackOverflowError STACK = new StackOverflowError("injected");
   private static final IllegalStateException STATE = new IllegalStateException("injected");
+  private static final long DAY = 86_400_000;
   private static volatile String kind = "";
   private static volatile int every = 1;
   private static int calls;
   private static int thrown;
+  private static int asked;
 
   private Fault() {}
 
@@ -24,6 +26,12 @@ public final class Fault {
   /** How many were thrown so far. */
   public static int count() {
     return thrown;
+  }
+
+  /** What jlockdep takes for the time of day: a clock that is set back and forth. */
+  public static long currentTimeMillis() {
+    long now = System.currentTimeMillis();
+    return ++asked % 2 == 0 ? now - DAY : now + DAY;
   }
 
   /** Called at the beginning of a method that is to fail. */

@@ -13,7 +13,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Puts {@link Fault#here} at the beginning of methods of jlockdep. Arguments: the jar that holds
  * {@code Fault} for the bootstrap loader, then {@code Type.method} of each place, all separated by
- * commas. Comes before jlockdep's agent on the command line.
+ * commas; or {@code clock}, and jlockdep asks {@code Fault} for the time of day. Comes before jlockdep's agent on the command line.
  */
 public final class FaultAgent {
   private FaultAgent() {}
@@ -48,7 +48,9 @@ public final class FaultAgent {
             public MethodVisitor visitMethod(
                 int access, String method, String descriptor, String generic, String[] thrown) {
               MethodVisitor out = super.visitMethod(access, method, descriptor, generic, thrown);
-              return wanted(type + "." + method) ? new Entry(out) : out;
+              return wanted("clock")
+                  ? new Clock(out)
+                  : wanted(type + "." + method) ? new Entry(out) : out;
             }
           },
           0);
@@ -62,6 +64,20 @@ public final class FaultAgent {
         }
       }
       return false;
+    }
+  }
+
+  private static final class Clock extends MethodVisitor {
+    Clock(MethodVisitor out) {
+      super(Opcodes.ASM9, out);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+      boolean clock = owner.equals("java/lang/System") && name.equals("currentTimeMillis");
+      super.visitMethodInsn(
+          opcode, clock ? "programs/faults/Fault" : owner, name, descriptor, ofInterface);
     }
   }
 

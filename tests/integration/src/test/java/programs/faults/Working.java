@@ -12,12 +12,15 @@ import java.util.concurrent.locks.StampedLock;
 import programs.Turns;
 
 /**
- * Makes one finding, then uses every kind of lock while jlockdep is broken, then checks that the
+ * Makes one finding, then uses every kind of lock and makes another one while jlockdep is broken, then
+ * checks that the
  * locks are as they should be. Arguments: the kind of fault and at every how many calls it comes.
  */
 public final class Working {
   private static final Object A = new Object();
   private static final Object B = new Object();
+  private static final Object C = new Object();
+  private static final Object D = new Object();
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Condition CHANGED = LOCK.newCondition();
   private static final ReentrantReadWriteLock BOTH = new ReentrantReadWriteLock();
@@ -29,21 +32,8 @@ public final class Working {
   private Working() {}
 
   public static void main(String[] args) throws Exception {
-    Turns.inOrder(
-        () -> {
-          synchronized (A) {
-            synchronized (B) {
-              work++;
-            }
-          }
-        },
-        () -> {
-          synchronized (B) {
-            synchronized (A) {
-              work++;
-            }
-          }
-        });
+    inversion(A, B);
+    work += 2;
     Fault.set(args[0], Integer.parseInt(args[1]));
     for (int i = 0; i < 20; i++) {
       Thread thread = new Thread(Working::all);
@@ -53,6 +43,8 @@ public final class Working {
       thread.join();
       all();
       inPool();
+      Late.load();
+      inversion(C, D);
     }
     int thrown = Fault.count();
     Fault.set("", 1);
@@ -62,6 +54,18 @@ public final class Working {
       throw new IllegalStateException("a lock is not as it should be");
     }
     System.out.println("worked " + work + (thrown > 0 ? " through faults" : ""));
+  }
+
+  private static void inversion(Object one, Object other) throws InterruptedException {
+    Turns.inOrder(() -> nested(one, other), () -> nested(other, one));
+  }
+
+  private static void nested(Object outer, Object inner) {
+    synchronized (outer) {
+      synchronized (inner) {
+        work += 0;
+      }
+    }
   }
 
   private static void inPool() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.transform;
 
+import dev.jlockdep.JdkAccess;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.internal.graph.Relation;
 import dev.jlockdep.internal.graph.WeakTable;
@@ -59,7 +60,7 @@ public final class ReferenceFields implements Relation.Fields {
     static {
       try {
         Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodHandles.Lookup lookup = JdkAccess.lookup();
         MethodType getter = MethodType.methodType(type);
         Object unsafe = lookup.findStatic(type, "getUnsafe", getter).invoke();
         OFFSET =

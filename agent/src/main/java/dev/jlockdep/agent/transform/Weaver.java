@@ -5,12 +5,14 @@ import dev.jlockdep.agent.model.TypeModel;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -25,8 +27,6 @@ import org.objectweb.asm.tree.VarInsnNode;
 public final class Weaver implements ClassFileTransformer {
   private static final int FAILURES_KEPT = 50;
   private static final String CANARY = "dev/jlockdep/agent/Canary";
-  /** Above this a method would risk the 64 KB limit once woven. */
-  private static final int METHOD_LIMIT = 60_000;
 
   private final Models models;
   private final Predicate<String> userFilter;
@@ -43,6 +43,7 @@ public final class Weaver implements ClassFileTransformer {
   private final AtomicInteger modelled = new AtomicInteger();
   private final AtomicInteger modelErrors = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicInteger methodsTooLarge = new AtomicInteger();
   private final AtomicInteger nativeSynchronized = new AtomicInteger();
   private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
   private final java.util.function.BiConsumer<String, Throwable> onFailure;
@@ -126,10 +127,29 @@ public final class Weaver implements ClassFileTransformer {
     return result;
   }
 
-  /** All weaving but that of models. */
+  /** All weaving but that of models. Methods that would become larger than 64 KB stay as they are. */
   private byte[] ordinary(
       ClassLoader loader, String name, Class<?> redefined, byte[] bytes, Prescan scan,
       Set<String> insideLocks) {
+    Set<String> leftAlone = insideLocks;
+    while (true) {
+      try {
+        return once(loader, name, redefined, bytes, scan, leftAlone);
+      } catch (MethodTooLargeException tooLarge) {
+        leftAlone = new HashSet<>(leftAlone);
+        if (!leftAlone.add(tooLarge.getMethodName().concat(tooLarge.getDescriptor()))) {
+          throw tooLarge;
+        }
+        methodsTooLarge.incrementAndGet();
+        onFailure.accept(
+            name.replace('/', '.') + "." + tooLarge.getMethodName(), tooLarge);
+      }
+    }
+  }
+
+  private byte[] once(
+      ClassLoader loader, String name, Class<?> redefined, byte[] bytes, Prescan scan,
+      Set<String> leftAlone) {
     boolean jdkLock = jdkLock(loader, name);
     InitScan init = redefined == null ? initialisation(loader, name, scan) : null;
     if (!jdkLock && scan != null && !scan.interesting() && (init == null || !init.weaves())) {
@@ -143,7 +163,7 @@ public final class Weaver implements ClassFileTransformer {
             : PartialType.of(scan, code, jdkFilter.jdk(name), jdkLock ? name : null, init);
     boolean changed = jdkLock && jdkLock(type.node);
     if (code) {
-      changed |= code(loader, type.node, redefined, insideLocks);
+      changed |= code(loader, type.node, redefined, leftAlone);
     }
     changed |= init != null && init.weave(type.node);
     if (!changed) {
@@ -205,7 +225,7 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private boolean code(
-      ClassLoader loader, ClassNode type, Class<?> redefined, Set<String> insideLocks) {
+      ClassLoader loader, ClassNode type, Class<?> redefined, Set<String> leftAlone) {
     Positions positions = new Positions(type);
     MonitorWeaver monitors = new MonitorWeaver(type, positions);
     CallWeaver calls = new CallWeaver(type, positions);
@@ -213,7 +233,7 @@ public final class Weaver implements ClassFileTransformer {
     boolean replacedAny = false;
     boolean lockable = false;
     int before = size(type);
-    if (insideLocks.isEmpty() && !new TypeFilter().jdk(type.name)) {
+    if (leftAlone.isEmpty() && !new TypeFilter().jdk(type.name)) {
       Counts.weave(type);
     }
     for (MethodNode m : type.methods) {
@@ -225,7 +245,7 @@ public final class Weaver implements ClassFileTransformer {
         continue;
       }
       lockable |= sync && (m.access & Opcodes.ACC_STATIC) == 0 || locksThis(m);
-      if (!insideLocks.isEmpty() && insideLocks.contains(m.name.concat(m.desc))) {
+      if (!leftAlone.isEmpty() && leftAlone.contains(m.name.concat(m.desc))) {
         continue;
       }
       if (TakenMethod.hasCalls(m)) {
@@ -243,9 +263,9 @@ public final class Weaver implements ClassFileTransformer {
     }
     if (lockable && redefined == null && (type.access & Opcodes.ACC_INTERFACE) == 0
         && !new TypeFilter().jdk(type.name)) {
-      born(type);
+      born(type, leftAlone);
     } else if (lockable && redefined != null && mayReplace && !new TypeFilter().jdk(type.name)) {
-      born(type);
+      born(type, leftAlone);
     }
     if (replacedAny && redefined == null) {
       replaced(loader).add(type.name);
@@ -297,9 +317,9 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   /** Constructors say when an instance is made while locks are held. */
-  private static void born(ClassNode type) {
+  private static void born(ClassNode type, Set<String> leftAlone) {
     for (MethodNode m : type.methods) {
-      if (!m.name.equals("<init>")) {
+      if (!m.name.equals("<init>") || leftAlone.contains(m.name.concat(m.desc))) {
         continue;
       }
       MethodInsnNode call = Constructors.superCall(type, m);
@@ -317,6 +337,7 @@ public final class Weaver implements ClassFileTransformer {
     c.put("typesSkipped", skipped.get());
     c.put("typesWoven", woven.get());
     c.put("typesFailed", failed.get());
+    c.put("methodsTooLarge", methodsTooLarge.get());
     c.put("typesModelled", modelled.get());
     c.put("modelFiles", models.files());
     c.put("modelErrors", models.errors() + modelErrors.get());

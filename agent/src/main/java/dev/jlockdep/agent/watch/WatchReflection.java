@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.watch;
 
+import dev.jlockdep.JdkAccess;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -18,11 +19,11 @@ import java.util.stream.Stream;
 
 /**
  * Reads private fields of the JDK. Everything answers null where a package is not open to the
- * agent, or where a field has another name in this JDK; the watch then knows less, never something
+ * runtime, or where a field has another name in this JDK; the watch then knows less, never something
  * wrong.
  */
 public final class WatchReflection {
-  /** The packages of {@code java.base} that the agent should open to its own module. */
+  /** The packages of {@code java.base} that the agent should open to {@link JdkAccess#module}. */
   public static final List<String> PACKAGES =
       List.of(
           "java.lang",
@@ -85,7 +86,7 @@ public final class WatchReflection {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       try {
         Field f = c.getDeclaredField(name);
-        f.setAccessible(true);
+        JdkAccess.open(f);
         return f;
       } catch (NoSuchFieldException e) {
         // perhaps a supertype has it
@@ -200,8 +201,7 @@ public final class WatchReflection {
     open();
     try {
       Class<?> containers = Class.forName("jdk.internal.vm.ThreadContainers");
-      Method root = containers.getMethod("root");
-      collect(root.invoke(null), found, 0);
+      collect(opened(containers, "root").invoke(null), found, 0);
     } catch (ReflectiveOperationException | RuntimeException e) {
       return List.of();
     }
@@ -211,17 +211,23 @@ public final class WatchReflection {
   private static void collect(Object container, Map<Thread, Boolean> found, int depth)
       throws ReflectiveOperationException {
     Class<?> type = Class.forName("jdk.internal.vm.ThreadContainer");
-    try (var threads = (Stream<?>) type.getMethod("threads").invoke(container)) {
+    try (var threads = (Stream<?>) opened(type, "threads").invoke(container)) {
       threads.forEach(t -> add((Thread) t, found));
     }
     if (depth > 8) {
       return;
     }
-    try (var children = (Stream<?>) type.getMethod("children").invoke(container)) {
+    try (var children = (Stream<?>) opened(type, "children").invoke(container)) {
       for (Object child : children.toList()) {
         collect(child, found, depth + 1);
       }
     }
+  }
+
+  private static Method opened(Class<?> type, String name) throws NoSuchMethodException {
+    Method method = type.getMethod(name);
+    JdkAccess.open(method);
+    return method;
   }
 
   private static void add(Thread thread, Map<Thread, Boolean> found) {

@@ -5,6 +5,7 @@ import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.List;
 
@@ -60,6 +61,9 @@ public final class Incomplete {
           "at the end of a thread's stack requests were not looked at; raise -Xss if that was not"
               + " meant",
           Level.POSSIBLE);
+    }
+    if (Sites.refused() > 0) {
+      report("places in woven code", Limits.SITES_MAX, "dev.jlockdep.max.sites");
     }
     if (Findings.refused() > 0) {
       report("findings", Limits.FINDINGS_MAX, "dev.jlockdep.max.findings");

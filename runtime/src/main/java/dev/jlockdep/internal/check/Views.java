@@ -48,6 +48,7 @@ public final class Views {
       values.put("cycles", cycles.size());
       values.put("instances", Instances.count());
       values.put("sites", Sites.positions());
+      values.put("sitesRefused", Sites.refused());
       values.put("classesRefused", ClassTable.refused());
       values.put("dependenciesRefused", graph.refused());
       values.put("findingsRefused", Findings.refused());

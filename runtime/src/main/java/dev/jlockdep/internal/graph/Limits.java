@@ -37,6 +37,11 @@ public final class Limits {
   public static final int SAMPLE_MASK = 4095;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;
+  /**
+   * Chains that one thread remembers; 24 B each for threads that see so many. A thread that goes
+   * through more again and again has every acquire looked at in full, at some microseconds each.
+   */
+  public static final int RECENT_MAX = 65_536;
   /** Frames kept of one stack. */
   public static final int FRAMES_MAX = 64;
   /** Chains kept for the dump. */
@@ -51,6 +56,8 @@ public final class Limits {
   public static final int OWNERS_MAX = 16_384;
   /** Ranges of one tree that are known one by one; further ones stand for all of them. */
   public static final int RANGES_MAX = 1024;
+  /** Places in woven code, of locks asked for and of locks made each; 64 MB for a million. */
+  public static final int SITES_MAX = Integer.getInteger("dev.jlockdep.max.sites", 1_048_576);
   /** Findings kept. */
   public static final int FINDINGS_MAX =
       Integer.getInteger("dev.jlockdep.max.findings", 10_000);

@@ -33,6 +33,7 @@ public final class Sites {
   private static int positionCount;
   private static volatile Made[] made = new Made[256];
   private static int madeCount;
+  private static long refused;
 
   /** A place that is known not to be worth a stack: whoever asks knows it from somewhere else. */
   public static final int NOWHERE = position(null);
@@ -46,6 +47,10 @@ public final class Sites {
   private static int position(StackTraceElement e) {
     LOCK.lock();
     try {
+      if (positionCount >= Limits.SITES_MAX) {
+        refused++;
+        return 0;
+      }
       int id = ++positionCount;
       if (id >= positions.length) {
         nested = Arrays.copyOf(nested, nested.length * 2);
@@ -68,6 +73,10 @@ public final class Sites {
   public static int made(String key, String type, boolean perCaller, String wrapper) {
     LOCK.lock();
     try {
+      if (madeCount >= Limits.SITES_MAX) {
+        refused++;
+        return 0;
+      }
       int id = ++madeCount;
       if (id >= made.length) {
         made = Arrays.copyOf(made, made.length * 2);
@@ -107,5 +116,10 @@ public final class Sites {
 
   public static int positions() {
     return positionCount;
+  }
+
+  /** Places that got no number: their locks are named by type, their positions by stack alone. */
+  public static long refused() {
+    return refused;
   }
 }

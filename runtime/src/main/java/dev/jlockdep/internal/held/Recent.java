@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.held;
 
+import dev.jlockdep.internal.graph.Limits;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,6 @@ import java.util.Arrays;
  */
 public final class Recent {
   private static final int START = 32;
-  private static final int CAPACITY_MAX = 8192;
   private long[] keys;
   private int[] counts;
   private int used;
@@ -46,7 +46,7 @@ public final class Recent {
 
   private int add(long key) {
     if (used * 2 >= keys.length) {
-      if (keys.length >= CAPACITY_MAX) {
+      if (used >= Limits.RECENT_MAX) {
         Arrays.fill(keys, 0);
         used = 0;
       } else {

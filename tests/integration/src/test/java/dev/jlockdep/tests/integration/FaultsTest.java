@@ -40,12 +40,47 @@ class FaultsTest {
       "Threads.starting,Tasks.begin,SelfCheck.leaks,ThreadState.dispose,Threads.add",
       "Stacks.trim,Relation.of,Chains.sighted,Recent.seen,DependencyGraph.of");
 
+  /** Where types are woven, and where findings are written. */
+  private static final String WEAVER =
+      "Weaver.weave,Weaver.once,Prescan.of,PartialType.of,CodeReader.method,TypeWriter.write";
+  private static final String WRITER =
+      "DumpWriter.finding,DumpWriter.flush,DumpWriter.beside,FindingReporter.found,Splat.of,Records.of";
+
   @TempDir
   Path folder;
 
   @ParameterizedTest(name = "{1} in {0} on {2}")
   @MethodSource("faults")
   void programGoesOn(String places, String fault, Jdk jdk) throws IOException {
+    Watched watched = run(places, fault, jdk, " through faults");
+    Level least = fault.equals("StackOverflowError") ? Level.POSSIBLE : Level.LIKELY;
+    saysIncomplete(watched, least, "");
+  }
+
+  /** A type that could not be woven is named; it runs unwatched. */
+  @ParameterizedTest(name = "{0} on {1}")
+  @MethodSource("kinds")
+  void weaverIsBroken(String fault, Jdk jdk) throws IOException {
+    Watched watched = run(WEAVER, fault, jdk, " through faults");
+    saysIncomplete(watched, Level.POSSIBLE, "programs.faults.Late");
+  }
+
+  /** What was found meanwhile is in the dump all the same. */
+  @ParameterizedTest(name = "{0} on {1}")
+  @MethodSource("kinds")
+  void writerIsBroken(String fault, Jdk jdk) throws IOException {
+    Watched watched = run(WRITER, fault, jdk, " through faults");
+    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("C", "D"));
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void clockIsSetBackAndForth(Jdk jdk) throws IOException {
+    Watched watched = run("clock", "", jdk, "");
+    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("C", "D"));
+  }
+
+  private Watched run(String places, String fault, Jdk jdk, String outcome) throws IOException {
     Path output = folder.resolve("out");
     Path agent = agentJar();
     ForkedJvm.Result result = ForkedJvm.on(jdk)
@@ -55,22 +90,25 @@ class FaultsTest {
         .main(PROGRAM, fault, "3")
         .run()
         .expectExit(0);
-    assertEquals("worked 62 through faults", result.stdout().strip(), result::toString);
-    Watched watched = Watched.of(PROGRAM, result, output);
-    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("A", "B"));
-    Level least = fault.equals("StackOverflowError") ? Level.POSSIBLE : Level.LIKELY;
-    boolean said = watched.atLeast(least).stream()
-        .anyMatch(finding -> finding.kind() == FindingKind.INCOMPLETE);
-    if (!said) {
-      throw watched.failure("expected INCOMPLETE at " + least);
-    }
+    assertEquals("worked 62" + outcome, result.stdout().strip(), result::toString);
     assertFalse(result.stderr().contains("Exception in thread"), result::toString);
+    Watched watched = Watched.of(PROGRAM, result, output).isWatched();
+    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("A", "B"));
+    return watched;
+  }
+
+  private static void saysIncomplete(Watched watched, Level least, String word) {
+    boolean said = watched.atLeast(least).stream()
+        .anyMatch(finding -> finding.kind() == FindingKind.INCOMPLETE
+            && finding.raw().toString().contains(word));
+    if (!said) {
+      throw watched.failure("expected INCOMPLETE at " + least + " about " + word);
+    }
   }
 
   /** The agent that breaks things is written with it, beside the product's own shaded copy. */
   private static Path asm() {
-    return Watched.module().resolve("target").resolve("libraries")
-        .resolve("asm-" + System.getProperty("integration.asm") + ".jar");
+    return Watched.library("asm-" + System.getProperty("integration.asm"));
   }
 
   /** Both the agent and, for the bootstrap loader, what it calls. */
@@ -96,5 +134,15 @@ class FaultsTest {
             PLACES.stream().map(places -> Arguments.of(places, "OutOfMemoryError", jdk)),
             Stream.of("IllegalStateException", "StackOverflowError")
                 .map(fault -> Arguments.of(all, fault, jdk))));
+  }
+
+  static Stream<Arguments> kinds() {
+    return jdks().stream().flatMap(jdk ->
+        Stream.of("IllegalStateException", "OutOfMemoryError", "StackOverflowError")
+            .map(fault -> Arguments.of(fault, jdk)));
+  }
+
+  static List<Jdk> jdks() {
+    return Jdks.all();
   }
 }

@@ -63,6 +63,11 @@ final class Watched {
     return module().resolve("target").resolve("test-classes");
   }
 
+  /** A jar that the build copied, by its name without the ending. */
+  static Path library(String name) {
+    return module().resolve("target").resolve("libraries").resolve(name + ".jar");
+  }
+
   static Path module() {
     return projectRoot().resolve("tests").resolve("integration");
   }

@@ -1,0 +1,106 @@
+package dev.jlockdep.tests.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.tests.support.ForkedJvm;
+import dev.jlockdep.tests.support.Jdk;
+import dev.jlockdep.tests.support.Jdks;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs that look at themselves closely print under the agent what they print without it. */
+class TransparencyTest {
+  @TempDir
+  Path output;
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void packagesOfTheJdkStayClosed(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "ClosedPackages");
+    assertFalse(watched.dump().findings().isEmpty(), () -> watched.result().toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void interruptsStay(Jdk jdk) {
+    sameAsBare(jdk, "Interrupted").hasOnly(FindingKind.CYCLE, List.of("LOCK", "MONITOR"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void serialVersionsStay(Jdk jdk) {
+    sameAsBare(jdk, "Identifiers").isSilent();
+  }
+
+  /** Old ones with subroutines, a hidden one, refused ones. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void typesOfEveryKindRun(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "OldTypes");
+    watched.hasOnly(FindingKind.CYCLE, List.of("OUTER", "INNER"));
+    boolean counted = watched.dump().findings().stream().anyMatch(
+        finding -> finding.kind() == FindingKind.INCOMPLETE
+            && finding.raw().toString().contains("programs.transparent.Broken"));
+    if (!counted) {
+      throw watched.failure("expected INCOMPLETE for the type that was cut off");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void thousandLoadersAreDropped(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "ThousandLoaders", "-Xmx96m").isQuiet();
+    assertEquals("left 0", watched.result().stdout().strip());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void tenThousandThreadsLeaveNothing(Jdk jdk) {
+    assertEquals(
+        "10000 threads, memory flat", sameAsBare(jdk, "ManyThreads platform").isQuiet()
+            .result().stdout().strip());
+  }
+
+  @Test
+  void hundredThousandVirtualThreadsLeaveNothing() {
+    assertEquals(
+        "100000 threads, memory flat", sameAsBare(Jdks.find(25), "ManyThreads virtual").isQuiet()
+            .result().stdout().strip());
+  }
+
+  /**
+   * @param words name of the program and its arguments
+   */
+  private Watched sameAsBare(Jdk jdk, String words, String... jvmArguments) {
+    String[] arguments = words.split(" ");
+    String program = "programs.transparent." + arguments[0];
+    arguments = Arrays.copyOfRange(arguments, 1, arguments.length);
+    ForkedJvm.Result bare = program(jdk, program, arguments).jvm(jvmArguments).run().expectExit(0);
+    ForkedJvm.Result result = program(jdk, program, arguments)
+        .jvm(jvmArguments)
+        .agent("onFinding=report,output=" + output)
+        .run()
+        .expectExit(0);
+    assertEquals(bare.stdout(), result.stdout(), result::toString);
+    return Watched.of(program, result, output).isWatched();
+  }
+
+  private static ForkedJvm program(Jdk jdk, String program, String... arguments) {
+    return ForkedJvm.on(jdk)
+        .classPath(
+            Watched.testClasses(),
+            Watched.library("asm-" + System.getProperty("integration.asm")))
+        .main(program, arguments);
+  }
+
+  static List<Jdk> jdks() {
+    return Jdks.all();
+  }
+}

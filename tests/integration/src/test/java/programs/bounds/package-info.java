@@ -1,0 +1,2 @@
+/** Programs that fill the tables of jlockdep. */
+package programs.bounds;

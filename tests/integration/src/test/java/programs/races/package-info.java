@@ -1,0 +1,2 @@
+/** Programs that run into the seams of jlockdep's own concurrency. */
+package programs.races;
