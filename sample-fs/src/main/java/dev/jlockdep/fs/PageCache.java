@@ -156,7 +156,8 @@ final class PageCache {
    */
   private boolean removeClean(SampleFs fs, Folio folio) {
     if (fs.has(Fault.LINT_REMOVAL) || fs.has(Fault.IO_STRICT_SEEK_PAIR)) {
-      Lockdep.requires("removal of a folio", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
+      Lockdep.requires(
+          "removal of a folio", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
     }
     return remove(folio);
   }

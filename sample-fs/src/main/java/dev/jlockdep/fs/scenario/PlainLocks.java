@@ -7,7 +7,8 @@ import java.util.TreeSet;
 
 /**
  * How jlockdep calls the filesystem's locks when they are not declared ({@code samplefs.locks=jdk}):
- * by the field, and taken in the type around the lock of the JDK.
+ * by the field, and taken in the type around the lock of the JDK. Who called that type is known of a
+ * request; of a hold, only that it was taken there.
  */
 final class PlainLocks {
   private static final String WRAPPER = "dev.jlockdep.fs.RwSem";
@@ -18,7 +19,7 @@ final class PlainLocks {
 
   private PlainLocks() {}
 
-  private static boolean inUse() {
+  static boolean inUse() {
     return "jdk".equals(System.getProperty("samplefs.locks"));
   }
 
