@@ -24,25 +24,29 @@ final class DirectCalls {
 
   int read(long position, UserBuffer buffer) throws IOException {
     checkAligned(position, buffer);
-    if (position >= inode.size()) {
-      return -1;
-    }
     inode.iRwsem().lockRead();
     try {
+      if (position >= inode.size()) {
+        return -1;
+      }
       Writeback.flush(fs, inode, blockOf(position), blockOf(position + buffer.length()));
-      if (fs.personality() == Personality.XFS) {
-        int read = XfsDio.read(fs, inode, position, buffer);
-        return checked((int) Math.min(read, inode.size() - position));
+      int result = transferOrFill(position, buffer);
+      if (result == 0 && buffer.length() > 0 && !fs.has(Fault.GFS_WRONG_FAULT_RETURN)) {
+        // not the end of the file
+        throw new IOException("bad address: no byte of the buffer can be touched");
       }
-      Moved moved = transfer(false, position, buffer);
-      int result = moved.result;
-      if (moved.done < buffer.length()) {
-        result = fill(position, buffer, moved.done);
-      }
-      return checked((int) Math.min(result, inode.size() - position));
+      return (int) Math.min(result, inode.size() - position);
     } finally {
       inode.iRwsem().unlockRead();
     }
+  }
+
+  private int transferOrFill(long position, UserBuffer buffer) throws IOException {
+    if (fs.personality() == Personality.XFS) {
+      return XfsDio.read(fs, inode, position, buffer);
+    }
+    Moved moved = transfer(false, position, buffer);
+    return moved.done < buffer.length() ? fill(position, buffer, moved.done) : moved.result;
   }
 
   private int fill(long position, UserBuffer buffer, int done) throws IOException {
@@ -51,24 +55,16 @@ final class DirectCalls {
         : BufferedCalls.fill(fs, inode, position, buffer, done, buffer.length());
   }
 
-  /** No byte could be moved although there are some: that is not the end of the file. */
-  private int checked(int result) throws IOException {
-    if (result == 0 && !fs.has(Fault.GFS_WRONG_FAULT_RETURN)) {
-      throw new IOException("bad address: no byte of the buffer can be touched");
-    }
-    return result;
-  }
-
   /** As {@link #read}; {@link #AGAIN} where it would have to wait for a lock or for data on its way. */
   int tryRead(long position, UserBuffer buffer) throws IOException {
     checkAligned(position, buffer);
-    if (position >= inode.size()) {
-      return -1;
-    }
     if (!inode.iRwsem().tryLockRead()) {
       return AGAIN;
     }
     try {
+      if (position >= inode.size()) {
+        return -1;
+      }
       if (inode.pageCache().anyDirty(blockOf(position), blockOf(position + buffer.length()))) {
         return AGAIN;
       }

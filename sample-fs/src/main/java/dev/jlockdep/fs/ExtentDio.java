@@ -151,20 +151,20 @@ final class ExtentDio {
     } finally {
       inode.ranges().unlock(block, block + 1);
     }
-    ByteBuffer pinned;
+    ByteBuffer pinned = null;
     try {
       fs.gates().reach(Gates.DIO_ORDERED_MADE);
       if (fs.has(Fault.BT_DIO_INVALIDATES_IN_BEGIN)) {
         inode.pageCache().invalidate(fs, block, block + 1);
       }
       pinned = getUserPages(block, done);
-    } catch (IOException | RuntimeException e) {
-      ordered.complete();
-      throw e;
+    } finally {
+      if (pinned == null) {
+        // iomap_end: what will not be submitted must not be waited for
+        ordered.complete();
+      }
     }
     if (pinned == null) {
-      // iomap_end: what will not be submitted must not be waited for
-      ordered.complete();
       return 0;
     }
     ordered.submitted(fs.endioWorkers());

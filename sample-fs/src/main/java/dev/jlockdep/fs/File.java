@@ -158,7 +158,7 @@ public final class File {
     Cluster.empty(fs, inode);
   }
 
-  /** The mode of both files' cluster locks together: for calls that change two. */
+  /** Takes the cluster's locks of both files, as calls that change two do, and lets them go. */
   public void touchWith(File other) {
     Cluster.touchBoth(fs, inode, other.inode);
   }

@@ -1,6 +1,5 @@
 package dev.jlockdep.fs.scenario;
 
-import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.fs.BlockDevice;
 import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.Gates;
@@ -171,15 +170,15 @@ final class CallScenario implements Scenario {
 
   private Outcome outcome(Fixture fixture, Mode mode) {
     List<Actor> alive = fixture.aliveActors();
+    if (fixture.cutShort()) {
+      return new Outcome(Outcome.End.CUT_SHORT, "jlockdep threw before the damage");
+    }
     if (!alive.isEmpty()) {
       return new Outcome(
           Outcome.End.BROKEN,
           "the calls did not end in " + Actor.CALL_SECONDS + " s: " + places(alive));
     }
     Throwable failure = fixture.failure();
-    if (failure instanceof LockdepDeadlockError) {
-      return new Outcome(Outcome.End.CUT_SHORT, "jlockdep threw before the damage");
-    }
     if (failure instanceof Damage && corrupts && mode == Mode.FORCED) {
       return new Outcome(Outcome.End.CORRUPTED, failure.getMessage());
     }
@@ -198,7 +197,7 @@ final class CallScenario implements Scenario {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Actor.CALL_SECONDS);
     String before = "";
     List<Actor> alive = fixture.aliveActors();
-    while (!alive.isEmpty() && System.nanoTime() < end) {
+    while (!alive.isEmpty() && System.nanoTime() < end && !fixture.cutShort()) {
       alive.get(0).ended(options.hangMillis(), TimeUnit.MILLISECONDS);
       alive = fixture.aliveActors();
       String now = places(alive);

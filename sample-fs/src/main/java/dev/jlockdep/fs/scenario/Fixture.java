@@ -133,6 +133,11 @@ final class Fixture {
         .orElse(null);
   }
 
+  /** jlockdep threw in one of the threads; others may wait for it for ever. */
+  boolean cutShort() {
+    return failure() instanceof LockdepDeadlockError;
+  }
+
   boolean rescued() {
     return actors.stream().anyMatch(Actor::rescued);
   }
