@@ -14,6 +14,8 @@ final class Folio implements MappedPage {
   private final AtomicInteger storing = new AtomicInteger();
   private volatile boolean uptodate; // set under the lock
   private volatile boolean dirty; // set under the lock
+  /** Writes of it on their way to the device; changed under the lock, or by the end of a write. */
+  private final AtomicInteger writebacks = new AtomicInteger();
   private volatile boolean cached = true; // cleared under the lock and i_pages
 
   Folio(long index, Inode inode) {
@@ -80,6 +82,22 @@ final class Folio implements MappedPage {
     } finally {
       storing.decrementAndGet();
     }
+  }
+
+  void writebackBegins() {
+    writebacks.incrementAndGet();
+  }
+
+  void writebackEnded() {
+    writebacks.decrementAndGet();
+  }
+
+  /**
+   * Whether the device is known to have what it holds. One that is dropped before is read back too
+   * early: its blocks count as unwritten until the write has ended.
+   */
+  boolean clean() {
+    return !dirty && writebacks.get() == 0;
   }
 
   /** Whether it is still the file's: a folio that was taken out while one waited is not. */

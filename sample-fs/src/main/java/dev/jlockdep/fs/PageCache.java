@@ -112,7 +112,7 @@ final class PageCache {
     for (Folio folio : in(from, to)) {
       folio.lock().lock();
       try {
-        all &= folio.dirty() || inode.ranges().isLocked(folio.index(), folio.index() + 1)
+        all &= !folio.clean() || inode.ranges().isLocked(folio.index(), folio.index() + 1)
             ? false
             : removeClean(fs, folio);
       } finally {
@@ -128,7 +128,7 @@ final class PageCache {
     for (Folio folio : in(0, Long.MAX_VALUE)) {
       if (folio.lock().tryLock()) {
         try {
-          dropped += !folio.dirty() && removeClean(fs, folio) ? 1 : 0;
+          dropped += folio.clean() && removeClean(fs, folio) ? 1 : 0;
         } finally {
           folio.lock().unlock();
         }

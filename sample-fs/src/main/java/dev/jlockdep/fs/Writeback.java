@@ -82,6 +82,7 @@ final class Writeback {
     }
     for (Folio folio : run) {
       Ordered ordered = Ordered.create(inode, folio.index(), folio.index() + 1);
+      folio.writebackBegins();
       folio.markClean();
       submit(fs, inode, folio, ordered, failure);
     }
@@ -112,6 +113,7 @@ final class Writeback {
       folio.markDirty();
       failure.compareAndSet(null, failed);
     }
+    folio.writebackEnded();
     ordered.complete();
   }
 }
