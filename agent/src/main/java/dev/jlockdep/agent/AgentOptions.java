@@ -30,6 +30,9 @@ public final class AgentOptions {
   /** Set by jlockdep itself, not by users. */
   public static final String DUMP_FILE_PROPERTY = "jlockdep.dump.file";
 
+  /** Names the build tool that started the JVM; set by its plugin. */
+  public static final String BUILD_PROPERTY = "jlockdep.build";
+
   /** The option as a system property; jlockdep sets it once the bean is there. */
   public static final String JMX_PROPERTY = "jlockdep.jmx";
 
@@ -43,6 +46,7 @@ public final class AgentOptions {
           "eventLoops",
           "models",
           "lockOrder",
+          "baseline",
           "watch",
           "jmx",
           "exitCode",
@@ -124,6 +128,7 @@ public final class AgentOptions {
   private final List<String> eventLoops;
   private final List<String> models;
   private final String lockOrder;
+  private final String baseline;
   private final boolean watch;
   private final boolean jmx;
   private final int exitCode;
@@ -139,6 +144,7 @@ public final class AgentOptions {
     eventLoops = in.names("eventLoops");
     models = in.files("models");
     lockOrder = in.file("lockOrder");
+    baseline = in.file("baseline");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
     exitCode = in.number("exitCode", 77, 1, 255);
@@ -198,6 +204,11 @@ public final class AgentOptions {
     return lockOrder.isEmpty() ? null : Path.of(expand(lockOrder));
   }
 
+  /** The file with the accepted findings, or null. */
+  public Path baseline() {
+    return baseline.isEmpty() ? null : Path.of(expand(baseline));
+  }
+
   /** Patterns of names of threads that are event loops. */
   public List<String> eventLoops() {
     return eventLoops;
@@ -252,6 +263,9 @@ public final class AgentOptions {
     }
     if (!lockOrder.isEmpty()) {
       out.append(",lockOrder=").append(lockOrder);
+    }
+    if (!baseline.isEmpty()) {
+      out.append(",baseline=").append(baseline);
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);

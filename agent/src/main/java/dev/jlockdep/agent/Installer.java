@@ -3,6 +3,7 @@ package dev.jlockdep.agent;
 import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.AgentOptions.OnFinding;
+import dev.jlockdep.agent.baseline.KnownFindings;
 import dev.jlockdep.agent.jmx.Lockdep;
 import dev.jlockdep.agent.junit.JunitSetup;
 import dev.jlockdep.agent.model.Models;
@@ -87,6 +88,9 @@ final class Installer {
     LockdepControl.eventLoops(options.eventLoops());
     if (options.lockOrder() != null) {
       readLockOrder(options.lockOrder());
+    }
+    if (options.baseline() != null) {
+      reporter.accept(KnownFindings.read(options.baseline()));
     }
     JunitSetup.install(options, reporter);
     for (Map.Entry<String, String> property : JunitSetup.properties().entrySet()) {

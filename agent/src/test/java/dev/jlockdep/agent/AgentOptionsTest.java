@@ -45,7 +45,7 @@ class AgentOptionsTest {
         "",
         "output=a/b,onFinding=fail-test,failOn=possible",
         "includes=com.acme.*:org.x.Y,excludes=*.gen.*,watch=false,jmx=true",
-        "lockOrder=conf/lock-order.txt,eventLoops=loop-*:ui",
+        "lockOrder=conf/lock-order.txt,baseline=known.txt,eventLoops=loop-*:ui",
         "exitCode=3,enabled=false,onFinding=throw,failOn=none,output=%p-%h-%t-%%"
       })
   void printedOptionsParseToEqualOptions(String text) {

@@ -2,10 +2,14 @@ package dev.jlockdep.fs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Whole blocks of a device, read and written one after the other. */
 final class DeviceBlocks {
-  private static final int READ_AHEAD_BLOCKS = 256;
+  private static final int TOGETHER_MAX = 256;
 
   private final BlockDevice device;
 
@@ -31,7 +35,7 @@ final class DeviceBlocks {
   void each(long from, long to, Visitor visitor) throws IOException {
     long at = from;
     while (at < to) {
-      int count = (int) Math.min(READ_AHEAD_BLOCKS, to - at);
+      int count = (int) Math.min(TOGETHER_MAX, to - at);
       ByteBuffer data = ByteBuffer.allocate(count * MetaBlock.BYTES);
       device.transfer(Bio.Op.READ, at * MetaBlock.BYTES, data);
       for (int i = 0; i < count; i++) {
@@ -43,6 +47,31 @@ final class DeviceBlocks {
 
   void write(long block, ByteBuffer data) throws IOException {
     device.transfer(Bio.Op.WRITE, block * MetaBlock.BYTES, data.duplicate().clear());
+  }
+
+  /** Writes each block in its place, neighbours together. */
+  void writeAll(Map<Long, ByteBuffer> blocks) throws IOException {
+    List<ByteBuffer> run = new ArrayList<>();
+    long start = 0;
+    for (Map.Entry<Long, ByteBuffer> block : new TreeMap<>(blocks).entrySet()) {
+      boolean next = block.getKey() == start + run.size() && run.size() < TOGETHER_MAX;
+      if (!next) {
+        writeRun(start, run);
+        run.clear();
+        start = block.getKey();
+      }
+      run.add(block.getValue());
+    }
+    writeRun(start, run);
+  }
+
+  private void writeRun(long start, List<ByteBuffer> run) throws IOException {
+    if (run.isEmpty()) {
+      return;
+    }
+    ByteBuffer together = ByteBuffer.allocate(run.size() * MetaBlock.BYTES);
+    run.forEach(block -> together.put(block.duplicate().clear()));
+    write(start, together);
   }
 
   void flush() throws IOException {

@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
 final class Folio {
@@ -11,6 +12,8 @@ final class Folio {
   private final byte[] bytes = new byte[BYTES];
   private volatile boolean uptodate; // set under the lock
   private volatile boolean dirty; // set under the lock
+  /** Writes of it on their way to the device; changed under the lock, or by the end of a write. */
+  private final AtomicInteger writebacks = new AtomicInteger();
   private volatile boolean cached = true; // cleared under the lock and i_pages
 
   Folio(long index, Inode inode) {
@@ -49,6 +52,22 @@ final class Folio {
 
   void markClean() {
     dirty = false;
+  }
+
+  void writebackBegins() {
+    writebacks.incrementAndGet();
+  }
+
+  void writebackEnded() {
+    writebacks.decrementAndGet();
+  }
+
+  /**
+   * Whether the device is known to have what it holds. One that is dropped before is read back too
+   * early: its blocks count as unwritten until the write has ended.
+   */
+  boolean clean() {
+    return !dirty && writebacks.get() == 0;
   }
 
   /** Whether it is still the file's: a folio that was taken out while one waited is not. */

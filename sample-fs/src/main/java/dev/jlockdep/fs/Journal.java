@@ -215,9 +215,7 @@ final class Journal {
   }
 
   private void checkpoint() throws IOException {
-    for (Map.Entry<Long, ByteBuffer> image : inLog.entrySet()) {
-      device.write(image.getKey(), image.getValue());
-    }
+    device.writeAll(inLog);
     device.flush();
     writeHeader(device, layout, ++epoch, sequence);
     inLog.clear();

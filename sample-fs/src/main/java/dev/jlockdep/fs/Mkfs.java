@@ -28,9 +28,11 @@ public final class Mkfs {
     // what was on the device before must not be taken for ours if this is cut off
     blocks.write(0, blank);
     blocks.flush();
-    for (int at = Layout.JOURNAL_START; at < layout.dataStart(); at++) {
-      blocks.write(at, blank);
+    Map<Long, ByteBuffer> blanks = new TreeMap<>();
+    for (long at = Layout.JOURNAL_START; at < layout.dataStart(); at++) {
+      blanks.put(at, blank);
     }
+    blocks.writeAll(blanks);
     writeRoot(blocks, layout);
     Journal.writeHeader(blocks, layout, 1, FIRST_TRANSACTION);
     blocks.write(layout.lastBlock(), layout.superblock(layout.lastBlock()));

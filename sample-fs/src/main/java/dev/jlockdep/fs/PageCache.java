@@ -69,7 +69,7 @@ final class PageCache {
     for (Folio folio : in(from, to)) {
       folio.lock().lock();
       try {
-        all &= folio.dirty() || inode.ranges().isLocked(folio.index(), folio.index() + 1)
+        all &= !folio.clean() || inode.ranges().isLocked(folio.index(), folio.index() + 1)
             ? false
             : remove(folio);
       } finally {
@@ -85,7 +85,7 @@ final class PageCache {
     for (Folio folio : in(0, Long.MAX_VALUE)) {
       if (folio.lock().tryLock()) {
         try {
-          dropped += !folio.dirty() && remove(folio) ? 1 : 0;
+          dropped += folio.clean() && remove(folio) ? 1 : 0;
         } finally {
           folio.lock().unlock();
         }

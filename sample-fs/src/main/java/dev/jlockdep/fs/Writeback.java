@@ -45,6 +45,7 @@ final class Writeback {
         inode.unlockRange(fs, at);
       }
       Ordered ordered = Ordered.create(inode, at, at + 1);
+      folio.writebackBegins();
       folio.markClean();
       submit(fs, inode, folio, ordered, failure);
       return ordered;
@@ -78,6 +79,7 @@ final class Writeback {
       folio.markDirty();
       failure.compareAndSet(null, failed);
     }
+    folio.writebackEnded();
     ordered.complete();
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -60,17 +61,32 @@ final class DoctorCommand implements Callable<Integer> {
     return existing;
   }
 
-  private static boolean installation(PrintWriter out) throws URISyntaxException {
+  private static boolean installation(PrintWriter out)
+      throws IOException, URISyntaxException {
     Path jar =
         Path.of(DoctorCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path beside = jar.resolveSibling("jlockdep-runtime.jar");
+    boolean beside = false;
+    for (String name : bootClassPath(jar)) {
+      beside |= Files.exists(jar.resolveSibling(name));
+    }
     boolean nested = DoctorCommand.class.getResource(NESTED) != null;
     out.println(new VersionCommand.Provider().getVersion()[0]);
     out.println("agent: " + jar);
-    String besideText = Files.exists(beside) ? "yes" : "no, the nested one serves";
+    String besideText = beside ? "yes" : "no, the nested one serves";
     out.println("runtime beside it: " + besideText);
     out.println("runtime inside it: " + (nested ? "yes" : "NO: this jar is damaged"));
     return nested;
+  }
+
+  /** Names of the runtime's jar: its own, and the one it has in a Maven repository. */
+  private static String[] bootClassPath(Path jar) throws IOException {
+    if (Files.isDirectory(jar)) {
+      return new String[0];
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String names = file.getManifest().getMainAttributes().getValue("Boot-Class-Path");
+      return names == null ? new String[0] : names.split(" ");
+    }
   }
 
   private static void print(Dump dump, RunRecord run, PrintWriter out) {

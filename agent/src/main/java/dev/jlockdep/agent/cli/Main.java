@@ -2,6 +2,7 @@ package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.Nearest;
 import dev.jlockdep.agent.report.RunRecord;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -47,6 +48,15 @@ public final class Main implements Runnable {
   /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * Runs the command line for another program, which goes on afterwards.
+   *
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, List<String> args) {
+    return commandLine().setOut(out).setErr(err).execute(args.toArray(new String[0]));
   }
 
   static CommandLine commandLine() {

@@ -2,12 +2,14 @@ package dev.jlockdep.agent.junit;
 
 import dev.jlockdep.agent.AgentOptions;
 import dev.jlockdep.agent.AgentOptions.OnFinding;
+import dev.jlockdep.agent.report.FindingRecord;
 import dev.jlockdep.agent.report.FindingReporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** Connects the agent with JUnit. Refers to no type of JUnit, so it loads without. */
 public final class JunitSetup {
@@ -20,7 +22,7 @@ public final class JunitSetup {
   private JunitSetup() {}
 
   /** What JUnit's side knows of the agent in this JVM. */
-  static final class Session {
+  static final class Session implements Consumer<FindingRecord> {
     final FindingReporter reporter;
     final TestRun tests = new TestRun();
     final boolean failsTests;
@@ -31,6 +33,14 @@ public final class JunitSetup {
       this.reporter = reporter;
       OnFinding action = options.onFinding();
       this.failsTests = action != OnFinding.REPORT && action != OnFinding.EXIT;
+    }
+
+    /** What is accepted makes no test fail. */
+    @Override
+    public void accept(FindingRecord finding) {
+      if (reporter.fails(finding)) {
+        tests.accept(finding);
+      }
     }
 
     synchronized void open() {
@@ -61,7 +71,7 @@ public final class JunitSetup {
   /** From now on findings are attributed to tests. Called once, before any finding. */
   public static void install(AgentOptions options, FindingReporter reporter) {
     Session made = new Session(options, reporter);
-    reporter.watch(made.tests);
+    reporter.watch(made);
     session = made;
   }
 

@@ -38,7 +38,7 @@ final class FleetFindings {
       List<String> names = new ArrayList<>();
       circle.forEach(dependency -> names.add(className(dependency.from)));
       String fingerprint = Fingerprints.ofCycle(names);
-      if (!merge.findings.containsKey(fingerprint)) {
+      if (!merge.findings.containsKey(fingerprint) && !harmless(circle)) {
         findings.add(finding(circle, names, fingerprint));
       }
     }
@@ -46,6 +46,21 @@ final class FleetFindings {
     findings.sort((a, b) ->
         Merge.text(a, "fingerprint").compareTo(Merge.text(b, "fingerprint")));
     return findings;
+  }
+
+  /**
+   * A run that saw all sides of a circle of initialisers has judged it with what only a run knows: at
+   * which of the types a thread can begin. It was silent. Enums whose constants have bodies are such
+   * circles, in every program.
+   */
+  private boolean harmless(List<MergedDependency> circle) {
+    for (MergedDependency dependency : circle) {
+      Object kind = merge.classes.getOrDefault(dependency.from, Map.of()).get("kind");
+      if (!INITIALISATION.equals(kind)) {
+        return false;
+      }
+    }
+    return shared(circle);
   }
 
   private Map<String, Object> finding(

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.report;
 
+import dev.jlockdep.agent.AgentOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -191,8 +192,15 @@ public final class Advice {
     return Names.brief(lock.lockClass());
   }
 
-  /** The command that accepts the finding, to paste. */
+  /**
+   * The command that accepts the finding, to paste. Under the Maven plugin, which sets {@link
+   * AgentOptions#BUILD_PROPERTY}, a goal of it: there is no jar at hand there.
+   */
   public static String accept(FindingRecord finding, String folder) {
+    if ("maven".equals(System.getProperty(AgentOptions.BUILD_PROPERTY))) {
+      return "mvn jlockdep:baseline -Djlockdep.id=" + finding.fingerprint()
+          + " -Djlockdep.reason=\"...\"";
+    }
     return "java -jar jlockdep.jar baseline --id " + finding.fingerprint()
         + " --reason \"...\" " + (folder.isEmpty() ? "DIR" : folder);
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Brings findings to people: the dump first, then standard error and the files beside the dump. The
@@ -23,6 +24,7 @@ public final class FindingReporter implements FindingListener {
   private final Consumer<String> out;
   private final Map<String, FindingRecord> reported = new LinkedHashMap<>();
   private final List<Consumer<FindingRecord>> watchers = new ArrayList<>();
+  private Function<FindingRecord, String> accepted;
   private int weakLines;
 
   /** Prints to standard error. */
@@ -40,6 +42,25 @@ public final class FindingReporter implements FindingListener {
     watchers.add(watcher);
   }
 
+  /**
+   * Findings that are accepted fail nothing in this JVM and get one line. The dump has them as they
+   * are.
+   *
+   * @param why says why a finding is accepted; empty where it is not
+   */
+  public synchronized void accept(Function<FindingRecord, String> why) {
+    accepted = why;
+  }
+
+  private synchronized String accepted(FindingRecord finding) {
+    return accepted == null ? "" : accepted.apply(finding);
+  }
+
+  /** Whether it counts as a failure here. */
+  public boolean fails(FindingRecord finding) {
+    return finding.failing() && accepted(finding).isEmpty();
+  }
+
   /** The findings so far, one for each fingerprint at its highest level. */
   public synchronized List<FindingRecord> findings() {
     return new ArrayList<>(reported.values());
@@ -49,7 +70,7 @@ public final class FindingReporter implements FindingListener {
   public synchronized int failing() {
     int failing = 0;
     for (FindingRecord finding : reported.values()) {
-      failing += finding.failing() ? 1 : 0;
+      failing += fails(finding) ? 1 : 0;
     }
     return failing;
   }
@@ -141,17 +162,21 @@ public final class FindingReporter implements FindingListener {
     }
   }
 
-  /** Without a folder there is no file to name, so everything is printed. */
+  /** Without a folder there is no file to name, so everything is printed that is not accepted. */
   private boolean deservesSplat(FindingRecord finding) {
+    if (!accepted(finding).isEmpty()) {
+      return false;
+    }
     boolean likely = FailOn.rank(finding.level()) >= FailOn.rank("LIKELY");
     return finding.failing() || likely || dump.folder() == null;
   }
 
   private String shortLine(FindingRecord before, FindingRecord finding) {
     String was = before == null ? "" : " [was " + before.level() + "]";
+    String known = accepted(finding).isEmpty() ? "" : "; " + accepted(finding);
     Path folder = dump.folder();
     String file = folder == null ? "" : "; see " + folder.resolve(finding.fingerprint() + ".txt");
-    return "jlockdep: " + Splat.oneLine(finding) + was + file + "\n";
+    return "jlockdep: " + Splat.oneLine(finding) + was + known + file + "\n";
   }
 
   private static final class StderrConsumer implements Consumer<String> {

@@ -100,7 +100,8 @@ public final class RunRecord {
     }
     String file = new File(first).getName();
     if (file.startsWith("surefirebooter")) {
-      return "surefire fork";
+      // started in the folder of its module
+      return "surefire fork in " + new File(System.getProperty("user.dir", "")).getName();
     }
     String title = titleOf(first);
     return title.isEmpty() ? file : title;

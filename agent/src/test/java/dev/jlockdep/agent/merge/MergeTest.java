@@ -164,6 +164,17 @@ class MergeTest {
     assertTrue(finding.failing());
   }
 
+  /** Each run has judged the circle with what only a run knows, and was silent. */
+  @Test
+  void initialisersOfOneRunAreSilent() throws IOException {
+    List<Path> dumps = List.of(oneOrder("one", 1, 2), oneOrder("two", 2, 1));
+    for (Path dump : dumps) {
+      Files.writeString(dump, Files.readString(dump).replace("\"two\"", "\"one\"")
+          .replace("\"kind\":\"monitor\"", "\"kind\":\"class initialisation\""));
+    }
+    assertEquals(0, DumpSet.read(List.of(merged(dumps))).findings().size());
+  }
+
   @Test
   void countsOfRunsAddUpAndOneRunCountsOnce() throws IOException {
     Path a = oneOrder("a", 1, 2);

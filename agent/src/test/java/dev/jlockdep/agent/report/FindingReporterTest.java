@@ -55,6 +55,19 @@ class FindingReporterTest {
   }
 
   @Test
+  void acceptedFindingIsOneLineAndFailsNothing() {
+    reporter.accept(finding -> finding.level().equals("LIKELY") ? "accepted: one clerk" : "");
+    reporter.found(SampleFindings.circle(Level.LIKELY, true, "A", "B"));
+    assertEquals(0, reporter.failing());
+    assertTrue(printed.get(0).endsWith(
+        "A -> B -> A; accepted: one clerk; see " + folder.resolve("LD-00000002.txt") + "\n"),
+        printed.get(0));
+    reporter.found(SampleFindings.circle(Level.ACTUAL, true, "A", "B"));
+    assertEquals(1, reporter.failing(), "stronger than what was accepted");
+    assertTrue(printed.get(1).startsWith("====="), printed.get(1));
+  }
+
+  @Test
   void noteStaysOffTheTerminalButHasItsFile() {
     reporter.found(SampleFindings.plain(FindingKind.LEAK, Level.NOTE));
     assertTrue(printed.isEmpty(), printed.toString());

@@ -2,6 +2,7 @@ package dev.jlockdep.fs.nio;
 
 import dev.jlockdep.fs.File;
 import dev.jlockdep.fs.Inode;
+import dev.jlockdep.fs.InodeType;
 import dev.jlockdep.fs.UserBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,6 +54,9 @@ final class OpenFile {
 
   /** The bytes read, -1 at the end. */
   int read(long position, ByteBuffer into) throws IOException {
+    if (inode.type() == InodeType.DIRECTORY) {
+      throw new IOException("Is a directory"); // it can be opened, as on Unix
+    }
     if (!into.hasRemaining()) {
       return 0;
     }

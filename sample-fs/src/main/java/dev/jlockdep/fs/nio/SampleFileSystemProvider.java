@@ -308,7 +308,8 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
     if (options.creates() && onlyNew) {
       throw new FileAlreadyExistsException(place.name());
     }
-    if (there.type() != InodeType.FILE) {
+    boolean looksOnly = there.type() == InodeType.DIRECTORY && !options.write();
+    if (there.type() != InodeType.FILE && !looksOnly) {
       throw new FileSystemException(
           place.name(), null,
           there.type() == InodeType.DIRECTORY ? "Is a directory" : "Is a symbolic link");
@@ -463,6 +464,7 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean isHidden(Path path) {
+    SamplePath.of(path).getFileSystem().mounted(); // fails once it is closed
     SamplePath name = SamplePath.of(path).getFileName();
     return name != null && name.toString().startsWith(".");
   }
@@ -491,6 +493,7 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
   @Override
   public <V extends FileAttributeView> V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
+    SamplePath.of(path).getFileSystem().mounted(); // fails once it is closed
     return AttributeViews.of(
         SamplePath.of(path), Objects.requireNonNull(type), Options.follows(options));
   }

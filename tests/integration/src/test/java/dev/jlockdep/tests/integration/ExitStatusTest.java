@@ -92,6 +92,23 @@ class ExitStatusTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
+  void acceptedFindingEndsWithZeroUntilItsDay(Jdk jdk) throws IOException {
+    run(jdk, "output=" + output, "programs.matrix.AbbaMonitors").expectExit(77);
+    Path baseline = output.resolve("known.txt");
+    ForkedJvm.on(jdk)
+        .environment("CI", "false")
+        .jar(AgentJar.path(), "baseline", "--baseline", baseline.toString(),
+            "--reason", "one of them never runs", "--until", "9999-12-31", output.toString())
+        .run().expectExit(0);
+    String options = "baseline=" + baseline + ",output=" + output.resolve("again");
+    ForkedJvm.Result accepted = run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(0);
+    assertTrue(accepted.stderr().contains("accepted: one of them never runs"), accepted::toString);
+    Files.writeString(baseline, Files.readString(baseline).replace("9999-12-31", "2020-12-31"));
+    run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(77);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
   void throwStopsTheAcquire(Jdk jdk) {
     ForkedJvm.Result result =
         run(jdk, "onFinding=throw,output=" + output, "programs.matrix.AbbaMonitors");
