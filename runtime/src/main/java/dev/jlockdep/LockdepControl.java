@@ -5,9 +5,12 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingListener;
 import dev.jlockdep.api.GraphView;
 import dev.jlockdep.api.Level;
+import dev.jlockdep.api.LockStatView;
 import dev.jlockdep.api.Stats;
 import dev.jlockdep.api.SuppressionView;
 import dev.jlockdep.api.ThreadSnapshot;
+import dev.jlockdep.api.WaitListener;
+import dev.jlockdep.hooks.LockStats;
 import dev.jlockdep.hooks.Tasks;
 import dev.jlockdep.internal.check.Audit;
 import dev.jlockdep.internal.check.Contexts;
@@ -19,6 +22,7 @@ import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
 import dev.jlockdep.internal.check.Waits;
+import dev.jlockdep.internal.graph.ClassTimes;
 import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
@@ -127,6 +131,38 @@ public final class LockdepControl {
     } finally {
       s.busy--;
     }
+  }
+
+  /** Before code is woven to take lock statistics. */
+  public static void prepareLockStats() {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      LockStats.warmUp();
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** Lock statistics so far; empty unless the agent was told to take them. */
+  public static List<LockStatView> lockStats() {
+    ThreadState s = ThreadState.current();
+    s.busy++;
+    try {
+      return ClassTimes.all();
+    } finally {
+      s.busy--;
+    }
+  }
+
+  /** Lock statistics count from nothing again; the graph and the findings stay. */
+  public static void resetLockStats() {
+    ClassTimes.reset();
+  }
+
+  /** Who is told of long waits, where lock statistics are taken. */
+  public static void waitListener(WaitListener listener) {
+    LockStats.listener(listener);
   }
 
   /** One snapshot for each live thread that holds or asks for a lock. */

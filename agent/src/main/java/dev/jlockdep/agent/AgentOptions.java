@@ -49,6 +49,8 @@ public final class AgentOptions {
           "baseline",
           "watch",
           "jmx",
+          "jfr",
+          "lockStats",
           "exitCode",
           "enabled");
 
@@ -131,6 +133,8 @@ public final class AgentOptions {
   private final String baseline;
   private final boolean watch;
   private final boolean jmx;
+  private final boolean jfr;
+  private final boolean lockStats;
   private final int exitCode;
   private final boolean enabled;
   private final String error;
@@ -147,6 +151,8 @@ public final class AgentOptions {
     baseline = in.file("baseline");
     watch = in.flag("watch", true);
     jmx = in.flag("jmx", false);
+    jfr = in.flag("jfr", false);
+    lockStats = in.flag("lockStats", false);
     exitCode = in.number("exitCode", 77, 1, 255);
     boolean wanted = in.flag("enabled", true);
     error = in.errors();
@@ -229,6 +235,16 @@ public final class AgentOptions {
     return jmx;
   }
 
+  /** Whether findings and long waits become events of Flight Recorder. */
+  public boolean jfr() {
+    return jfr;
+  }
+
+  /** Whether waits and holds are timed. */
+  public boolean lockStats() {
+    return lockStats;
+  }
+
   public int exitCode() {
     return exitCode;
   }
@@ -269,6 +285,8 @@ public final class AgentOptions {
     }
     out.append(",watch=").append(watch);
     out.append(",jmx=").append(jmx);
+    out.append(",jfr=").append(jfr);
+    out.append(",lockStats=").append(lockStats);
     out.append(",exitCode=").append(exitCode);
     out.append(",enabled=").append(enabled);
     return out.toString();
@@ -400,12 +418,15 @@ public final class AgentOptions {
       }
     }
 
-    /** Builds have properties of their own under our prefix: only a near miss is an error. */
+    /**
+     * Builds have properties of their own under our prefix ({@code jlockdep.jar}): only a near miss is
+     * an error, and of words of three letters none is near.
+     */
     private static boolean isMisspelt(String key) {
       String nearest = Nearest.to(key, KEYS);
       int distance =
           Nearest.distance(key.toLowerCase(Locale.ROOT), nearest.toLowerCase(Locale.ROOT));
-      return distance <= nearest.length() / 3;
+      return distance <= nearest.length() / 4;
     }
 
     void readAgentString(String text) {

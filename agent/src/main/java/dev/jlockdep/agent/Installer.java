@@ -4,6 +4,7 @@ import dev.jlockdep.LockdepControl;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.AgentOptions.OnFinding;
 import dev.jlockdep.agent.baseline.KnownFindings;
+import dev.jlockdep.agent.jfr.FlightRecording;
 import dev.jlockdep.agent.jmx.Lockdep;
 import dev.jlockdep.agent.junit.JunitSetup;
 import dev.jlockdep.agent.model.Models;
@@ -45,7 +46,8 @@ final class Installer {
     this.dump = DumpWriter.open(options, RunRecord.ofThisJvm(options, version()));
     this.reporter = new FindingReporter(dump);
     this.models = Models.read(options.models(), System.getProperty("java.class.path", ""));
-    this.weaver = new Weaver(models, new Selection(options), new Failures());
+    this.weaver = new Weaver(
+        models, options.lockStats(), new Selection(options), new Failures());
   }
 
   private static String version() {
@@ -84,6 +86,9 @@ final class Installer {
         level(options.failOn()), true, options.onFinding() == OnFinding.THROW);
     reporter.warmUp();
     LockdepControl.addListener(reporter);
+    if (options.jfr()) {
+      FlightRecording.start(reporter);
+    }
     Dumps.install(dump);
     LockdepControl.eventLoops(options.eventLoops());
     if (options.lockOrder() != null) {
@@ -99,6 +104,9 @@ final class Installer {
     JdkTypes jdk = new JdkTypes(instrumentation);
     jdk.openOnDemand();
     LoadedTypes.load();
+    if (options.lockStats()) {
+      LockdepControl.prepareLockStats();
+    }
     instrumentation.addTransformer(weaver, true);
     List<String> refused = jdk.retransform(models);
     if (!atStart) {
@@ -108,6 +116,8 @@ final class Installer {
     LockdepControl.activate();
     models.complain();
     selfTest(refused);
+    // the canary's locks are none of the program's
+    LockdepControl.resetLockStats();
     LastHook.add(new End(this), weaver.endWoven());
     if (options.jmx()) {
       Lockdep.register(reporter);
@@ -223,6 +233,7 @@ final class Installer {
     dump.coverage(weaver.coverage());
     // before the findings: what is inferred of guards becomes some
     dump.audits(LockdepControl.audits(), LockdepControl.suppressions());
+    dump.lockStats(LockdepControl.lockStats());
     dump.end(LockdepControl.findings(), LockdepControl.graph(), LockdepControl.stats());
   }
 }

@@ -581,6 +581,35 @@
     return host;
   }
 
+  /** Nanoseconds in the unit that a person would choose. */
+  function time(nanos) {
+    return nanos === 0 ? '' : nanos < 1e3 ? nanos + ' ns' : nanos < 1e6 ? (nanos / 1e3).toFixed(1) + ' \u00b5s'
+      : nanos < 1e9 ? (nanos / 1e6).toFixed(1) + ' ms' : (nanos / 1e9).toFixed(2) + ' s';
+  }
+
+  function stats() {
+    function times(title, value) {
+      return [title, value, function (r) { return time(value(r)); }, true];
+    }
+    var rows = data.stats.map(function (s) {
+      return { s: s, text: data.classes[s[0]][0] + (s[1] ? ' shared' : '') };
+    }).sort(function (a, b) { return b.s[4] - a.s[4] || b.s[5] - a.s[5]; });
+    return filter('lock class', function (query) {
+      return table(rows, [
+        ['lock class', function (r) { return r.text; }, function (r) {
+          return el('span', {}, [classLink(r.s[0]), r.s[1] ? ' (shared)' : '']);
+        }],
+        ['contentions', function (r) { return r.s[2]; }, function (r) { return r.s[2]; }, true],
+        times('wait max', function (r) { return r.s[3]; }),
+        times('wait total', function (r) { return r.s[4]; }),
+        ['acquisitions', function (r) { return r.s[5]; }, function (r) { return r.s[5]; }, true],
+        times('hold max', function (r) { return r.s[6]; }),
+        times('hold total', function (r) { return r.s[7]; }),
+        times('hold avg', function (r) { return r.s[8] ? Math.round(r.s[7] / r.s[8]) : 0; })
+      ], query, 'no lock class has these words');
+    });
+  }
+
   function audits() {
     if (!data.audits.length) {
       return el('p', { 'class': 'empty' }, 'No operation with a required lock was declared.');
@@ -647,6 +676,10 @@
     ['audits', 'Audits', data.audits.length, audits],
     ['suppressions', 'Suppressions', data.baseline.length + data.suppressions.length, suppressions],
     ['runs', 'Runs', data.runs.length, runs]];
+  if (data.stats.length) {
+    // only where they were taken
+    TABS.splice(4, 0, ['stats', 'Waits and holds', data.stats.length, stats]);
+  }
 
   function header() {
     var bar = document.getElementById('verdict');

@@ -62,7 +62,7 @@ final class DiffCommand implements Callable<Integer> {
       err.println("jlockdep: no such file or folder: " + path);
       return null;
     }
-    DumpSet dumps = DumpSet.read(List.of(path));
+    DumpSet dumps = DumpSet.read(List.of(path), DumpArguments.progress(spec));
     DumpArguments.complain(dumps, err);
     if (dumps.dumps().stream().allMatch(dump -> dump.unreadable())) {
       err.println("jlockdep: no dump found in " + path);

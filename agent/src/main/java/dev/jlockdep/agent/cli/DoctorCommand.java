@@ -39,7 +39,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException, URISyntaxException {
     PrintWriter out = spec.commandLine().getOut();
     boolean sound = installation(out);
-    DumpSet dumps = DumpSet.read(existing(paths.isEmpty() ? defaults() : paths));
+    DumpSet dumps =
+        DumpSet.read(
+            existing(paths.isEmpty() ? defaults() : paths), DumpArguments.progress(spec));
     for (Dump dump : dumps.dumps()) {
       dump.runs().forEach(run -> print(dump, run, out));
     }
@@ -78,6 +80,18 @@ final class DoctorCommand implements Callable<Integer> {
     return nested;
   }
 
+  /** A number of methods where a line of a model file matched, else the reason why it did not. */
+  private static void printModels(Map<?, ?> lines, PrintWriter out) {
+    long matched = lines.values().stream().filter(Number.class::isInstance).count();
+    out.println("  modelLines: " + matched + " of " + lines.size() + " matched");
+    for (Map.Entry<?, ?> line : lines.entrySet()) {
+      String said = line.getValue() instanceof Number n
+          ? n + (n.longValue() == 1 ? " method" : " methods")
+          : "NOT MATCHED: " + line.getValue();
+      out.println("    " + line.getKey() + ": " + said);
+    }
+  }
+
   /** Names of the runtime's jar: its own, and the one it has in a Maven repository. */
   private static String[] bootClassPath(Path jar) throws IOException {
     if (Files.isDirectory(jar)) {
@@ -97,7 +111,11 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     for (Map.Entry<String, Object> counter : run.coverage().entrySet()) {
-      out.println("  " + counter.getKey() + ": " + counter.getValue());
+      if (counter.getValue() instanceof Map<?, ?> lines) {
+        printModels(lines, out);
+      } else {
+        out.println("  " + counter.getKey() + ": " + counter.getValue());
+      }
     }
     out.println("  ended: " + (dump.ended(run) ? "yes" : "no"));
   }

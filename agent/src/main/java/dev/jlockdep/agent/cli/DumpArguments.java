@@ -3,6 +3,7 @@ package dev.jlockdep.agent.cli;
 import dev.jlockdep.agent.report.Dump;
 import dev.jlockdep.agent.report.DumpLines;
 import dev.jlockdep.agent.report.DumpSet;
+import dev.jlockdep.agent.report.Progress;
 import dev.jlockdep.agent.report.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +35,12 @@ final class DumpArguments {
   DumpSet read() throws IOException {
     List<Path> there = new ArrayList<>(expanded());
     there.removeIf(path -> !exists(path));
-    return DumpSet.read(there);
+    return DumpSet.read(there, progress(spec));
+  }
+
+  /** Goes to standard error, as all that is no result. */
+  static Progress progress(CommandSpec spec) {
+    return new Progress(spec.commandLine().getErr()::println);
   }
 
   /** The dump files, without reading them. */

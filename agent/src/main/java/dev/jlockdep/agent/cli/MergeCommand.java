@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.merge.Merge;
+import dev.jlockdep.agent.report.Progress;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Spec;
       "Exit 3 when a dump, or a part of one, could not be taken; the rest is merged all the same."
     })
 final class MergeCommand implements Callable<Integer> {
-  private static final int PROGRESS_EVERY_MILLIS = 2_000;
-
   @Spec private CommandSpec spec;
   @Mixin private DumpArguments arguments;
 
@@ -41,21 +40,24 @@ final class MergeCommand implements Callable<Integer> {
       description = "the merged dump; packed where the name ends in .gz")
   private Path file;
 
+  @Option(
+      names = "--dependencies-only",
+      description = {
+        "write only the dependencies, without stacks and findings, and which lie on a circle;",
+        "no dump, but lines to compare or to count"
+      })
+  private boolean dependenciesOnly;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     int missing = arguments.missing();
     List<Path> dumps = arguments.files();
     dumps.removeIf(dump -> same(dump, file));
-    Merge merge = new Merge();
-    long said = System.currentTimeMillis();
-    for (int i = 0; i < dumps.size(); i++) {
-      merge.add(dumps.get(i));
-      if (System.currentTimeMillis() - said > PROGRESS_EVERY_MILLIS) {
-        said = System.currentTimeMillis();
-        err.println("jlockdep: " + (i + 1) + " of " + dumps.size() + " dumps merged");
-      }
-    }
+    Progress progress = DumpArguments.progress(spec);
+    Merge merge = new Merge(progress);
+    progress.begin(dumps.size());
+    dumps.forEach(merge::add);
     if (dumps.isEmpty()) {
       err.println("jlockdep: no dump found");
       return CheckCommand.NOTHING_PROVEN;
@@ -65,8 +67,9 @@ final class MergeCommand implements Callable<Integer> {
     merge.problems().forEach(problem -> err.println("jlockdep: " + problem));
     PrintWriter out = spec.commandLine().getOut();
     found.forEach(out::println);
-    out.println("jlockdep: " + merge.counts() + "; " + found.size()
-        + " circles that no single run has; written " + file);
+    out.println("jlockdep: " + merge.counts() + "; "
+        + (dependenciesOnly ? "" : found.size() + " circles that no single run has; ")
+        + "written " + file);
     return missing + merge.problems().size() > 0
         ? CheckCommand.NOTHING_PROVEN : CheckCommand.CLEAN;
   }
@@ -85,7 +88,12 @@ final class MergeCommand implements Callable<Integer> {
         OutputStream bytes = file.toString().endsWith(".gz") ? new GZIPOutputStream(raw) : raw;
         BufferedWriter out =
             new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16)) {
-      found = merge.write(out);
+      if (dependenciesOnly) {
+        merge.writeDependencies(out);
+        found = List.of();
+      } else {
+        found = merge.write(out);
+      }
     }
     Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
     return found;

@@ -7,6 +7,7 @@ import dev.jlockdep.agent.formats.FindingCard;
 import dev.jlockdep.agent.formats.GraphMlWriter;
 import dev.jlockdep.agent.formats.HtmlReport;
 import dev.jlockdep.agent.formats.JunitXml;
+import dev.jlockdep.agent.formats.LockStatText;
 import dev.jlockdep.agent.formats.MarkdownSummary;
 import dev.jlockdep.agent.formats.MermaidWriter;
 import dev.jlockdep.agent.formats.Report;
@@ -46,7 +47,7 @@ final class ReportCommand implements Callable<Integer> {
       converter = Words.FormatConverter.class,
       description = {
         "text (default), splat, html, json, dot, mermaid, graphml, sarif, junit, markdown,",
-        "annotations"
+        "annotations, lockstat (waits and holds, taken with the agent option lockStats)"
       })
   private Format format = Format.TEXT;
 
@@ -104,6 +105,8 @@ final class ReportCommand implements Callable<Integer> {
         return JunitXml.of(report);
       case MARKDOWN:
         return MarkdownSummary.of(report);
+      case LOCKSTAT:
+        return LockStatText.of(report.dumps());
       case ANNOTATIONS:
         return Annotations.of(report, sources, output.base());
       default:

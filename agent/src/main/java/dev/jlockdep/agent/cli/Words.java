@@ -56,6 +56,7 @@ final class Words {
     SARIF,
     JUNIT,
     MARKDOWN,
-    ANNOTATIONS
+    ANNOTATIONS,
+    LOCKSTAT
   }
 }

@@ -8,6 +8,7 @@ import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.FindingRecord;
 import dev.jlockdep.agent.report.GraphDependency;
 import dev.jlockdep.agent.report.LockRecord;
+import dev.jlockdep.agent.report.LockStatRecord;
 import dev.jlockdep.agent.report.Names;
 import dev.jlockdep.agent.report.RunRecord;
 import dev.jlockdep.agent.report.Scenario;
@@ -53,6 +54,7 @@ final class HtmlData {
     data.put("findings", report.cards().stream().map(this::finding).toList());
     data.put("deps", dumps.dependencies().stream().map(d -> dependency(d, dumps)).toList());
     chains(dumps, data);
+    data.put("stats", dumps.lockStats().stream().map(stat -> stat(stat, dumps)).toList());
     data.put("audits", audits(dumps));
     data.put("suppressions", suppressions(dumps));
     data.put("baseline", baseline(report));
@@ -110,6 +112,19 @@ final class HtmlData {
         frame(dependency.heldPosition()),
         frame(dependency.requestPosition()),
         dependency.thread());
+  }
+
+  private Object stat(LockStatRecord stat, DumpSet dumps) {
+    return List.of(
+        classOf(dumps.className(stat.lockClass())),
+        stat.shared() ? 1 : 0,
+        stat.contentions(),
+        stat.waitMax(),
+        stat.waitTotal(),
+        stat.acquisitions(),
+        stat.holdMax(),
+        stat.holdTotal(),
+        stat.holds());
   }
 
   private static int mode(String mode) {

@@ -68,6 +68,18 @@ final class FleetCycles {
     }
   }
 
+  /** Ids of the dependencies that lie on some circle. */
+  Set<String> onCircles() {
+    int[] component = new Components(out, this::targets).find();
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < dependencies.size(); i++) {
+      if (onCircle(i, component)) {
+        ids.add(dependencies.get(i).id);
+      }
+    }
+    return ids;
+  }
+
   /** The circles, by fingerprint. */
   Map<String, List<MergedDependency>> find() {
     int[] component = new Components(out, this::targets).find();

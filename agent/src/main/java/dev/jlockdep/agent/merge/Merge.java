@@ -3,14 +3,17 @@ package dev.jlockdep.agent.merge;
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.report.DumpLines;
 import dev.jlockdep.agent.report.Json;
+import dev.jlockdep.agent.report.Progress;
 import dev.jlockdep.agent.report.RunRecord;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,7 +35,17 @@ public final class Merge {
   private final Map<String, String> texts = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
+  private final Progress progress;
   private int dumps;
+
+  public Merge() {
+    this(Progress.NONE);
+  }
+
+  /** @param progress told of each line */
+  public Merge(Progress progress) {
+    this.progress = progress;
+  }
 
   /** A finding at its strongest, and the runs that have it; stacks are in it as lists of frames. */
   record MergedFinding(Map<String, Object> values, TreeSet<String> runs) {}
@@ -49,8 +62,10 @@ public final class Merge {
   public void add(Path file) {
     FileState state = new FileState();
     dumps++;
+    progress.file(file);
     try (DumpLines lines = DumpLines.open(file)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
+        progress.line();
         if (!line.isBlank() && !addLine(line, lines, state, file)) {
           return;
         }
@@ -227,7 +242,17 @@ public final class Merge {
   private void other(Map<String, Object> record, FileState state) {
     Map<String, Object> values = withStacks(record, state);
     String key = text(record, "type") + " " + record.get("run") + " " + record.get("id");
-    others.merge(key, values, Merge::larger);
+    boolean stat = record.get("type").equals("lockstat");
+    others.merge(key, values, stat ? Merge::later : Merge::larger);
+  }
+
+  /** Of two lock statistics of one run the one that counts more: field by field, a minimum is lost. */
+  private static Map<String, Object> later(Map<String, Object> a, Map<String, Object> b) {
+    long countA = ((Number) a.get("acquisitions")).longValue();
+    long countB = ((Number) b.get("acquisitions")).longValue();
+    int order = countA != countB ? Long.compare(countA, countB)
+        : Json.write(a).compareTo(Json.write(b));
+    return order >= 0 ? a : b;
   }
 
   /**
@@ -311,6 +336,29 @@ public final class Merge {
           + text(finding, "level") + ", over several runs): " + text(finding, "message"));
     }
     return made;
+  }
+
+  /**
+   * Writes the dependencies only, one a line, sorted by id: what the SQL of {@code docs/fleet.md} makes
+   * of the same dumps, byte for byte.
+   */
+  public void writeDependencies(Writer out) throws IOException {
+    Set<String> onCircles = new FleetCycles(dependencies.values()).onCircles();
+    for (MergedDependency dependency : new TreeMap<>(dependencies).values()) {
+      Map<String, Object> record = new LinkedHashMap<>();
+      record.put("type", "dependency");
+      record.put("id", dependency.id);
+      record.put("from", dependency.from);
+      record.put("fromMode", dependency.fromMode);
+      record.put("to", dependency.to);
+      record.put("toMode", dependency.toMode);
+      record.put("runs", dependency.counts.pairs().length / 2);
+      record.put("count", dependency.counts.total());
+      record.put("timedOnly", dependency.timedOnly);
+      record.put("onCircle", onCircles.contains(dependency.id));
+      out.write(Json.write(record));
+      out.write('\n');
+    }
   }
 
   /** {@code 12 dumps, 12 runs, 431 classes, 1873 dependencies}. */

@@ -15,6 +15,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -77,6 +78,15 @@ public final class Models {
   /** Number of model files read. */
   public int files() {
     return files;
+  }
+
+  /** For each line of a model file what became of it; empty without files. */
+  public Map<String, Object> lines() {
+    Map<String, Object> lines = new TreeMap<>();
+    for (TypeModel model : byType.values()) {
+      model.count(lines);
+    }
+    return lines;
   }
 
   /** Says what was wrong with the files. To be called once findings are listened to. */

@@ -3,6 +3,7 @@ package dev.jlockdep.agent.model;
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.hooks.LockModel;
 import dev.jlockdep.hooks.Rule;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the methods of one name do to one lock. */
 public final class Statement {
@@ -23,6 +24,8 @@ public final class Statement {
   public final String text;
   /** Where it is written: {@code file:line:column}, or the annotation. */
   public final String where;
+  /** Methods that it was woven into. */
+  private final AtomicInteger methods = new AtomicInteger();
 
   private Statement(Draft d) {
     method = d.method;
@@ -64,6 +67,16 @@ public final class Statement {
       }
     }
     return true;
+  }
+
+  /** A method was found that it is about and fits. */
+  public void matched() {
+    methods.incrementAndGet();
+  }
+
+  /** How many were found so far. */
+  int methods() {
+    return methods.get();
   }
 
   /** The method as it was written. */

@@ -54,9 +54,7 @@ public final class Advice {
     List<DependencyRecord> dependencies = finding.dependencies();
     if (dependencies.size() < 2) {
       lines.add(dependencies.isEmpty()
-          ? "make every path take these locks in one order"
-          : "let go of " + name(dependencies.get(0).held()) + " before the wait at "
-              + Names.position(dependencies.get(0).requestPosition()));
+          ? "make every path take these locks in one order" : itself(dependencies.get(0)));
       return;
     }
     for (DependencyRecord d : dependencies) {
@@ -84,6 +82,16 @@ public final class Advice {
     if (finding.kind().equals("STALL")) {
       lines.add("a time limit is on the circle, so it ends: slow at worst");
     }
+  }
+
+  /** A thread that waits for itself. */
+  private static String itself(DependencyRecord dependency) {
+    String wait = "the wait at " + Names.position(dependency.requestPosition());
+    if (dependency.held().kind().equals("task")) {
+      return "take " + wait + " out of the thread's own pool: give the work that is waited for a pool"
+          + " of its own, or go on when it is done (CompletableFuture.thenAccept)";
+    }
+    return "let go of " + name(dependency.held()) + " before " + wait;
   }
 
   private static boolean initialisers(List<DependencyRecord> dependencies) {

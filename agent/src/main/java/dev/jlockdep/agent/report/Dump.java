@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The content of one dump file: usually one run, several when dumps were concatenated. */
+/**
+ * The content of one dump file: usually one run, several when dumps were concatenated. Its graph and
+ * findings go once they are in a {@link DumpSet}, so that many dumps need no more memory than what is
+ * different in them.
+ */
 public final class Dump {
   private final Path file;
   final Map<String, RunRecord> runs = new LinkedHashMap<>();
@@ -17,10 +21,20 @@ public final class Dump {
   final Map<String, GraphDependency> dependencies = new LinkedHashMap<>();
   final Set<List<String>> chains = new LinkedHashSet<>();
   final List<AuditRecord> audits = new ArrayList<>();
+  final Map<String, LockStatRecord> lockStats = new LinkedHashMap<>();
   final List<SuppressionRecord> suppressions = new ArrayList<>();
   final List<Found> findings = new ArrayList<>();
   final List<String> corrupt = new ArrayList<>();
   private boolean truncated;
+
+  /** The graph and the findings are kept elsewhere now. */
+  void forgetGraph() {
+    classes.clear();
+    dependencies.clear();
+    chains.clear();
+    findings.clear();
+    lockStats.clear();
+  }
 
   /** A finding, the run that made it, and the ids of all runs that have it. */
   public record Found(FindingRecord finding, RunRecord run, List<String> runs) {}
@@ -52,7 +66,10 @@ public final class Dump {
     truncated = true;
   }
 
-  /** In order of writing; a finding whose evidence grew is there once for each level. */
+  /**
+   * In order of writing; a finding whose evidence grew is there once for each level. None in a dump of
+   * a {@link DumpSet}, which has them itself.
+   */
   public List<Found> findings() {
     return findings;
   }

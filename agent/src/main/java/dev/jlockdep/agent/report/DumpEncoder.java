@@ -4,6 +4,7 @@ import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.LockClassView;
+import dev.jlockdep.api.LockStatView;
 import dev.jlockdep.api.SuppressionView;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -237,6 +238,27 @@ final class DumpEncoder {
         suppression.position() == null ? "" : Records.frame(suppression.position()));
     record.put("count", suppression.count());
     line(record);
+  }
+
+  /** Contention of one lock class in one mode. */
+  void lockStat(LockStatView stat) {
+    Map<String, Object> record = record("lockstat");
+    record.put("id", classId(stat.lockClass()) + (stat.shared() ? "r" : "w"));
+    record.put("run", run);
+    record.put("class", classId(stat.lockClass()));
+    record.put("shared", stat.shared());
+    record.put("acquisitions", stat.acquisitions());
+    record.put("contentions", stat.contentions());
+    times(record, "wait", stat.waits());
+    record.put("holds", stat.holds().count());
+    times(record, "hold", stat.holds());
+    line(record);
+  }
+
+  private static void times(Map<String, Object> record, String what, LockStatView.Times times) {
+    record.put(what + "NanosTotal", times.total());
+    record.put(what + "NanosMin", times.min());
+    record.put(what + "NanosMax", times.max());
   }
 
   void end(long timeMillis, Map<String, ?> stats) {

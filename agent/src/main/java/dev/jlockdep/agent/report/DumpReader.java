@@ -17,13 +17,20 @@ public final class DumpReader {
   private final Map<String, String> frames = new HashMap<>();
   private final Map<String, List<String>> stacks = new HashMap<>();
 
-  private DumpReader(Path file) {
+  private final Progress progress;
+
+  private DumpReader(Path file, Progress progress) {
     dump = new Dump(file);
+    this.progress = progress;
   }
 
   /** The content of the file; an unreadable file is an empty dump with the reason in it. */
   public static Dump read(Path file) {
-    DumpReader reader = new DumpReader(file);
+    return read(file, Progress.NONE);
+  }
+
+  static Dump read(Path file, Progress progress) {
+    DumpReader reader = new DumpReader(file, progress);
     try {
       reader.readLines(file);
     } catch (IOException e) {
@@ -36,6 +43,7 @@ public final class DumpReader {
     try (DumpLines lines = DumpLines.open(file)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         readLine(line, lines.number(), !lines.finished());
+        progress.line();
       }
     }
   }
@@ -80,6 +88,9 @@ public final class DumpReader {
         break;
       case "audit":
         audit(fields);
+        break;
+      case "lockstat":
+        dump.lockStats.put(fields.text("run") + fields.text("id"), LockStatRecord.of(fields));
         break;
       case "suppression":
         dump.suppressions.add(

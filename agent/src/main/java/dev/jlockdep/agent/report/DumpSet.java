@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Several dumps seen as one. */
+/**
+ * Several dumps seen as one. Read one after the other: what it keeps grows with the different lock
+ * classes, dependencies, chains and findings, not with the number of dumps.
+ */
 public final class DumpSet {
   private final List<Dump> dumps = new ArrayList<>();
   private final Map<String, MergedFinding> findings = new LinkedHashMap<>();
@@ -27,6 +30,8 @@ public final class DumpSet {
   private final Map<String, ClassRecord> classes = new TreeMap<>();
   private final Map<String, GraphDependency> dependencies = new LinkedHashMap<>();
   private final Set<List<String>> chains = new LinkedHashSet<>();
+  private final Map<String, LockStatRecord> lockStats = new LinkedHashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
 
   /** A finding with the run that has its strongest form, and the ids of the runs that have it. */
   public record MergedFinding(FindingRecord finding, RunRecord run, Set<String> runs) {}
@@ -35,11 +40,20 @@ public final class DumpSet {
 
   /** Reads files, and every dump below folders. */
   public static DumpSet read(List<Path> paths) throws IOException {
-    DumpSet set = new DumpSet();
+    return read(paths, Progress.NONE);
+  }
+
+  /** The same, saying how far it is. */
+  public static DumpSet read(List<Path> paths, Progress progress) throws IOException {
+    List<Path> files = new ArrayList<>();
     for (Path path : paths) {
-      for (Path file : filesOf(path)) {
-        set.add(DumpReader.read(file));
-      }
+      files.addAll(filesOf(path));
+    }
+    DumpSet set = new DumpSet();
+    progress.begin(files.size());
+    for (Path file : files) {
+      progress.file(file);
+      set.add(DumpReader.read(file, progress));
     }
     return set;
   }
@@ -79,10 +93,31 @@ public final class DumpSet {
       classNames.put(lockClass.id(), lockClass.name());
       classes.put(lockClass.name(), lockClass);
     }
-    chains.addAll(dump.chains);
+    for (List<String> chain : dump.chains) {
+      addChain(chain);
+    }
     for (GraphDependency dependency : dump.dependencies.values()) {
       dependencies.merge(dependency.id(), dependency, DumpSet::sum);
     }
+    for (LockStatRecord stat : dump.lockStats.values()) {
+      lockStats.merge(stat.lockClass() + stat.shared(), stat, LockStatRecord::plus);
+    }
+    dump.forgetGraph();
+  }
+
+  private void addChain(List<String> chain) {
+    if (chains.contains(chain)) {
+      return;
+    }
+    List<String> kept = new ArrayList<>(chain.size());
+    chain.forEach(id -> kept.add(one(id)));
+    chains.add(kept);
+  }
+
+  /** One object for equal ids: each dump brings its own. */
+  private String one(String id) {
+    String known = texts.putIfAbsent(id, id);
+    return known == null ? id : known;
   }
 
   private static GraphDependency sum(GraphDependency a, GraphDependency b) {
@@ -104,7 +139,7 @@ public final class DumpSet {
     FindingRecord finding = found.finding();
     MergedFinding before = findings.get(finding.fingerprint());
     Set<String> runs = before == null ? new TreeSet<>() : before.runs();
-    runs.addAll(found.runs());
+    found.runs().forEach(run -> runs.add(one(run)));
     if (before == null || stronger(finding, before.finding())) {
       findings.put(finding.fingerprint(), new MergedFinding(finding, found.run(), runs));
     }
@@ -154,6 +189,11 @@ public final class DumpSet {
   /** Distinct lock chains, as class ids, outermost first. */
   public Collection<List<String>> chains() {
     return chains;
+  }
+
+  /** Lock statistics, one for each class and mode; empty where none were taken. */
+  public Collection<LockStatRecord> lockStats() {
+    return lockStats.values();
   }
 
   public Collection<GraphDependency> dependencies() {

@@ -6,6 +6,7 @@ import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.GraphView;
 import dev.jlockdep.api.LockClassView;
+import dev.jlockdep.api.LockStatView;
 import dev.jlockdep.api.Stats;
 import dev.jlockdep.api.SuppressionView;
 import java.io.File;
@@ -189,6 +190,22 @@ public final class DumpWriter {
       flush();
     } catch (RuntimeException | Error e) {
       Stderr.line("jlockdep: the audits could not be dumped: " + e);
+    }
+  }
+
+  /** Writes lock statistics, where they were taken. */
+  public synchronized void lockStats(List<LockStatView> stats) {
+    if (ended) {
+      return;
+    }
+    try {
+      for (LockStatView stat : stats) {
+        encoder.lockStat(stat);
+        flushIfLarge();
+      }
+      flush();
+    } catch (RuntimeException | Error e) {
+      Stderr.line("jlockdep: lock statistics could not be dumped: " + e);
     }
   }
 

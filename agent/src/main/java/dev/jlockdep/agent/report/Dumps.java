@@ -37,6 +37,7 @@ public final class Dumps {
 
   private static String write(DumpWriter dump) {
     dump.graph(LockdepControl.graph());
+    dump.lockStats(LockdepControl.lockStats());
     install(dump);
     Path file = dump.file();
     return file == null

@@ -47,6 +47,9 @@ final class ModelWeaver {
   /** The class file woven, or null when there is nothing to weave. */
   byte[] weave() {
     Modelled.prepare();
+    if (model != null) {
+      model.loaded();
+    }
     List<List<Statement>> all = new ArrayList<>();
     for (MethodNode m : type.methods) {
       all.add(statements(m));
@@ -98,6 +101,7 @@ final class ModelWeaver {
     List<Statement> fit = new ArrayList<>(found.size());
     for (Statement s : found) {
       if (fits(s, m)) {
+        s.matched();
         fit.add(s);
       }
     }

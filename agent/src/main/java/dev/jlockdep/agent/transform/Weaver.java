@@ -30,6 +30,7 @@ public final class Weaver implements ClassFileTransformer {
 
   private final Models models;
   private final Predicate<String> userFilter;
+  private final boolean lockStats;
   private final TypeFilter jdkFilter = new TypeFilter();
   /** Types that lost {@code synchronized} flags when they were loaded, by loader. */
   private final Map<ClassLoader, Set<String>> replaced =
@@ -51,18 +52,20 @@ public final class Weaver implements ClassFileTransformer {
   /** As the other one, without models. */
   public Weaver(
       Predicate<String> userFilter, java.util.function.BiConsumer<String, Throwable> onFailure) {
-    this(Models.none(), userFilter, onFailure);
+    this(Models.none(), false, userFilter, onFailure);
   }
 
   /**
    * @param models what is known of locks written by hand
+   * @param lockStats whether waits and holds are timed
    * @param userFilter which types outside the JDK to weave, by binary name
    * @param onFailure told about each type that could not be woven
    */
   public Weaver(
-      Models models, Predicate<String> userFilter,
+      Models models, boolean lockStats, Predicate<String> userFilter,
       java.util.function.BiConsumer<String, Throwable> onFailure) {
     this.models = models;
+    this.lockStats = lockStats;
     this.userFilter = userFilter;
     this.onFailure = onFailure;
   }
@@ -168,6 +171,9 @@ public final class Weaver implements ClassFileTransformer {
     changed |= init != null && init.weave(type.node);
     if (!changed) {
       return null;
+    }
+    if (lockStats) {
+      StatsWeaver.weave(type.node);
     }
     byte[] result = type.write();
     if (!jdkFilter.jdk(name)) {
@@ -341,6 +347,9 @@ public final class Weaver implements ClassFileTransformer {
     c.put("typesModelled", modelled.get());
     c.put("modelFiles", models.files());
     c.put("modelErrors", models.errors() + modelErrors.get());
+    if (models.files() > 0) {
+      c.put("modelLines", models.lines());
+    }
     c.put("sites", sites.get());
     c.put("nativeSynchronized", nativeSynchronized.get());
     synchronized (failures) {

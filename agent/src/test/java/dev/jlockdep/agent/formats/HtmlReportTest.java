@@ -3,14 +3,18 @@ package dev.jlockdep.agent.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.SampleFindings;
 import dev.jlockdep.api.Level;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.List;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
@@ -132,6 +136,25 @@ class HtmlReportTest {
     assertTrue(text(page, "main").contains("no: can be pruned"), text(page, "main"));
     click(page, "#tab-runs");
     assertTrue(text(page, "main").contains("sample-fs 0.1.0"));
+    assertNull(page.querySelector("#tab-stats"), "no lock statistics were taken");
+  }
+
+  @Test
+  void waitsAndHoldsHaveASectionWhereTheyWereTaken() throws IOException {
+    Path file = LargeDump.write(folder.resolve("jlockdep-1-1.jsonl"), "r", 0, 5, 4, 1);
+    try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
+      LargeDump.lockStat(out, "r", 2, 9, 0);
+      LargeDump.lockStat(out, "r", 3, 7, 1_500_000);
+    }
+    Report with = new Report(DumpSet.read(List.of(file)), null, null, LocalDate.EPOCH);
+    HtmlPage page = open(with, "stats");
+    List<String> cells = page.querySelectorAll("tbody tr:first-child td").stream()
+        .map(cell -> cell.getTextContent())
+        .toList();
+    assertTrue(LargeDump.name(3).endsWith(cells.get(0)), cells::toString);
+    assertEquals(
+        List.of("1", "1.5 ms", "1.5 ms", "7", "1.5 ms", "1.5 ms", "214.3 \u00b5s"),
+        cells.subList(1, cells.size()));
   }
 
   @Test

@@ -60,6 +60,22 @@ public final class LargeDump {
         + "\",\"threadId\":" + (20 + frame % 8) + ",\"task\":\"\",\"test\":\"\"}]}\n");
   }
 
+  /** Appends lock statistics of one class to a dump; all times are the wait total. */
+  public static void lockStat(Writer out, String run, int i, long acquisitions, long waitTotal)
+      throws IOException {
+    StringBuilder times = new StringBuilder();
+    for (String what : new String[] {"wait", "hold"}) {
+      for (String which : new String[] {"Total", "Min", "Max"}) {
+        times.append(",\"").append(what).append("Nanos").append(which).append("\":")
+            .append(waitTotal);
+      }
+    }
+    out.write("{\"type\":\"lockstat\",\"id\":\"" + id(i) + "w\",\"run\":\"" + run
+        + "\",\"class\":\"" + id(i) + "\",\"shared\":false,\"acquisitions\":" + acquisitions
+        + ",\"contentions\":" + (waitTotal == 0 ? 0 : 1) + ",\"holds\":" + acquisitions + times
+        + "}\n");
+  }
+
   public static String name(int i) {
     return "com.acme.part" + i % 97 + ".Holder" + i + ".lock";
   }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.agent.formats.LargeDump;
+import dev.jlockdep.agent.report.DumpSet;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,27 @@ class MergeAtFleetSize {
         Runtime.getRuntime().maxMemory() >> 20, merge.counts(), Files.size(result) >> 20);
     assertTrue(merge.problems().isEmpty(), merge.problems()::toString);
     assertEquals(dumps, merge.runs.size());
+  }
+
+  /** What {@code check} and {@code report} keep: {@code -Dcheck.dumps=60 -DargLine=-Xmx120m}. */
+  @Test
+  void manyDumpsAreCheckedInLittleMemory() throws IOException {
+    int dumps = Integer.getInteger("check.dumps", 20);
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < dumps; i++) {
+      files.add(LargeDump.write(
+          folder.resolve("d" + i + ".jsonl"), "run" + i, i * STEP, 2_000, DEPENDENCIES, i));
+    }
+    long before = cpuNanos();
+    DumpSet set = DumpSet.read(files);
+    long cpu = cpuNanos() - before;
+    System.out.printf(
+        "read %d dumps of %d dependencies: %.0f ms per dump, %d MB held of %d MB, %d different"
+            + " dependencies%n",
+        dumps, DEPENDENCIES, cpu / 1e6 / dumps, usedAfterCollection() >> 20,
+        Runtime.getRuntime().maxMemory() >> 20, set.dependencies().size());
+    assertEquals(dumps, set.dumps().size());
+    assertTrue(set.dependencies().size() >= DEPENDENCIES);
   }
 
   private static long cpuNanos() {

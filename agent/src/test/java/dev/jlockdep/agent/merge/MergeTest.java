@@ -9,6 +9,7 @@ import dev.jlockdep.agent.report.Dump;
 import dev.jlockdep.agent.report.DumpReader;
 import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.FindingRecord;
+import dev.jlockdep.agent.report.LockStatRecord;
 import dev.jlockdep.agent.report.SampleDumps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,6 +253,108 @@ class MergeTest {
   }
 
   @Test
+  void dependenciesAloneSayWhichLieOnACircle() throws IOException {
+    Merge merge = new Merge();
+    for (Path dump : List.of(oneOrder("a", 1, 2), oneOrder("b", 2, 1), oneOrder("c", 2, 3))) {
+      merge.add(dump);
+      merge.add(dump);
+    }
+    StringWriter out = new StringWriter();
+    merge.writeDependencies(out);
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(3, lines.size());
+    for (int i = 0; i < 3; i++) {
+      int from = List.of(1, 2, 2).get(i);
+      int to = List.of(2, 1, 3).get(i);
+      String start = "{\"type\":\"dependency\",\"id\":\"" + LargeDump.dependencyId(from, to)
+          + "\",\"from\":\"" + LargeDump.id(from) + "\",\"fromMode\":\"EXCLUSIVE\",\"to\":\""
+          + LargeDump.id(to) + "\",\"toMode\":\"EXCLUSIVE\",\"runs\":1,\"count\":";
+      assertTrue(lines.get(i).startsWith(start), lines.get(i));
+      assertTrue(lines.get(i).endsWith(",\"timedOnly\":false,\"onCircle\":" + (i < 2) + "}"),
+          lines.get(i));
+    }
+  }
+
+  private Path withStats(String run, long... acquisitions) throws IOException {
+    Path file = oneOrder(run, 1, 2);
+    try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
+      for (long n : acquisitions) {
+        LargeDump.lockStat(out, run, 1, n, 1000 / n);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void lockStatisticsOfRunsAddUpAndOfOneRunTheLaterCount() throws IOException {
+    // a dump on demand and the end of the run; with more acquires the shortest wait got shorter
+    Path a = withStats("a", 5, 10);
+    Path b = withStats("b", 20);
+    Path merged = merged(List.of(b, a, merged(List.of(a))));
+    for (List<Path> paths : List.of(List.of(a, b), List.of(merged))) {
+      DumpSet dumps = DumpSet.read(paths);
+      assertEquals(1, dumps.lockStats().size());
+      LockStatRecord stat = dumps.lockStats().iterator().next();
+      assertEquals(LargeDump.name(1), dumps.className(stat.lockClass()));
+      assertEquals(30, stat.acquisitions());
+      assertEquals(2, stat.contentions());
+      assertEquals(50, stat.waitMin());
+      assertEquals(100, stat.waitMax());
+      assertEquals(150, stat.waitTotal());
+      assertEquals(50, stat.holdMin());
+    }
+  }
+
+  /** Wherever a dump is cut off, packed or not: what is whole before is taken, and it is said. */
+  @Test
+  void dumpMayBeCutOffAnywhere() throws IOException {
+    long seed = Long.getLong("merge.seed", System.nanoTime());
+    System.out.println("merge.seed=" + seed);
+    Random random = new Random(seed);
+    Path whole = random("r", random, true);
+    byte[] plain = Files.readAllBytes(whole);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    }
+    int all = dependencies(plain, plain.length);
+    for (int round = 0; round < 300; round++) {
+      byte[] bytes = round % 3 == 0 ? packed.toByteArray() : plain;
+      int length = random.nextInt(bytes.length);
+      Path cut = Files.write(folder.resolve("jlockdep-cut.jsonl"), Arrays.copyOf(bytes, length));
+      Merge merge = new Merge();
+      merge.add(cut);
+      Dump dump = DumpReader.read(cut);
+      String where = "cut to " + length + " of " + bytes.length;
+      if (bytes == plain) {
+        assertEquals(dependencies(plain, length), merge.dependencies.size(), where);
+        boolean inside = length > 0 && plain[length - 1] != '\n' && plain[length] != '\n';
+        assertEquals(inside, dump.truncated(), where);
+        assertEquals(inside ? 1 : 0, merge.notices().size(), where);
+      } else {
+        assertTrue(merge.dependencies.size() <= all, where);
+        assertFalse(merge.problems().isEmpty() && merge.notices().isEmpty(), where);
+        assertTrue(dump.truncated() || !dump.corrupt().isEmpty() || dump.unreadable(), where);
+      }
+      text(merge);
+    }
+  }
+
+  /** How many different dependencies stand whole in the first so many bytes. */
+  private static int dependencies(byte[] bytes, int length) {
+    // a line that lacks nothing but its end is whole
+    int end = length < bytes.length && bytes[length] == '\n' ? length + 1 : length;
+    Set<String> ids = new HashSet<>();
+    String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+      if (line.startsWith("{\"type\":\"dependency\"")) {
+        ids.add(line.substring(0, line.indexOf(",\"run\"")));
+      }
+    }
+    return ids.size();
+  }
+
+  @Test
   void runCountsHoldAnyOrderOfRuns() {
     Random random = new Random(7);
     for (int round = 0; round < 200; round++) {
@@ -262,7 +368,7 @@ class MergeTest {
       }
       List<Integer> flat = new ArrayList<>();
       expected.forEach((run, count) -> Collections.addAll(flat, run, count));
-      assertEquals(flat, java.util.Arrays.stream(counts.pairs()).boxed().toList());
+      assertEquals(flat, Arrays.stream(counts.pairs()).boxed().toList());
     }
   }
 }

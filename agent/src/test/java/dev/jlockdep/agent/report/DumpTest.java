@@ -214,6 +214,24 @@ public class DumpTest {
   }
 
   @Test
+  void aSetKeepsTheGraphOnceAndItsDumpsNone() throws IOException {
+    Path first = write(folder.resolve("a"), run("01", 1), CIRCLE, true);
+    Path second = write(folder.resolve("b"), run("02", 2), CIRCLE, true);
+    Dump alone = DumpReader.read(first);
+    DumpSet set = DumpSet.read(List.of(first, second));
+    assertEquals(alone.classes.size(), set.classes().size());
+    assertEquals(alone.dependencies.size(), set.dependencies().size());
+    assertEquals(alone.chains.size(), set.chains().size());
+    assertEquals(1, set.findings().size());
+    assertTrue(alone.classes.size() > 0 && alone.dependencies.size() > 0, alone.chains::toString);
+    for (Dump dump : set.dumps()) {
+      assertEquals(1, dump.runCount());
+      assertEquals(0, dump.classes.size() + dump.dependencies.size() + dump.chains.size());
+      assertEquals(List.of(), dump.findings());
+    }
+  }
+
+  @Test
   void aSecondDumpOfTheSameRunReplacesTheFirst() {
     DumpWriter writer = DumpWriter.open(folder, SampleFindings.RUN);
     writer.graph(graph());

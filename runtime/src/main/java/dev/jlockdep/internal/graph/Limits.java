@@ -63,6 +63,14 @@ public final class Limits {
       Integer.getInteger("dev.jlockdep.max.findings", 10_000);
   /** Places kept where ordinary code can begin the initialisation of one type. */
   public static final int INIT_ENTRIES_MAX = 64;
+  /**
+   * An acquire that took less did not wait, for lock statistics, since the JVM does not tell: a free
+   * lock takes up to some 12 microseconds while its code is interpreted, below 0.1 later.
+   */
+  public static final long CONTENDED_NANOS = 20_000;
+  /** Waits for a lock that are told one by one, where lock statistics are taken. */
+  public static final long LONG_WAIT_NANOS =
+      1_000_000L * Integer.getInteger("dev.jlockdep.long.wait.millis", 20);
 
   private Limits() {}
 }

@@ -112,6 +112,8 @@ public final class ThreadState {
   public Object scopes;
   /** {@link #scopes} when the current task began. */
   public Object taskScopes;
+  /** When its holds began, a {@link HoldTimes}; null unless lock statistics are taken. */
+  public Object times;
 
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
+import dev.jlockdep.tests.support.AgentJar;
 import dev.jlockdep.tests.support.FindingRecord;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
@@ -280,6 +281,33 @@ class ModelTest {
     assertTrue(
         watched.atLeast(Level.LIKELY).stream()
             .allMatch(f -> f.kind() == FindingKind.INCOMPLETE), all);
+  }
+
+  /** What became of each line is in the dump, and {@code doctor} says it. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void doctorCountsEachLine(Jdk jdk) throws IOException {
+    String options = option("type programs.models.IndexKernel$Index\n"
+        + "  lock readWrite = this\n"
+        + "  acquireWrite acquires readWrite\n"
+        + "  release* releases readWrite\n"
+        + "  acquireReed acquires readWrite read\n"
+        + "type not.on.the.ClassPath\n"
+        + "  lock l = this\n"
+        + "  go acquires l\n");
+    run(jdk, "programs.models.IndexKernel", options);
+    String out = ForkedJvm.on(jdk)
+        .jar(AgentJar.path(), "doctor", folder.resolve("out1").toString())
+        .run()
+        .expectExit(0)
+        .stdout();
+    String file = options.substring(options.indexOf('=') + 1);
+    assertTrue(out.contains("modelLines: 2 of 4 matched"), out);
+    assertTrue(out.contains(file + ":3: 1 method\n"), out);
+    assertTrue(out.contains(file + ":4: 2 methods\n"), out);
+    assertTrue(out.contains(
+        file + ":5: NOT MATCHED: programs.models.IndexKernel$Index has no such method"), out);
+    assertTrue(out.contains(file + ":8: NOT MATCHED: not.on.the.ClassPath was not loaded"), out);
   }
 
   private int files;
