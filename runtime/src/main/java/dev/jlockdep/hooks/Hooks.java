@@ -597,7 +597,7 @@ public final class Hooks {
     }
   }
 
-  /** A JUnit 4 test starts on this thread; {@code description} is its Description. */
+  /** A JUnit 4 or TestNG test starts on this thread; what it prints as names it. */
   public static void testStarts(Object description) {
     ThreadState s = ThreadState.current();
     if (s.busy != 0) {

@@ -25,6 +25,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * exit again: a StackOverflowError in it then leaves the monitor released, once.
  */
 final class MonitorWeaver {
+  private static final String CLASS = "java/lang/Class";
   private final ClassNode type;
   private final Positions positions;
 
@@ -92,12 +93,21 @@ final class MonitorWeaver {
     LabelNode start = new LabelNode();
     InsnList head = new InsnList();
     head.add(lock(m)); // Stack: lock
+    int slot = 0;
+    if ((m.access & Opcodes.ACC_STATIC) != 0) {
+      // as javac does it: a monitor that is not left through the value it was entered with is no
+      // pair to the JVM, which then never compiles the method
+      slot = m.maxLocals++;
+      head.add(new InsnNode(Opcodes.DUP)); // Stack: lock lock
+      head.add(new VarInsnNode(Opcodes.ASTORE, slot)); // Stack: lock
+      ThisFrames.keepBehind(m, slot, CLASS);
+    }
     head.add(new InsnNode(Opcodes.DUP)); // Stack: lock lock
     head.add(Emit.push(positions.ofStart(m))); // Stack: lock lock site
     head.add(Emit.hook("monitorRequest", "(Ljava/lang/Object;I)V")); // Stack: lock
     head.add(new InsnNode(Opcodes.MONITORENTER)); // Stack:
     head.add(start);
-    wrap(m, head, start, true);
+    wrap(m, head, start, true, slot);
   }
 
   /** For a method that keeps its flag: the hook right after the acquire, and on every way out. */
@@ -108,10 +118,15 @@ final class MonitorWeaver {
     head.add(Emit.push(positions.ofStart(m))); // Stack: lock site
     head.add(Emit.hook("monitorRequest", "(Ljava/lang/Object;I)V")); // Stack:
     head.add(start);
-    wrap(m, head, start, false);
+    wrap(m, head, start, false, 0);
   }
 
-  private void wrap(MethodNode m, InsnList head, LabelNode start, boolean monitor) {
+  /**
+   * @param monitor whether the monitor is left here
+   * @param slot local variable with the lock of a static method that leaves it here
+   */
+  private void wrap(
+      MethodNode m, InsnList head, LabelNode start, boolean monitor, int slot) {
     if ((m.access & Opcodes.ACC_STATIC) == 0) {
       ThisFrames.keep(m, type.name);
     }
@@ -127,7 +142,7 @@ final class MonitorWeaver {
       LabelNode resume = new LabelNode();
       InsnList out = new InsnList();
       if (monitor) {
-        out.add(lock(m));
+        out.add(entered(m, slot));
         out.add(new InsnNode(Opcodes.MONITOREXIT));
       }
       out.add(end);
@@ -144,18 +159,21 @@ final class MonitorWeaver {
     if (Emit.next(from) != null) {
       blocks.add(new TryCatchBlockNode(from, last, handler, null));
     }
-    tail(m, handler, monitor, blocks);
+    tail(m, handler, monitor, slot, blocks);
     m.tryCatchBlocks.addAll(blocks);
     keepScopes(m, last);
   }
 
   private void tail(
-      MethodNode m, LabelNode handler, boolean monitor, List<TryCatchBlockNode> blocks) {
+      MethodNode m, LabelNode handler, boolean monitor, int slot,
+      List<TryCatchBlockNode> blocks) {
     InsnList tail = new InsnList();
     tail.add(handler);
     if ((type.version & 0xFFFF) >= Opcodes.V1_6) {
       boolean isStatic = (m.access & Opcodes.ACC_STATIC) != 0;
-      Object[] locals = isStatic ? new Object[0] : new Object[] {type.name};
+      Object[] locals =
+          !isStatic ? new Object[] {type.name}
+              : monitor ? ThisFrames.behind(List.of(), slot, CLASS).toArray() : new Object[0];
       // a full frame: it also follows compressed ones
       tail.add(
           new FrameNode(
@@ -163,7 +181,7 @@ final class MonitorWeaver {
     }
     if (monitor) {
       LabelNode end = new LabelNode();
-      tail.add(lock(m)); // Stack: thrown lock
+      tail.add(entered(m, slot)); // Stack: thrown lock
       tail.add(new InsnNode(Opcodes.MONITOREXIT)); // Stack: thrown
       tail.add(end);
       blocks.add(new TryCatchBlockNode(handler, end, handler, null));
@@ -184,6 +202,10 @@ final class MonitorWeaver {
         v.end = last;
       }
     }
+  }
+
+  private AbstractInsnNode entered(MethodNode m, int slot) {
+    return (m.access & Opcodes.ACC_STATIC) == 0 ? lock(m) : new VarInsnNode(Opcodes.ALOAD, slot);
   }
 
   private AbstractInsnNode lock(MethodNode m) {

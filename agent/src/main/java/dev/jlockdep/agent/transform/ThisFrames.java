@@ -41,9 +41,43 @@ final class ThisFrames {
     }
   }
 
+  /**
+   * Makes every frame of a static method know that a local variable behind all others holds an object
+   * of a type, from the beginning of the method to its end.
+   */
+  static void keepBehind(MethodNode m, int slot, String type) {
+    List<Object> locals = parameters(m, null);
+    for (AbstractInsnNode insn : m.instructions) {
+      if (insn instanceof FrameNode) {
+        FrameNode f = (FrameNode) insn;
+        locals = after(locals, f);
+        full(f, behind(locals, slot, type));
+      }
+    }
+  }
+
+  /** Local variables as a frame lists them, with one more behind those that a method has. */
+  static List<Object> behind(List<Object> locals, int slot, String type) {
+    List<Object> with = new ArrayList<>(locals);
+    int used = 0;
+    for (Object local : locals) {
+      used += local == Opcodes.LONG || local == Opcodes.DOUBLE ? 2 : 1;
+    }
+    for (; used < slot; used++) {
+      with.add(Opcodes.TOP);
+    }
+    with.add(type);
+    return with;
+  }
+
+  /**
+   * @param type of {@code this}; null for a static method
+   */
   private static List<Object> parameters(MethodNode m, String type) {
     List<Object> locals = new ArrayList<>();
-    locals.add(type);
+    if (type != null) {
+      locals.add(type);
+    }
     for (Type t : Type.getArgumentTypes(m.desc)) {
       switch (t.getSort()) {
         case Type.LONG -> locals.add(Opcodes.LONG);
@@ -79,10 +113,14 @@ final class ThisFrames {
     } else {
       with.set(0, type);
     }
+    full(f, with);
+  }
+
+  private static void full(FrameNode f, List<Object> locals) {
     if (f.type != Opcodes.F_NEW) {
       f.type = Opcodes.F_FULL;
     }
-    f.local = with;
+    f.local = locals;
     if (f.stack == null) {
       f.stack = new ArrayList<>();
     }

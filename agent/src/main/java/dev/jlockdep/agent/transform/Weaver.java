@@ -110,8 +110,8 @@ public final class Weaver implements ClassFileTransformer {
     if (!wanted && model == null) {
       return null;
     }
-    if (name.equals(JUnit4.NOTIFIER)) {
-      return JUnit4.weave(bytes);
+    if (TestStarts.in(name)) {
+      return TestStarts.weave(bytes);
     }
     seen.incrementAndGet();
     Prescan scan = Prescan.of(bytes);

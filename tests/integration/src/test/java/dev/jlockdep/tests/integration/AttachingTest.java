@@ -159,6 +159,8 @@ class AttachingTest {
     assertEquals("", runTool(jdk, option, "javac", source.toString()));
     assertEquals("", runTool(jdk, option, "jar", "--create", "--file",
         folder.resolve("empty.jar").toString(), source.toString()));
+    runTool(jdk, option, "keytool", "-help");
+    runTool(jdk, option, "jps");
     assertFalse(Files.exists(output), "a tool of the JDK writes no dump");
   }
 

@@ -2,14 +2,18 @@ package dev.jlockdep.tests.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,38 @@ class TransparencyTest {
   void packagesOfTheJdkStayClosed(Jdk jdk) {
     Watched watched = sameAsBare(jdk, "ClosedPackages");
     assertFalse(watched.dump().findings().isEmpty(), () -> watched.result().toString());
+  }
+
+  /** Types, texts and frames of exceptions, the texts that the JVM makes of the bytecode included. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void exceptionsSayTheSame(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "Messages");
+    String printed = watched.result().stdout();
+    assertTrue(printed.contains("because \"this.monitor\" is null"), printed);
+  }
+
+  /** The JVM says so when it gives a method up for good. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void staticSynchronizedMethodsAreCompiled(Jdk jdk) throws IOException {
+    Path log = output.resolve("compilations.log");
+    ForkedJvm.Result result = program(jdk, "programs.transparent.StaticMethods")
+        .jvm("-Xbatch", "-XX:+PrintCompilation", "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+LogVMOutput", "-XX:-DisplayVMOutput", "-XX:LogFile=" + log)
+        .agent("onFinding=report,output=" + output)
+        .run()
+        .expectExit(0);
+    assertEquals("held false, used 46667", result.stdout().strip(), result::toString);
+    List<String> compiled = Files.readAllLines(log).stream()
+        .filter(line -> line.contains("transparent.StaticMethods::"))
+        .collect(Collectors.toList());
+    for (String method : List.of("plain", "loops", "catches", "switches", "makes")) {
+      assertTrue(compiled.stream().anyMatch(line -> line.contains("::" + method + " ")),
+          () -> method + " is not compiled: " + compiled);
+    }
+    assertEquals(List.of(), compiled.stream()
+        .filter(line -> line.contains("SKIPPED")).collect(Collectors.toList()));
   }
 
   @ParameterizedTest

@@ -24,15 +24,10 @@ class TestKindsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"junit4, 17, btakesBack(shop.ShopTest)", "plain, 17, surefire fork in plain"})
+  @CsvSource({"junit4, 17, btakesBack(shop.ShopTest)", "testng, 25, shop.ShopTest#takesBack",
+      "plain, 17, surefire fork in plain"})
   void testsOfOtherKindsFail(String project, int feature, String where) {
     run(feature, project, "verify").fails().says(CIRCLE).says(where).says(RED);
-  }
-
-  /** Surefire's provider for TestNG tells nobody of its tests: all of them are one task. */
-  @Test
-  void testsOfTestNgAreOneTask() {
-    run(25, "testng", "verify", "-Djlockdep.failOn=possible").fails().says("FAIL ").says(CIRCLE);
   }
 
   @ParameterizedTest
