@@ -184,12 +184,14 @@ final class Dax {
     drop(inode, from, to);
     if (inode.daxEntries().in(from, to).isEmpty()) {
       // whether or not there was one
-      Lockdep.requires("deletion of a dax entry", inode.invalidateLock(), AcquireMode.EXCLUSIVE);
+      Lockdep.requires(
+          "deletion of a dax entry", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
     }
   }
 
   private static void delete(Inode inode, DaxEntry entry) {
-    Lockdep.requires("deletion of a dax entry", inode.invalidateLock(), AcquireMode.EXCLUSIVE);
+    Lockdep.requires(
+        "deletion of a dax entry", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
     inode.daxEntries().remove(entry);
   }
 

@@ -72,7 +72,7 @@ final class Delalloc {
     if (from < to) {
       fs.gates().reach(Gates.DELALLOC_BEFORE_PUNCH);
       Lockdep.requires(
-          "punch of delayed allocation", inode.invalidateLock(), AcquireMode.EXCLUSIVE);
+          "punch of delayed allocation", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
       inode.releaseReserved(fs.allocGroup(), from, to);
     }
   }

@@ -30,11 +30,7 @@ final class DirectCalls {
         return -1;
       }
       Writeback.flush(fs, inode, blockOf(position), blockOf(position + buffer.length()));
-      Moved moved = transfer(false, position, buffer);
-      int result = moved.result;
-      if (moved.done < buffer.length()) {
-        result = fill(position, buffer, moved.done);
-      }
+      int result = transferOrFill(position, buffer);
       if (result == 0 && buffer.length() > 0 && !fs.has(Fault.GFS_WRONG_FAULT_RETURN)) {
         // not the end of the file
         throw new IOException("bad address: no byte of the buffer can be touched");
@@ -43,6 +39,14 @@ final class DirectCalls {
     } finally {
       inode.iRwsem().unlockRead();
     }
+  }
+
+  private int transferOrFill(long position, UserBuffer buffer) throws IOException {
+    if (fs.personality() == Personality.XFS) {
+      return XfsDio.read(fs, inode, position, buffer);
+    }
+    Moved moved = transfer(false, position, buffer);
+    return moved.done < buffer.length() ? fill(position, buffer, moved.done) : moved.result;
   }
 
   private int fill(long position, UserBuffer buffer, int done) throws IOException {
@@ -248,7 +252,7 @@ final class DirectCalls {
       inode.iRwsem().unlockRead();
     }
     try {
-      Lockdep.requires("retry of a direct transfer", inode.iRwsem(), AcquireMode.READ);
+      Lockdep.requires("retry of a direct transfer", inode.iRwsem().watched(), AcquireMode.READ);
       int left = buffer.length() - done;
       boolean some = buffer.faultIn(done, left, !write) < left;
       fs.gates().reach(Gates.DIO_FAULTED_IN);

@@ -268,7 +268,8 @@ public final class File {
     Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
     fs.gates().reach(Gates.PUNCH_DROPPED);
-    Lockdep.requires("removal of blocks", inode.invalidateLock(), AcquireMode.EXCLUSIVE);
+    Lockdep.requires(
+        "removal of blocks", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
     inode.unmap(fs.allocGroup(), from, to);
   }
 

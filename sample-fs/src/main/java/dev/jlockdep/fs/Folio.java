@@ -10,6 +10,8 @@ final class Folio implements MappedPage {
   private final long index;
   private final FolioLock lock;
   private final byte[] bytes = new byte[BYTES];
+  /** Threads that store through a page table at this moment. */
+  private final AtomicInteger storing = new AtomicInteger();
   private volatile boolean uptodate; // set under the lock
   private volatile boolean dirty; // set under the lock
   /** Writes of it on their way to the device; changed under the lock, or by the end of a write. */
@@ -56,8 +58,30 @@ final class Folio implements MappedPage {
     dirty = true;
   }
 
+  /** What is being stored at this moment keeps it dirty. */
   void markClean() {
     dirty = false;
+    if (storing.get() > 0) {
+      dirty = true;
+    }
+  }
+
+  /**
+   * A store through a page table. False when the page has been write-protected meanwhile, because the
+   * folio was written back: the store has to fault again.
+   */
+  @Override
+  public boolean store(int at, byte value) {
+    storing.incrementAndGet();
+    try {
+      if (!dirty || !cached) {
+        return false;
+      }
+      bytes[at] = value;
+      return true;
+    } finally {
+      storing.decrementAndGet();
+    }
   }
 
   void writebackBegins() {

@@ -16,4 +16,10 @@ interface MappedPage {
       return memory.duplicate();
     }
   }
+
+  /** Stores a byte; false when the page has been write-protected meanwhile, and has to fault again. */
+  default boolean store(int at, byte value) {
+    bytes().put(at, value);
+    return true;
+  }
 }

@@ -26,7 +26,10 @@ public final class MappedRegion {
 
   /** A store of the program. */
   public void put(int at, byte value) throws IOException {
-    access(at / Folio.BYTES, true).bytes().put(at % Folio.BYTES, value);
+    boolean stored = false;
+    while (!stored) {
+      stored = access(at / Folio.BYTES, true).store(at % Folio.BYTES, value);
+    }
   }
 
   /** A load of the program. */

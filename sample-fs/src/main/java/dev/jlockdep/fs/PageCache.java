@@ -36,7 +36,8 @@ final class PageCache {
   /** The folio at a block, a new and empty one where there was none. */
   Folio findOrCreate(long index) {
     Lockdep.requiresAny(
-        "insertion of a folio", AcquireMode.READ, inode.invalidateLock(), inode.iRwsem());
+        "insertion of a folio", AcquireMode.READ, inode.invalidateLock().watched(),
+        inode.iRwsem().watched());
     pages.lockWrite();
     try {
       return folios.computeIfAbsent(index, i -> new Folio(i, inode));
@@ -155,7 +156,8 @@ final class PageCache {
    */
   private boolean removeClean(SampleFs fs, Folio folio) {
     if (fs.has(Fault.LINT_REMOVAL) || fs.has(Fault.IO_STRICT_SEEK_PAIR)) {
-      Lockdep.requires("removal of a folio", inode.invalidateLock(), AcquireMode.EXCLUSIVE);
+      Lockdep.requires(
+          "removal of a folio", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
     }
     return remove(folio);
   }

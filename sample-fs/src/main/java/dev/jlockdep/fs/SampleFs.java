@@ -2,6 +2,7 @@ package dev.jlockdep.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Set;
 
 /** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
@@ -83,7 +84,11 @@ public final class SampleFs implements Closeable {
     if (known != null) {
       return known;
     }
-    return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+    try {
+      return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+    } catch (FileAlreadyExistsException e) {
+      return open(name); // another thread was faster
+    }
   }
 
   /** The file of that name in the root directory. */
@@ -123,7 +128,12 @@ public final class SampleFs implements Closeable {
   /** Waits for writers to leave and keeps new ones out until {@link #thaw}. */
   public void freeze() throws IOException {
     sbWriters.freeze();
-    sync();
+    try {
+      sync();
+    } catch (IOException e) {
+      sbWriters.thaw();
+      throw e;
+    }
     transactions.freeze();
   }
 
@@ -191,6 +201,15 @@ public final class SampleFs implements Closeable {
 
   public int inodes() {
     return layout.inodes();
+  }
+
+  /** Direct transfers in flight, and changes inside the freeze level. */
+  public int inFlight() {
+    int units = sbWriters.inside();
+    for (Inode inode : cachedInodes()) {
+      units += inode.dioCount().inFlight();
+    }
+    return units;
   }
 
   /** Waits for transfers in flight, writes everything back and stops the workers. */

@@ -17,8 +17,8 @@ public final class Task {
 
   private final Thread thread;
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
-  /** How jlockdep knows the queue: what waits in it only this thread can end. */
-  private final TaskQueue declared;
+  /** How jlockdep knows the queue: what waits in it only this thread can end. Made when needed. */
+  private TaskQueue declared;
 
   private int faultsDisabled;
   /** Calls into the filesystem that this thread is in. */
@@ -29,7 +29,6 @@ public final class Task {
 
   private Task(Thread thread) {
     this.thread = thread;
-    this.declared = Lockdep.taskQueue("task_work", this).drainedBy(thread);
   }
 
   public static Task current() {
@@ -82,8 +81,11 @@ public final class Task {
     return ownInode == inode && ownBlock == block;
   }
 
-  /** Who ends what was left to this task's work. */
+  /** Who ends what was left to this task's work. On the task's own thread. */
   TaskQueue workQueue() {
+    if (declared == null) {
+      declared = Lockdep.taskQueue("task_work", this).drainedBy(thread);
+    }
     return declared;
   }
 
@@ -108,7 +110,7 @@ public final class Task {
   /** Runs the work of the calling thread's task. */
   void runWork() {
     if (!work.isEmpty()) {
-      try (Scope draining = declared.drain()) {
+      try (Scope draining = workQueue().drain()) {
         drain();
       }
     }
