@@ -219,6 +219,13 @@ public final class Lockdep {
     }
   }
 
+  /** A range that the calling thread holds will be let go by another party: see {@link #handOff}. */
+  public static void handOffRange(Object tree, long from, long to, Object target) {
+    if (active) {
+      Ranges.handOff(tree, from, to, target);
+    }
+  }
+
   // ---- counters and events ---------------------------------------------------------------------
 
   /** A unit of work in flight on a counter starts; whoever must end it holds the counter shared. */

@@ -251,10 +251,11 @@ public final class Declared {
   private static boolean elsewhere(ThreadState s, Object lock) {
     s.busy++;
     try {
-      return Threads.releaseElsewhere(lock, ThreadState.X)
+      // what was handed over first: a thread that waits for the lock is entered as a holder too
+      return Unit.endLoose(lock)
+          || Threads.releaseElsewhere(lock, ThreadState.X)
           || Threads.releaseElsewhere(lock, ThreadState.READ)
-          || Threads.releaseElsewhere(lock, ThreadState.RECURSIVE)
-          || Unit.endLoose(lock);
+          || Threads.releaseElsewhere(lock, ThreadState.RECURSIVE);
     } finally {
       s.busy--;
     }

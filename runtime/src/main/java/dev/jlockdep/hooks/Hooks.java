@@ -425,6 +425,7 @@ public final class Hooks {
       if (wrapper.equals(lock.getClass().getName())) {
         in.lockClass = Instances.classOfSite(madeSite, in.kind, lock.getClass());
         s.lastWrapper = null;
+        s.lastMade = null;
       }
     } catch (Throwable t) {
       Errors.record(t);
@@ -442,7 +443,9 @@ public final class Hooks {
     }
     if (s.lastMade != null) {
       s.lastMade.ownedBy(owner);
-      s.lastMade = null;
+      if (!owner.getClass().getName().equals(s.lastWrapper)) {
+        s.lastMade = null; // a wrapper may go into a field yet
+      }
     } else if (s.lastNoted != 0) {
       Instances.owned(s.lastNoted, owner);
       s.lastNoted = 0;

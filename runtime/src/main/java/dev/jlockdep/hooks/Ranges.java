@@ -122,6 +122,14 @@ public final class Ranges {
     }
   }
 
+  public static void handOff(Object tree, long from, long to, Object target) {
+    ThreadState s = Declared.ready();
+    Range r = s == null ? null : range(s, tree, from, to);
+    if (r != null) {
+      Counters.handOffLock(r, target);
+    }
+  }
+
   /** Whether a lock is a range of a tree. */
   static boolean isRangeOf(Object lock, Object tree) {
     return lock instanceof Range && ((Range) lock).tree == tree;

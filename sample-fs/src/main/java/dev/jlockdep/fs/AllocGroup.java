@@ -19,6 +19,7 @@ final class AllocGroup {
   private final RwSem lock = new RwSem("alloc_group", this);
   private final BitSet used; // guarded by lock
   private final int blocks;
+  private long reservedRoom; // guarded by lock
   private final int reserve;
   private Freed freed = new Freed(new ArrayList<>(), new ArrayList<>()); // guarded by lock
 
@@ -41,15 +42,16 @@ final class AllocGroup {
     used.set(0, from);
   }
 
-  /** Takes {@code count} blocks, in as few runs as first fit gives: pairs of start and length. */
-  List<long[]> allocate(long count) throws IOException {
+  /**
+   * Takes {@code count} blocks, in as few runs as first fit gives: pairs of start and length.
+   *
+   * @param room how many of them were reserved before; they no longer are
+   */
+  List<long[]> allocate(long count, long room) throws IOException {
     lock.lockWrite();
     try {
-      long available = Math.max(0, freeLocked() - reserve);
-      if (count > available) {
-        throw new IOException(
-            "no space left on device: " + count + " blocks wanted, " + available + " free");
-      }
+      checkRoom(count - room);
+      reservedRoom -= room;
       return takeRuns(count);
     } finally {
       lock.unlockWrite();
@@ -66,6 +68,45 @@ final class AllocGroup {
       return takeRuns(1).get(0)[0];
     } finally {
       lock.unlockWrite();
+    }
+  }
+
+  /** Keeps room for blocks that will be allocated later. */
+  void reserve(long count) throws IOException {
+    lock.lockWrite();
+    try {
+      checkRoom(count);
+      reservedRoom += count;
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** The room is not needed any more. */
+  void unreserve(long count) {
+    lock.lockWrite();
+    try {
+      reservedRoom -= count;
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** Blocks that room is kept for. */
+  long reserved() {
+    lock.lockRead();
+    try {
+      return reservedRoom;
+    } finally {
+      lock.unlockRead();
+    }
+  }
+
+  private void checkRoom(long count) throws IOException {
+    long free = Math.max(0, freeLocked() - reserve - reservedRoom);
+    if (count > free) {
+      throw new IOException(
+          "no space left on device: " + count + " blocks wanted, " + free + " free");
     }
   }
 
@@ -117,7 +158,7 @@ final class AllocGroup {
   boolean needsCommit(long count) {
     lock.lockRead();
     try {
-      return freeLocked() - reserve < count && !freed.isEmpty();
+      return freeLocked() - reserve - reservedRoom < count && !freed.isEmpty();
     } finally {
       lock.unlockRead();
     }

@@ -42,6 +42,26 @@ public final class BlockDevice implements Closeable {
     return new BlockDevice(Storage.memory(sizeBytes));
   }
 
+  /** A device whose bytes programs can load and store: in a file, or null for in memory. */
+  public static BlockDevice persistentMemory(Path file, int sizeBytes) throws IOException {
+    return new BlockDevice(
+        file == null ? DaxStorage.inMemory(sizeBytes) : DaxStorage.onFile(file, sizeBytes));
+  }
+
+  /** The bytes themselves. */
+  DaxStorage memory() {
+    if (storage instanceof DaxStorage memory) {
+      return memory;
+    }
+    throw new IllegalStateException(
+        "not persistent memory: the dax personality needs BlockDevice.persistentMemory");
+  }
+
+  /** What a power failure now would leave of some bytes of persistent memory. */
+  public byte[] survives(long position, int length) {
+    return memory().survives(position, length);
+  }
+
   /** A device whose bytes are kept elsewhere. */
   static BlockDevice on(Storage storage) throws IOException {
     return new BlockDevice(storage);

@@ -44,7 +44,7 @@ final class Dio {
   private static void dropCached(SampleFs fs, Inode inode, Transfer transfer) throws IOException {
     Writeback.flush(fs, inode, transfer.firstBlock(), transfer.endBlock());
     if (transfer.write()) {
-      inode.pageCache().invalidate(transfer.firstBlock(), transfer.endBlock());
+      inode.pageCache().invalidate(fs, transfer.firstBlock(), transfer.endBlock());
     }
   }
 

@@ -69,10 +69,11 @@ final class DioEnd implements Bio.End {
   }
 
   private void settle() {
+    fs.gates().reach(Gates.DIO_BEFORE_SETTLE);
     if (transfer.write() && failure.get() == null) {
       inode.markWritten(transfer.firstBlock(), transfer.endBlock());
       inode.growTo(transfer.dataEnd());
-      inode.pageCache().invalidate(transfer.firstBlock(), transfer.endBlock());
+      inode.pageCache().invalidate(fs, transfer.firstBlock(), transfer.endBlock());
     }
     fs.gates().reach(Gates.DIO_BEFORE_END);
   }

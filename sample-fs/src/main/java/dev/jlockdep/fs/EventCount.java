@@ -34,6 +34,9 @@ public final class EventCount {
     gates.reach(Gates.DIO_BEFORE_WAIT);
     if (inFlight() > 0) {
       Waits.rescue(lockClass);
+    }
+    if (inFlight() > 0) {
+      Waits.rescue(lockClass);
       zero.acquireShared(Zero.UNTIL_ZERO);
     }
   }

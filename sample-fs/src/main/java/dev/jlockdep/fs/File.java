@@ -1,8 +1,7 @@
 package dev.jlockdep.fs;
 
 import dev.jlockdep.Lockdep;
-import dev.jlockdep.api.Retry;
-import dev.jlockdep.api.Scope;
+import dev.jlockdep.api.AcquireMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,12 +11,17 @@ import java.util.List;
  * fiemap. Each call passes the freeze level it needs. Thread-safe.
  */
 public final class File {
+  /** What a call gives that would have had to wait and was told not to. */
+  public static final int AGAIN = DirectCalls.AGAIN;
+
   private final SampleFs fs;
   private final Inode inode;
+  private final DirectCalls direct;
 
   File(SampleFs fs, Inode inode) {
     this.fs = fs;
     this.inode = inode;
+    this.direct = new DirectCalls(fs, inode);
   }
 
   public Inode inode() {
@@ -36,31 +40,21 @@ public final class File {
       return -1;
     }
     int wanted = (int) Math.min(buffer.length(), inode.size() - position);
-    int done = 0;
-    while (done < wanted) {
-      int n = readFolio(position + done, buffer, done, wanted);
-      if (n == 0 && buffer.faultIn(done, 1, true) > 0) {
-        break;
+    if (dax()) {
+      inode.iRwsem().lockRead();
+      try {
+        return Dax.read(fs, inode, position, buffer, wanted);
+      } finally {
+        inode.iRwsem().unlockRead();
       }
-      done += n;
     }
     inode.touchAccessed();
-    return done;
-  }
-
-  private int readFolio(long at, UserBuffer buffer, int done, int wanted) throws IOException {
-    int inPage = (int) (at % Folio.BYTES);
-    int n = Math.min(wanted - done, Folio.BYTES - inPage);
-    inode.invalidateLock().lockRead();
-    Folio folio;
-    try {
-      folio = PageFault.filled(fs, inode, at / Folio.BYTES);
-      folio.lock().unlock();
-    } finally {
-      inode.invalidateLock().unlockRead();
+    if (fs.personality() == Personality.GFS) {
+      return new GfsCalls(fs, inode).read(position, buffer, 0, wanted);
     }
-    // as filemap_read: no lock over the copy, the folio is only pinned
-    return buffer.copyTo(done, folio.bytes().slice(inPage, n));
+    return fs.has(Fault.IO_RECHECK_LOOP_ONLY)
+        ? UnguardedRead.fill(fs, inode, position, buffer, wanted)
+        : BufferedCalls.fill(fs, inode, position, buffer, 0, wanted);
   }
 
   /** Writes the buffer into the cache; the bytes written. */
@@ -69,7 +63,11 @@ public final class File {
     try {
       inode.iRwsem().lockWrite();
       try {
-        return bufferedWrite(position, buffer, 0);
+        return switch (fs.personality()) {
+          case DAX -> Dax.write(fs, inode, position, buffer);
+          case GFS -> new GfsCalls(fs, inode).write(position, buffer, 0);
+          default -> BufferedCalls.write(fs, inode, position, buffer, 0);
+        };
       } finally {
         inode.touchModified();
         inode.iRwsem().unlockWrite();
@@ -85,9 +83,7 @@ public final class File {
     try {
       inode.iRwsem().lockWrite();
       try {
-        long end = inode.size();
-        bufferedWrite(end, buffer, 0);
-        return end;
+        return appendLocked(buffer);
       } finally {
         inode.touchModified();
         inode.iRwsem().unlockWrite();
@@ -97,179 +93,47 @@ public final class File {
     }
   }
 
-  /** From {@code done} on, under i_rwsem. The bytes written in all. */
-  private int bufferedWrite(long position, UserBuffer buffer, int from) throws IOException {
-    int done = from;
-    while (done < buffer.length()) {
-      int chunk =
-          Math.min(buffer.length() - done, Folio.BYTES - (int) ((position + done) % Folio.BYTES));
-      // with no lock held that a fault could want; the copy below may still come out short
-      if (!copiesWithFaults() && buffer.faultIn(done, chunk, false) == chunk) {
-        break;
+  private long appendLocked(UserBuffer buffer) throws IOException {
+    long end = inode.size();
+    switch (fs.personality()) {
+      case DAX -> Dax.write(fs, inode, end, buffer);
+      case GFS -> {
+        int written = new GfsCalls(fs, inode).write(GfsCalls.AT_END, buffer, 0);
+        return inode.size() - written;
       }
-      done += writeFolio(position + done, buffer, done, chunk);
-      inode.growTo(position + done);
+      default -> BufferedCalls.write(fs, inode, end, buffer, 0);
     }
-    return done;
-  }
-
-  private int writeFolio(long at, UserBuffer buffer, int done, int chunk) throws IOException {
-    int inPage = (int) (at % Folio.BYTES);
-    Folio folio = PageFault.filled(fs, inode, at / Folio.BYTES);
-    try {
-      int n = copyUnderLock(buffer, done, folio.bytes().slice(inPage, chunk));
-      if (n > 0) {
-        folio.markDirty();
-      }
-      return n;
-    } finally {
-      folio.lock().unlock();
-    }
-  }
-
-  private int copyUnderLock(UserBuffer buffer, int done, ByteBuffer into) throws IOException {
-    if (copiesWithFaults()) {
-      return buffer.copyFrom(done, into);
-    }
-    try (Scope atomic = Task.current().disableFaults()) {
-      return buffer.copyFrom(done, into);
-    }
-  }
-
-  private boolean copiesWithFaults() {
-    return fs.has(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS);
+    return end;
   }
 
   // ---- direct ----------------------------------------------------------------------------------
 
   /** Reads past the cache; position and length in whole blocks. -1 at the end of the file. */
   public int readDirect(long position, UserBuffer buffer) throws IOException {
-    checkAligned(position, buffer);
-    if (position >= inode.size()) {
-      return -1;
-    }
-    inode.iRwsem().lockRead();
-    try {
-      Writeback.flush(fs, inode, blockOf(position), blockOf(position + buffer.length()));
-      return (int) Math.min(directRead(position, buffer), inode.size() - position);
-    } finally {
-      inode.iRwsem().unlockRead();
-    }
+    return dax() ? read(position, buffer) : direct.read(position, buffer);
   }
 
-  private int directRead(long position, UserBuffer buffer) throws IOException {
-    int done = 0;
-    int leftBefore = -1;
-    try (Retry retry = Lockdep.retry("File.directRead")) {
-      for (; ; ) {
-        int left = buffer.length() - done;
-        retry.attempt(left);
-        done += ExtentDio.read(fs, inode, position, buffer, done);
-        left = buffer.length() - done;
-        if (left == 0) {
-          return done;
-        }
-        if (left == leftBefore) {
-          retry.fellBack();
-          return bufferedRead(position, buffer, done);
-        }
-        leftBefore = left;
-        if (buffer.faultIn(done, left, true) == left) {
-          return done;
-        }
-      }
-    }
-  }
-
-  private int bufferedRead(long position, UserBuffer buffer, int from) throws IOException {
-    int done = from;
-    while (done < buffer.length()) {
-      int n = readFolio(position + done, buffer, done, buffer.length());
-      if (n == 0) {
-        break;
-      }
-      done += n;
-    }
-    return done;
+  /**
+   * As {@link #readDirect} without waiting for locks or for data on its way (RWF_NOWAIT); the bytes
+   * read, {@link #AGAIN} if none could be.
+   */
+  public int tryReadDirect(long position, UserBuffer buffer) throws IOException {
+    return direct.tryRead(position, buffer);
   }
 
   /** Writes past the cache; position and length in whole blocks. */
   public int writeDirect(long position, UserBuffer buffer) throws IOException {
-    return writeDirect(position, buffer, false);
+    return dax() ? write(position, buffer) : direct.write(position, buffer, false);
   }
 
   /** As {@link #writeDirect}, and durable when it returns (O_DSYNC). */
   public int writeDirectSync(long position, UserBuffer buffer) throws IOException {
-    return writeDirect(position, buffer, true);
-  }
-
-  private int writeDirect(long position, UserBuffer buffer, boolean dsync) throws IOException {
-    checkAligned(position, buffer);
-    boolean inside = fs.has(Fault.BT_DSYNC_INSIDE_DIO);
-    int written;
-    fs.journal().makeRoom(blockOf(buffer.length()));
-    fs.enterChange();
-    try {
-      inode.iRwsem().lockWrite();
-      try {
-        written = directWrite(position, buffer);
-        inode.growTo(position + written);
-        inode.touchModified();
-        if (dsync && inside) {
-          Fsync.run(fs, inode);
-        }
-      } finally {
-        inode.iRwsem().unlockWrite();
-      }
-    } finally {
-      fs.leaveChange();
+    if (!dax()) {
+      return direct.write(position, buffer, true);
     }
-    if (dsync && !inside) {
-      Fsync.run(fs, inode);
-    }
+    int written = write(position, buffer);
+    fsync();
     return written;
-  }
-
-  private int directWrite(long position, UserBuffer buffer) throws IOException {
-    int done = 0;
-    int leftBefore = -1;
-    boolean mayLoop = fs.has(Fault.BT_NO_PROGRESS_CHECK);
-    try (Retry retry = Lockdep.retry("File.directWrite")) {
-      for (; ; ) {
-        int left = buffer.length() - done;
-        retry.attempt(left);
-        dropCached(position + done, left);
-        fs.gates().reach(Gates.DIO_RETRY);
-        done += ExtentDio.write(fs, inode, position, buffer, done);
-        left = buffer.length() - done;
-        if (left == 0) {
-          return done;
-        }
-        if (left == leftBefore && !mayLoop) {
-          retry.fellBack();
-          return writeThroughCache(position, buffer, done);
-        }
-        leftBefore = left;
-        if (buffer.faultIn(done, left, false) == left) {
-          return done;
-        }
-      }
-    }
-  }
-
-  /** What is cached of the target is written, then forgotten: the device is about to know better. */
-  private void dropCached(long position, int length) throws IOException {
-    long from = blockOf(position);
-    long to = blockOf(position + length);
-    Writeback.flush(fs, inode, from, to);
-    inode.pageCache().invalidate(from, to);
-  }
-
-  /** The fallback: through the cache, then on to the device, then out of the cache. */
-  private int writeThroughCache(long position, UserBuffer buffer, int from) throws IOException {
-    int done = bufferedWrite(position, buffer, from);
-    dropCached(position + from, done - from);
-    return done;
   }
 
   // ---- other calls -----------------------------------------------------------------------------
@@ -277,6 +141,41 @@ public final class File {
   /** Makes data and metadata durable. */
   public void fsync() throws IOException {
     Fsync.run(fs, inode);
+  }
+
+  /** Whether both files hold the same bytes up to the shorter one's end. */
+  public boolean sameAs(File other) throws IOException {
+    return Remap.same(fs, inode, other.inode);
+  }
+
+  /** The other node of a cluster reads the size. */
+  public long sizeSeenByOtherNode() {
+    return Cluster.size(inode);
+  }
+
+  /** The other node of a cluster empties the file. */
+  public void emptyByOtherNode() {
+    Cluster.empty(fs, inode);
+  }
+
+  /** Takes the cluster's locks of both files, as calls that change two do, and lets them go. */
+  public void touchWith(File other) {
+    Cluster.touchBoth(fs, inode, other.inode);
+  }
+
+  /** Blocks whose mapping shows something else than the file has there: never. */
+  public int incoherentMappings() {
+    return Dax.incoherent(inode);
+  }
+
+  /** Folios whose data is not on its way to the device yet. */
+  public int dirtyFolios() {
+    return inode.pageCache().dirty();
+  }
+
+  /** Folios with data that the device has no room for: never, or a write can be lost. */
+  public int dirtyWithoutRoom() {
+    return inode.pageCache().dirtyWithoutRoom();
   }
 
   /** Cuts the file off or extends it with zeros. */
@@ -324,6 +223,10 @@ public final class File {
     try {
       inode.iRwsem().lockWrite();
       try {
+        if (fs.has(Fault.DAX_PUNCH_NO_INVALIDATE_LOCK)) {
+          punch(from, Math.max(from, to));
+          return;
+        }
         inode.invalidateLock().lockWrite();
         try {
           inode.dioCount().await();
@@ -334,6 +237,17 @@ public final class File {
       } finally {
         inode.iRwsem().unlockWrite();
       }
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /** Allocates blocks, which read as zeros, and leaves the size as it is. */
+  public void preallocate(long offset, long length) throws IOException {
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+    fs.enterChange();
+    try {
+      FileOps.preallocate(fs, inode, offset, length);
     } finally {
       fs.leaveChange();
     }
@@ -351,7 +265,11 @@ public final class File {
     } else {
       inode.pageCache().truncate(from, to);
     }
+    Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
+    fs.gates().reach(Gates.PUNCH_DROPPED);
+    Lockdep.requires(
+        "removal of blocks", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
     inode.unmap(fs.allocGroup(), from, to);
   }
 
@@ -387,15 +305,12 @@ public final class File {
     return count;
   }
 
-  private static long blockOf(long position) {
-    return position / BlockDevice.BLOCK_BYTES;
+  /** Whether calls of every kind go to the device's memory itself. */
+  private boolean dax() {
+    return fs.personality() == Personality.DAX;
   }
 
-  private static void checkAligned(long position, UserBuffer buffer) {
-    if (position < 0 || position % Folio.BYTES != 0 || buffer.length() % Folio.BYTES != 0) {
-      throw new IllegalArgumentException(
-          "direct transfer of " + buffer.length() + " bytes at " + position
-              + ": both must be multiples of " + Folio.BYTES);
-    }
+  private static long blockOf(long position) {
+    return position / BlockDevice.BLOCK_BYTES;
   }
 }

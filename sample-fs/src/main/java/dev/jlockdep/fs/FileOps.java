@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Operations on one file that change its mapping. */
 final class FileOps {
@@ -30,6 +31,17 @@ final class FileOps {
       } finally {
         inode.invalidateLock().unlockWrite();
       }
+    } finally {
+      inode.iRwsem().unlockWrite();
+    }
+  }
+
+  /** As {@link #fallocate}, and the size stays: blocks beyond the end are for what may come. */
+  static void preallocate(SampleFs fs, Inode inode, long offset, long length) throws IOException {
+    inode.iRwsem().lockWrite();
+    try {
+      inode.allocate(
+          fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(offset + length));
     } finally {
       inode.iRwsem().unlockWrite();
     }
@@ -89,6 +101,7 @@ final class FileOps {
 
   private static void drop(SampleFs fs, Inode inode, long from, long to) {
     inode.pageCache().truncate(from, to);
+    Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
     inode.unmap(fs.allocGroup(), from, to);
   }
@@ -96,6 +109,10 @@ final class FileOps {
   /** Zeroes a part of one block in the cache, unless there is nothing but zeros. */
   private static void zeroPart(SampleFs fs, Inode inode, long from, long to) throws IOException {
     if (from == to) {
+      return;
+    }
+    if (fs.personality() == Personality.DAX) {
+      Dax.zeroPart(fs, inode, from, to);
       return;
     }
     long block = from / BlockDevice.BLOCK_BYTES;

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One block of a file in memory. Its bytes are read and written under its lock or mapped. */
-final class Folio {
+final class Folio implements MappedPage {
   static final int BYTES = BlockDevice.BLOCK_BYTES;
 
   private final long index;
   private final FolioLock lock;
   private final byte[] bytes = new byte[BYTES];
+  /** Threads that store through a page table at this moment. */
+  private final AtomicInteger storing = new AtomicInteger();
   private volatile boolean uptodate; // set under the lock
   private volatile boolean dirty; // set under the lock
   /** Writes of it on their way to the device; changed under the lock, or by the end of a write. */
@@ -18,7 +20,7 @@ final class Folio {
 
   Folio(long index, Inode inode) {
     this.index = index;
-    this.lock = new FolioLock(inode);
+    this.lock = new FolioLock(inode, index);
   }
 
   long index() {
@@ -30,7 +32,8 @@ final class Folio {
   }
 
   /** All of it, for a copy or a transfer. */
-  ByteBuffer bytes() {
+  @Override
+  public ByteBuffer bytes() {
     return ByteBuffer.wrap(bytes);
   }
 
@@ -46,12 +49,39 @@ final class Folio {
     return dirty;
   }
 
+  @Override
+  public boolean writable() {
+    return dirty;
+  }
+
   void markDirty() {
     dirty = true;
   }
 
+  /** What is being stored at this moment keeps it dirty. */
   void markClean() {
     dirty = false;
+    if (storing.get() > 0) {
+      dirty = true;
+    }
+  }
+
+  /**
+   * A store through a page table. False when the page has been write-protected meanwhile, because the
+   * folio was written back: the store has to fault again.
+   */
+  @Override
+  public boolean store(int at, byte value) {
+    storing.incrementAndGet();
+    try {
+      if (!dirty || !cached) {
+        return false;
+      }
+      bytes[at] = value;
+      return true;
+    } finally {
+      storing.decrementAndGet();
+    }
   }
 
   void writebackBegins() {

@@ -9,6 +9,7 @@ final class Fsync {
   /** Writes what is dirty, waits for what is on its way, then writes the metadata. */
   static void run(SampleFs fs, Inode inode) throws IOException {
     Writeback.flush(fs, inode, 0, Long.MAX_VALUE);
+    Dax.flush(fs, inode);
     lockInode(inode);
     try {
       fs.sync();

@@ -38,10 +38,15 @@ public final class Inode {
   private final RwSem ilock = new RwSem("ilock", this);
   private final RwSem xattrSem = new RwSem("xattr_sem", this);
   private final EventCount dioCount;
+  private final Glock glock;
+  private volatile Glock.Holder holder;
   private final PageCache pageCache = new PageCache(this);
+  private final DaxEntries daxEntries = new DaxEntries(this);
   private final RangeLock ranges = new RangeLock("extent_range", this);
+  private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
   private final ExtentMap extents = new ExtentMap(); // guarded by ilock
+  private final Delayed delayed = new Delayed(); // guarded by ilock
   private final DirtyInodes dirtyInodes;
   private final AtomicBoolean dirty = new AtomicBoolean();
   /** Those who have it open or are working on it; without links it goes with the last of them. */
@@ -72,6 +77,7 @@ public final class Inode {
     this.dirtyInodes = dirtyInodes;
     this.iRwsem = new RwSem(type == InodeType.DIRECTORY ? "i_rwsem/dir" : "i_rwsem", this);
     this.dioCount = new EventCount("inode_dio", this, gates);
+    this.glock = new Glock("glock_inode", this, dioCount);
     this.directory = type == InodeType.DIRECTORY ? new Directory() : null;
   }
 
@@ -293,6 +299,7 @@ public final class Inode {
     ilock.lockWrite();
     try {
       markDirty();
+      delayed.release(group, 0, Long.MAX_VALUE);
       for (Extent extent : extents.remove(0, Long.MAX_VALUE)) {
         release(group, extent);
       }
@@ -339,9 +346,33 @@ public final class Inode {
     return pageCache;
   }
 
+  /** The cluster's lock of this file, for the gfs personality. */
+  Glock glock() {
+    return glock;
+  }
+
+  /** Faulty: the hold that the last call put here. */
+  Glock.Holder holder() {
+    return holder;
+  }
+
+  void holder(Glock.Holder last) {
+    holder = last;
+  }
+
+  /** What page tables show of the blocks, for the dax personality. */
+  DaxEntries daxEntries() {
+    return daxEntries;
+  }
+
   /** Locks on ranges of blocks, for the extent personality. */
   RangeLock ranges() {
     return ranges;
+  }
+
+  /** Ranges that direct reads keep under {@link Fault#BT_DIO_BIT}; page faults never ask for them. */
+  RangeLock dioRanges() {
+    return dioRanges;
   }
 
   /** Data on its way to the device. */
@@ -349,15 +380,15 @@ public final class Inode {
     return orderedTree;
   }
 
-  void lockRange(SampleFs fs, long block) {
+  void lockRange(SampleFs fs, long from, long to) {
     if (fs.personality() == Personality.EXTENT) {
-      ranges.lock(block, block + 1);
+      ranges.lock(from, to);
     }
   }
 
-  void unlockRange(SampleFs fs, long block) {
+  void unlockRange(SampleFs fs, long from, long to) {
     if (fs.personality() == Personality.EXTENT) {
-      ranges.unlock(block, block + 1);
+      ranges.unlock(from, to);
     }
   }
 
@@ -382,6 +413,54 @@ public final class Inode {
     }
   }
 
+  /** Reserves room for the holes of {@code [from, to)}, whose data is in the cache or about to be. */
+  void reserve(AllocGroup group, long from, long to) throws IOException {
+    ilock.lockWrite();
+    try {
+      delayed.reserve(group, extents.holes(from, to));
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  void releaseReserved(AllocGroup group, long from, long to) {
+    ilock.lockWrite();
+    try {
+      delayed.release(group, from, to);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Blocks with room reserved. */
+  public int reserved() {
+    ilock.lockRead();
+    try {
+      return delayed.size();
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  boolean hasBlocksFrom(long block) {
+    ilock.lockRead();
+    try {
+      return !extents.mapped(block, Long.MAX_VALUE).isEmpty();
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  /** Whether the data of a block can be written back without running out of space. */
+  boolean hasRoom(long block) {
+    ilock.lockRead();
+    try {
+      return delayed.contains(block) || !extents.mapped(block, block + 1).isEmpty();
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
   /** Fills the holes of {@code [from, to)} with unwritten blocks; all of them or none. */
   void allocate(AllocGroup group, long from, long to) throws IOException {
     ilock.lockWrite();
@@ -392,7 +471,8 @@ public final class Inode {
         wanted += hole[1] - hole[0];
       }
       if (wanted > 0) {
-        fill(holes, group.allocate(wanted));
+        fill(holes, group.allocate(wanted, delayed.count(holes)));
+        delayed.placed(holes);
         markDirty();
       }
     } finally {
@@ -434,6 +514,7 @@ public final class Inode {
     ilock.lockWrite();
     try {
       markDirty(); // before the blocks go: they are free after a commit that knows of it
+      delayed.release(group, from, to);
       for (Extent extent : extents.remove(from, to)) {
         group.release(extent.physical(), extent.count());
       }

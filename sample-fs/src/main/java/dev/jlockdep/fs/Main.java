@@ -1,12 +1,19 @@
 package dev.jlockdep.fs;
 
 import dev.jlockdep.fs.scenario.CommandLine;
+import dev.jlockdep.fs.workload.SoakCommand;
+import java.util.List;
 
-/** {@code java -jar sample-fs.jar list | run ID [options] | run all}. */
+/** {@code java -jar sample-fs.jar list | run ID [options] | run all | soak | throughput}. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(CommandLine.run(args, System.out, System.err));
+    List<String> words = List.of(args);
+    int status =
+        SoakCommand.isFor(words)
+            ? SoakCommand.run(words, System.out, System.err)
+            : CommandLine.run(args, System.out, System.err);
+    System.exit(status);
   }
 }

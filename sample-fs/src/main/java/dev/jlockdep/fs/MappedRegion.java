@@ -9,8 +9,8 @@ public final class MappedRegion {
   private final SampleFs fs;
   private final Inode inode;
   private final long first;
-  /** The page table: the folio behind each page, null where there is none. */
-  private final AtomicReferenceArray<Folio> present;
+  /** The page table: what is behind each page, null where there is nothing. */
+  private final AtomicReferenceArray<MappedPage> present;
 
   MappedRegion(AddressSpaceSim space, SampleFs fs, Inode inode, long first, int blocks) {
     this.space = space;
@@ -26,7 +26,10 @@ public final class MappedRegion {
 
   /** A store of the program. */
   public void put(int at, byte value) throws IOException {
-    access(at / Folio.BYTES, true).bytes().put(at % Folio.BYTES, value);
+    boolean stored = false;
+    while (!stored) {
+      stored = access(at / Folio.BYTES, true).store(at % Folio.BYTES, value);
+    }
   }
 
   /** A load of the program. */
@@ -34,10 +37,10 @@ public final class MappedRegion {
     return access(at / Folio.BYTES, false).bytes().get(at % Folio.BYTES);
   }
 
-  /** The folio behind a page; null when it is not there and faults are disabled. */
-  Folio access(int page, boolean write) throws IOException {
-    Folio there = present.get(page);
-    if (there != null && (!write || there.dirty())) {
+  /** What is behind a page; null when it is not there and faults are disabled. */
+  MappedPage access(int page, boolean write) throws IOException {
+    MappedPage there = peek(page, write);
+    if (there != null) {
       return there;
     }
     if (Task.current().faultsDisabled()) {
@@ -47,22 +50,40 @@ public final class MappedRegion {
   }
 
   /** As {@link #access}, never faulting (FOLL_NOFAULT). */
-  Folio peek(int page, boolean write) {
-    Folio there = present.get(page);
-    return there != null && (!write || there.dirty()) ? there : null;
+  MappedPage peek(int page, boolean write) {
+    MappedPage there = present.get(page);
+    return there != null && (!write || there.writable()) ? there : null;
   }
 
-  private Folio fault(int page, boolean write) throws IOException {
-    return space.handle(
-        () -> {
-          Folio folio = PageFault.handle(fs, inode, first + page, write);
-          try {
-            present.set(page, folio);
-          } finally {
-            PageFault.done(inode, folio);
-          }
-          return folio;
-        });
+  private MappedPage fault(int page, boolean write) throws IOException {
+    if (fs.personality() == Personality.DAX) {
+      return space.handle(
+          () -> Dax.fault(fs, inode, first + page, write, shown -> present.set(page, shown)));
+    }
+    if (fs.personality() == Personality.GFS) {
+      return space.handle(() -> faultUnderGlock(page, write));
+    }
+    return space.handle(() -> faultInFolio(page, write));
+  }
+
+  private MappedPage faultUnderGlock(int page, boolean write) throws IOException {
+    Glock.Holder holder =
+        inode.glock().acquire(write ? Glock.Mode.EXCLUSIVE : Glock.Mode.SHARED);
+    try {
+      return faultInFolio(page, write);
+    } finally {
+      inode.glock().release(holder);
+    }
+  }
+
+  private MappedPage faultInFolio(int page, boolean write) throws IOException {
+    Folio folio = PageFault.handle(fs, inode, first + page, write);
+    try {
+      present.set(page, folio);
+    } finally {
+      PageFault.done(inode, folio);
+    }
+    return folio;
   }
 
   /** The folio is leaving the cache. Under its lock. */
@@ -70,6 +91,14 @@ public final class MappedRegion {
     long page = folio.index() - first;
     if (page >= 0 && page < present.length()) {
       present.compareAndSet((int) page, folio, null);
+    }
+  }
+
+  /** The block shows something else from now on. */
+  void unmap(long index) {
+    long page = index - first;
+    if (page >= 0 && page < present.length()) {
+      present.set((int) page, null);
     }
   }
 

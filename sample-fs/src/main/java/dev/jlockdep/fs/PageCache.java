@@ -1,5 +1,7 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -33,6 +35,9 @@ final class PageCache {
 
   /** The folio at a block, a new and empty one where there was none. */
   Folio findOrCreate(long index) {
+    Lockdep.requiresAny(
+        "insertion of a folio", AcquireMode.READ, inode.invalidateLock().watched(),
+        inode.iRwsem().watched());
     pages.lockWrite();
     try {
       return folios.computeIfAbsent(index, i -> new Folio(i, inode));
@@ -60,18 +65,56 @@ final class PageCache {
     }
   }
 
+  /** The first block of {@code [from, to)} that is cached and filled; {@code to} if there is none. */
+  long seekData(long from, long to) {
+    for (Folio folio : in(from, to)) {
+      if (folio.uptodate()) {
+        return folio.index();
+      }
+    }
+    return to;
+  }
+
+  /** The first block of {@code [from, to)} that is not cached and filled. */
+  long seekHole(long from, long to) {
+    long at = from;
+    for (Folio folio : in(from, to)) {
+      if (folio.index() != at || !folio.uptodate()) {
+        return at;
+      }
+      at++;
+    }
+    return at;
+  }
+
+  /** Folios with data that there is no room for on the device: never, or a write can be lost. */
+  int dirtyWithoutRoom() {
+    return (int)
+        in(0, Long.MAX_VALUE).stream()
+            .filter(folio -> folio.dirty() && !inode.hasRoom(folio.index()))
+            .count();
+  }
+
+  int dirty() {
+    return (int) in(0, Long.MAX_VALUE).stream().filter(Folio::dirty).count();
+  }
+
+  boolean anyDirty(long from, long to) {
+    return in(from, to).stream().anyMatch(Folio::dirty);
+  }
+
   /**
    * Takes the clean folios of {@code [from, to)} out, and out of every mapping. False when one was
    * dirty or its range was locked (try_release_extent_state), and so stayed.
    */
-  boolean invalidate(long from, long to) {
+  boolean invalidate(SampleFs fs, long from, long to) {
     boolean all = true;
     for (Folio folio : in(from, to)) {
       folio.lock().lock();
       try {
         all &= !folio.clean() || inode.ranges().isLocked(folio.index(), folio.index() + 1)
             ? false
-            : remove(folio);
+            : removeClean(fs, folio);
       } finally {
         folio.lock().unlock();
       }
@@ -80,12 +123,12 @@ final class PageCache {
   }
 
   /** As {@link #invalidate} for whatever can be had without waiting: what reclaim does. */
-  int dropClean() {
+  int dropClean(SampleFs fs) {
     int dropped = 0;
     for (Folio folio : in(0, Long.MAX_VALUE)) {
       if (folio.lock().tryLock()) {
         try {
-          dropped += folio.clean() && remove(folio) ? 1 : 0;
+          dropped += folio.clean() && removeClean(fs, folio) ? 1 : 0;
         } finally {
           folio.lock().unlock();
         }
@@ -107,6 +150,18 @@ final class PageCache {
     }
   }
 
+  /**
+   * Under the folio's lock, and under no other: code that relies on the invalidate lock here is wrong,
+   * which {@link Fault#LINT_REMOVAL} shows.
+   */
+  private boolean removeClean(SampleFs fs, Folio folio) {
+    if (fs.has(Fault.LINT_REMOVAL) || fs.has(Fault.IO_STRICT_SEEK_PAIR)) {
+      Lockdep.requires(
+          "removal of a folio", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
+    }
+    return remove(folio);
+  }
+
   /** Under the folio's lock. */
   private boolean remove(Folio folio) {
     unmap(folio);
@@ -123,6 +178,16 @@ final class PageCache {
     maps.lockRead();
     try {
       regions.forEach(region -> region.unmap(folio));
+    } finally {
+      maps.unlockRead();
+    }
+  }
+
+  /** Takes a block out of every page table. */
+  void unmapAll(long index) {
+    maps.lockRead();
+    try {
+      regions.forEach(region -> region.unmap(index));
     } finally {
       maps.unlockRead();
     }

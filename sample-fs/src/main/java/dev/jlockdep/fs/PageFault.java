@@ -11,17 +11,25 @@ final class PageFault {
    * the page table has it; {@link #done} lets both go.
    */
   static Folio handle(SampleFs fs, Inode inode, long index, boolean write) throws IOException {
+    if (write) {
+      fs.journal().makeRoom(1);
+    }
     inode.invalidateLock().lockRead();
+    Folio folio = null;
     boolean kept = false;
     try {
-      Folio folio = filled(fs, inode, index);
+      folio = filled(fs, inode, index);
       if (write) {
+        inode.reserve(fs.allocGroup(), index, index + 1);
         folio.markDirty();
       }
       kept = true;
       return folio;
     } finally {
       if (!kept) {
+        if (folio != null) {
+          folio.lock().unlock();
+        }
         inode.invalidateLock().unlockRead();
       }
     }

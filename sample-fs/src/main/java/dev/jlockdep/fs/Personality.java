@@ -4,6 +4,10 @@ package dev.jlockdep.fs;
 public enum Personality {
   /** Without range locks: xfs. */
   XFS,
+  /** Without a cache, on persistent memory: ext4 and xfs with DAX. */
+  DAX,
+  /** A lock of a cluster for each file: gfs2. */
+  GFS,
   /** Range locks and ordered extents: btrfs. */
   EXTENT
 }

@@ -44,6 +44,20 @@ public final class RangeLock {
     }
   }
 
+  /** Locks it if no overlapping range is locked now. */
+  public boolean tryLock(long from, long to) {
+    boolean taken = take(from, to, false);
+    if (taken) {
+      Lockdep.tryAcquiredRange(this, from, to, AcquireMode.EXCLUSIVE);
+    }
+    return taken;
+  }
+
+  /** {@code completer} will unlock a range of the calling thread. */
+  void handOff(long from, long to, Object completer) {
+    Lockdep.handOffRange(this, from, to, completer);
+  }
+
   /** A range that was locked as a whole, on any thread. */
   public void unlock(long from, long to) {
     Lockdep.releaseRange(this, from, to);

@@ -15,18 +15,28 @@ final class ReadAhead {
    */
   static IOException run(SampleFs fs, Inode inode, Folio folio) {
     long at = folio.index();
-    boolean ranges = fs.personality() == Personality.EXTENT;
+    boolean ranges =
+        fs.personality() == Personality.EXTENT && !Task.current().ownsRange(inode, at);
     if (ranges) {
       lockAndFlushOrdered(inode, folio);
     }
-    List<Extent> mapped = inode.mapped(at, at + 1);
+    return fill(fs, inode, folio, ranges, inode.mapped(at, at + 1));
+  }
+
+  /** Fills a locked folio from where its block is, and unlocks it. */
+  static IOException fill(
+      SampleFs fs, Inode inode, Folio folio, boolean ranges, List<Extent> mapped) {
+    long at = folio.index();
     if (mapped.isEmpty() || mapped.get(0).unwritten()) {
-      end(fs, inode, folio, null);
+      end(fs, inode, folio, ranges, null, () -> {});
       return null;
     }
-    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch unlocked = new CountDownLatch(1);
     IOException[] result = new IOException[1];
     ByteBuffer bytes = folio.bytes();
+    if (ranges) {
+      inode.ranges().handOff(at, at + 1, fs.device());
+    }
     folio.lock().handOff(fs.device());
     fs.device()
         .submit(
@@ -36,10 +46,9 @@ final class ReadAhead {
                 bytes,
                 failed -> {
                   result[0] = failed;
-                  end(fs, inode, folio, failed);
-                  ended.countDown();
+                  end(fs, inode, folio, ranges, failed, unlocked::countDown);
                 }));
-    Waits.uninterruptibly(ended);
+    Waits.uninterruptibly(unlocked);
     return result[0];
   }
 
@@ -63,9 +72,10 @@ final class ReadAhead {
     }
   }
 
-  private static void end(SampleFs fs, Inode inode, Folio folio, IOException failed) {
+  /** @param unlocked runs as soon as the folio is, when those who wait for it go on */
+  private static void end(
+      SampleFs fs, Inode inode, Folio folio, boolean ranges, IOException failed, Runnable unlocked) {
     long at = folio.index();
-    boolean ranges = fs.personality() == Personality.EXTENT;
     boolean rangeFirst = fs.has(Fault.BT_ENDIO_RANGE_FIRST);
     if (failed == null) {
       folio.markUptodate();
@@ -74,6 +84,7 @@ final class ReadAhead {
       inode.ranges().unlock(at, at + 1);
     }
     folio.lock().unlock();
+    unlocked.run();
     if (ranges && !rangeFirst) {
       fs.gates().reach(Gates.ENDIO_BETWEEN_PAGE_AND_RANGE);
       inode.ranges().unlock(at, at + 1);

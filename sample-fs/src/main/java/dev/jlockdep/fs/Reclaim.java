@@ -32,11 +32,11 @@ final class Reclaim {
 
   private static int evict(SampleFs fs, Inode inode) {
     if (!fs.has(Fault.IO_RECLAIM_TAKES_INVALIDATE_LOCK)) {
-      return inode.pageCache().dropClean();
+      return inode.pageCache().dropClean(fs);
     }
     inode.invalidateLock().lockWrite();
     try {
-      return inode.pageCache().dropClean();
+      return inode.pageCache().dropClean(fs);
     } finally {
       inode.invalidateLock().unlockWrite();
     }

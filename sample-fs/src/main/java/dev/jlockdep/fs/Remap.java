@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Operations on the mappings of two files. The locks of each kind are taken by inode number. */
 final class Remap {
@@ -20,6 +21,50 @@ final class Remap {
       }
     } finally {
       first.iRwsem().unlockWrite();
+    }
+  }
+
+  /**
+   * Whether the same bytes are in both files up to the shorter one's end. Page faults of either wait;
+   * nothing else has to, so i_rwsem is not taken.
+   */
+  static boolean same(SampleFs fs, Inode a, Inode b) throws IOException {
+    boolean sorted = a.number() < b.number() || fs.has(Fault.IO_UNSORTED_TWO_MAPPINGS);
+    return sorted ? sameLocked(fs, a, b) : sameLocked(fs, b, a);
+  }
+
+  private static boolean sameLocked(SampleFs fs, Inode first, Inode second) throws IOException {
+    lockTwo(fs, first, second);
+    try {
+      long blocks = Transfer.blocksUpTo(Math.min(first.size(), second.size()));
+      for (long block = 0; block < blocks; block++) {
+        if (!contents(fs, first, block).equals(contents(fs, second, block))) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      second.invalidateLock().unlockWrite();
+      first.invalidateLock().unlockWrite();
+    }
+  }
+
+  private static void lockTwo(SampleFs fs, Inode first, Inode second) {
+    first.invalidateLock().lockWrite();
+    fs.gates().reach(Gates.REMAP_ONE_LOCKED);
+    if (fs.has(Fault.IO_UNSORTED_TWO_MAPPINGS)) {
+      second.invalidateLock().lockWrite();
+    } else {
+      second.invalidateLock().lockWriteNested(1);
+    }
+  }
+
+  private static ByteBuffer contents(SampleFs fs, Inode inode, long block) throws IOException {
+    Folio folio = PageFault.filled(fs, inode, block);
+    try {
+      return Copies.of(folio.bytes());
+    } finally {
+      folio.lock().unlock();
     }
   }
 

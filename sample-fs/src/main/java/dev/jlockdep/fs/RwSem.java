@@ -4,24 +4,52 @@ import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.AcquireMode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * A sleeping reader/writer lock as the kernel's rw_semaphore: non-reentrant, fair to writers, with
  * downgrade. A writer lets it go on the thread that took it.
+ *
+ * <p>With property {@code samplefs.locks=jdk} each is a {@link StampedLock}, which is not declared:
+ * what jlockdep then knows of it, it has from the bytecode. Its lock class is named by the field that
+ * the RwSem is in.
  */
-public final class RwSem {
+public final class RwSem implements Lock {
+  /** Whether locks are those of the JDK, without a word to jlockdep. */
+  private static final boolean PLAIN = "jdk".equals(System.getProperty("samplefs.locks"));
+
   private final Sync sync = new Sync();
   private final String lockClass;
+  /** Null unless {@link #PLAIN}. */
+  private final StampedLock plain;
+  /** Of the writer of {@link #plain}, who alone reads it. */
+  private long stamp;
   private volatile Thread writer;
 
   /** @param owner the object this lock belongs to, or null */
   public RwSem(String lockClass, Object owner) {
     this.lockClass = lockClass;
-    Lockdep.declare(this, lockClass, owner, "rwsem");
+    if (PLAIN) {
+      plain = new StampedLock();
+    } else {
+      plain = null;
+      Lockdep.declare(this, lockClass, owner, "rwsem");
+    }
+  }
+
+  /** What jlockdep knows this lock by, for guards. */
+  Object watched() {
+    return PLAIN ? plain : this;
   }
 
   /** Shared, waiting behind a writer that holds it or is queued. */
   public void lockRead() {
+    if (PLAIN) {
+      plain.readLock();
+      return;
+    }
     Lockdep.acquire(this, AcquireMode.READ);
     if (!sync.tryShared()) {
       Waits.blocked(this, lockClass);
@@ -31,6 +59,10 @@ public final class RwSem {
 
   /** As {@link #lockRead}, but an interrupt ends the wait. */
   public void lockReadInterruptibly() throws InterruptedException {
+    if (PLAIN) {
+      plain.readLockInterruptibly();
+      return;
+    }
     Lockdep.acquire(this, AcquireMode.READ);
     try {
       sync.acquireSharedInterruptibly(1);
@@ -42,6 +74,9 @@ public final class RwSem {
 
   /** Shared if that is possible at once and nobody waits. */
   public boolean tryLockRead() {
+    if (PLAIN) {
+      return plain.tryReadLock() != 0;
+    }
     boolean taken = sync.tryShared();
     if (taken) {
       Lockdep.tryAcquired(this, AcquireMode.READ);
@@ -50,12 +85,20 @@ public final class RwSem {
   }
 
   public void unlockRead() {
+    if (PLAIN) {
+      plain.tryUnlockRead();
+      return;
+    }
     Lockdep.release(this);
     sync.unshare();
   }
 
   /** Exclusive. */
   public void lockWrite() {
+    if (PLAIN) {
+      stamp = plain.writeLock();
+      return;
+    }
     Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
     takeForWriting();
   }
@@ -65,6 +108,10 @@ public final class RwSem {
    * callers keep; {@code subclass} counts them.
    */
   public void lockWriteNested(int subclass) {
+    if (PLAIN) {
+      stamp = plain.writeLock();
+      return;
+    }
     Lockdep.acquireNested(this, AcquireMode.EXCLUSIVE, subclass);
     takeForWriting();
   }
@@ -79,6 +126,10 @@ public final class RwSem {
 
   /** As {@link #lockWrite}, but an interrupt ends the wait. */
   public void lockWriteInterruptibly() throws InterruptedException {
+    if (PLAIN) {
+      stamp = plain.writeLockInterruptibly();
+      return;
+    }
     Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
     try {
       sync.acquireInterruptibly(1);
@@ -91,6 +142,9 @@ public final class RwSem {
 
   /** Exclusive if that is possible within the time. */
   public boolean tryLockWrite(long time, TimeUnit unit) throws InterruptedException {
+    if (PLAIN) {
+      return taken(plain.tryWriteLock(time, unit));
+    }
     Lockdep.acquire(this, AcquireMode.EXCLUSIVE);
     boolean taken = false;
     try {
@@ -108,6 +162,9 @@ public final class RwSem {
 
   /** Exclusive if that is possible at once and nobody waits. */
   public boolean tryLockWrite() {
+    if (PLAIN) {
+      return taken(plain.tryWriteLock());
+    }
     boolean taken = sync.tryExclusive();
     if (taken) {
       writer = Thread.currentThread();
@@ -117,6 +174,10 @@ public final class RwSem {
   }
 
   public void unlockWrite() {
+    if (PLAIN) {
+      plain.unlockWrite(stamp);
+      return;
+    }
     leaveWriter();
     Lockdep.release(this);
     sync.release(1);
@@ -124,13 +185,17 @@ public final class RwSem {
 
   /** The writer becomes a reader without letting anyone write in between. */
   public void downgrade() {
+    if (PLAIN) {
+      plain.tryConvertToReadLock(stamp);
+      return;
+    }
     leaveWriter();
     Lockdep.downgraded(this);
     sync.downgrade();
   }
 
   public boolean isWriteLocked() {
-    return sync.heldExclusively();
+    return PLAIN ? plain.isWriteLocked() : sync.heldExclusively();
   }
 
   public boolean isWriteLockedByMe() {
@@ -138,13 +203,54 @@ public final class RwSem {
   }
 
   public int readers() {
-    return sync.readers();
+    return PLAIN ? plain.getReadLockCount() : sync.readers();
   }
 
   /** Whether a thread waits for this lock now. */
   public boolean hasWaiters() {
     return sync.hasQueuedThreads();
   }
+
+  private boolean taken(long newStamp) {
+    if (newStamp != 0) {
+      stamp = newStamp;
+    }
+    return newStamp != 0;
+  }
+
+  // ---- its exclusive side, as a Lock -----------------------------------------------------------
+
+  @Override
+  public void lock() {
+    lockWrite();
+  }
+
+  @Override
+  public void lockInterruptibly() throws InterruptedException {
+    lockWriteInterruptibly();
+  }
+
+  @Override
+  public boolean tryLock() {
+    return tryLockWrite();
+  }
+
+  @Override
+  public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+    return tryLockWrite(time, unit);
+  }
+
+  @Override
+  public void unlock() {
+    unlockWrite();
+  }
+
+  @Override
+  public Condition newCondition() {
+    throw new UnsupportedOperationException(lockClass + " has no conditions");
+  }
+
+  // ----------------------------------------------------------------------------------------------
 
   private void leaveWriter() {
     if (writer != Thread.currentThread()) {

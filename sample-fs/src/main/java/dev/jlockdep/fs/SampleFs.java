@@ -2,6 +2,7 @@ package dev.jlockdep.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Set;
 
 /** A mounted filesystem: one device, its inodes, its free blocks and its workers. Thread-safe. */
@@ -15,6 +16,8 @@ public final class SampleFs implements Closeable {
   private final Journal journal;
   private final InodeTable inodes;
   private final Namespace namespace;
+  private final Cluster cluster = new Cluster(this);
+  private final Transactions transactions = new Transactions(this);
   private volatile int cacheLimit = Integer.MAX_VALUE;
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
   private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
@@ -81,7 +84,11 @@ public final class SampleFs implements Closeable {
     if (known != null) {
       return known;
     }
-    return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+    try {
+      return namespace.create(root, name, Namespace.DEFAULT_FILE_MODE);
+    } catch (FileAlreadyExistsException e) {
+      return open(name); // another thread was faster
+    }
   }
 
   /** The file of that name in the root directory. */
@@ -121,18 +128,33 @@ public final class SampleFs implements Closeable {
   /** Waits for writers to leave and keeps new ones out until {@link #thaw}. */
   public void freeze() throws IOException {
     sbWriters.freeze();
-    sync();
+    try {
+      sync();
+    } catch (IOException e) {
+      sbWriters.thaw();
+      throw e;
+    }
+    transactions.freeze();
   }
 
   public void thaw() {
-    sbWriters.thaw();
+    transactions.thaw(sbWriters::thaw);
   }
 
-  /** Takes clean folios out of the cache, as many as can be had without waiting; their number. */
+  /**
+   * Takes clean folios out of the cache, as many as can be had without waiting, and what else a file
+   * keeps for later; the number of folios.
+   */
   public int dropCaches() {
     int dropped = 0;
-    for (Inode inode : inodes.all()) {
-      dropped += inode.pageCache().dropClean();
+    transactions.sUmount().lockRead();
+    try {
+      for (Inode inode : inodes.all()) {
+        dropped += inode.pageCache().dropClean(this);
+        transactions.evict(this, inode);
+      }
+    } finally {
+      transactions.sUmount().unlockRead();
     }
     return dropped;
   }
@@ -181,9 +203,19 @@ public final class SampleFs implements Closeable {
     return layout.inodes();
   }
 
+  /** Direct transfers in flight, and changes inside the freeze level. */
+  public int inFlight() {
+    int units = sbWriters.inside();
+    for (Inode inode : cachedInodes()) {
+      units += inode.dioCount().inFlight();
+    }
+    return units;
+  }
+
   /** Waits for transfers in flight, writes everything back and stops the workers. */
   @Override
   public void close() throws IOException {
+    transactions.close();
     for (Inode inode : inodes.all()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);
@@ -221,6 +253,16 @@ public final class SampleFs implements Closeable {
 
   WorkQueue ioWorkers() {
     return ioWorkers;
+  }
+
+  /** What the nodes share, for the gfs personality. */
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** Freeze levels, and changes the filesystem makes by itself. */
+  Transactions transactions() {
+    return transactions;
   }
 
   Gates gates() {

@@ -17,17 +17,18 @@ public final class Task {
 
   private final Thread thread;
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
-  /** How jlockdep knows the queue: what waits in it only this thread can end. */
-  private final TaskQueue declared;
+  /** How jlockdep knows the queue: what waits in it only this thread can end. Made when needed. */
+  private TaskQueue declared;
 
   private int faultsDisabled;
   /** Calls into the filesystem that this thread is in. */
   private int calls;
   private String rescuedAt;
+  private Inode ownInode;
+  private long ownBlock;
 
   private Task(Thread thread) {
     this.thread = thread;
-    this.declared = Lockdep.taskQueue("task_work", this).drainedBy(thread);
   }
 
   public static Task current() {
@@ -69,8 +70,22 @@ public final class Task {
     return faultsDisabled > 0;
   }
 
-  /** Who ends what was left to this task's work. */
+  /** Until the scope is closed, this task knows that it has locked the range of a block itself. */
+  Scope passRange(Inode inode, long block) {
+    ownInode = inode;
+    ownBlock = block;
+    return () -> ownInode = null;
+  }
+
+  boolean ownsRange(Inode inode, long block) {
+    return ownInode == inode && ownBlock == block;
+  }
+
+  /** Who ends what was left to this task's work. On the task's own thread. */
   TaskQueue workQueue() {
+    if (declared == null) {
+      declared = Lockdep.taskQueue("task_work", this).drainedBy(thread);
+    }
     return declared;
   }
 
@@ -95,7 +110,7 @@ public final class Task {
   /** Runs the work of the calling thread's task. */
   void runWork() {
     if (!work.isEmpty()) {
-      try (Scope draining = declared.drain()) {
+      try (Scope draining = workQueue().drain()) {
         drain();
       }
     }

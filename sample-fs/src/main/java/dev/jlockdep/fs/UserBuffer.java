@@ -15,7 +15,17 @@ public abstract class UserBuffer {
 
   /** An array of the program: always there. */
   public static UserBuffer heap(byte[] bytes) {
-    return new Heap(bytes);
+    return new Heap(bytes, bytes.length);
+  }
+
+  /** An array of which only the first bytes may be touched: the rest is not the program's. */
+  public static UserBuffer cutOff(byte[] bytes, int valid) {
+    return new Heap(bytes, valid);
+  }
+
+  /** As {@link #mapped}; beyond the first bytes nothing is mapped. */
+  public static UserBuffer mappedCutOff(MappedRegion region, int length, int valid) {
+    return new Mapped(region, 0, length, valid);
   }
 
   /** What remains of a buffer of the program, heap or direct; its position stays. */
@@ -35,7 +45,7 @@ public abstract class UserBuffer {
       throw new IllegalArgumentException(
           length + " bytes at " + offset + ": must be whole blocks inside the mapping");
     }
-    return new Mapped(region, offset, length);
+    return new Mapped(region, offset, length, length);
   }
 
   public abstract int length();
@@ -111,6 +121,14 @@ public abstract class UserBuffer {
     return length - done;
   }
 
+  /** As {@link #faultIn}, all or nothing; which of the two it does not say. */
+  final void faultInWhole(int at, int length) throws IOException {
+    mightFault();
+    if (part(at + length - 1, 1, false, false) != null) {
+      faultIn(at, length, false);
+    }
+  }
+
   private static void mightFault() {
     if (!Task.current().faultsDisabled()) {
       Lockdep.mightFault();
@@ -168,9 +186,11 @@ public abstract class UserBuffer {
 
   private static final class Heap extends UserBuffer {
     private final byte[] bytes;
+    private final int valid;
 
-    Heap(byte[] bytes) {
+    Heap(byte[] bytes, int valid) {
       this.bytes = bytes;
+      this.valid = valid;
     }
 
     @Override
@@ -180,7 +200,7 @@ public abstract class UserBuffer {
 
     @Override
     ByteBuffer part(int at, int length, boolean fill, boolean nofault) {
-      return ByteBuffer.wrap(bytes, at, length).slice();
+      return at < valid ? ByteBuffer.wrap(bytes, at, Math.min(length, valid - at)).slice() : null;
     }
   }
 
@@ -188,11 +208,13 @@ public abstract class UserBuffer {
     private final MappedRegion region;
     private final int offset;
     private final int length;
+    private final int valid;
 
-    Mapped(MappedRegion region, int offset, int length) {
+    Mapped(MappedRegion region, int offset, int length, int valid) {
       this.region = region;
       this.offset = offset;
       this.length = length;
+      this.valid = valid;
     }
 
     @Override
@@ -202,14 +224,17 @@ public abstract class UserBuffer {
 
     @Override
     ByteBuffer part(int at, int length, boolean fill, boolean nofault) throws IOException {
+      if (at >= valid) {
+        return null;
+      }
       int position = offset + at;
       int page = position / Folio.BYTES;
-      Folio folio = nofault ? region.peek(page, fill) : region.access(page, fill);
-      if (folio == null) {
+      MappedPage shown = nofault ? region.peek(page, fill) : region.access(page, fill);
+      if (shown == null) {
         return null;
       }
       int inPage = position % Folio.BYTES;
-      return folio.bytes().slice(inPage, Math.min(length, Folio.BYTES - inPage));
+      return shown.bytes().slice(inPage, Math.min(length, Folio.BYTES - inPage));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.jlockdep.fs;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -9,48 +11,80 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Writeback {
   private Writeback() {}
 
+  /** Most folios that are written as one. */
+  private static final int RUN_MAX = 16;
+
   /** Writes the dirty folios of blocks {@code [from, to)} and waits until they are on the device. */
   static void flush(SampleFs fs, Inode inode, long from, long to) throws IOException {
     AtomicReference<IOException> failure = new AtomicReference<>();
-    List<Ordered> started = new ArrayList<>();
-    List<Folio> folios = inode.pageCache().in(from, to);
-    fs.journal().makeRoom(folios.stream().filter(Folio::dirty).count());
-    for (Folio folio : folios) {
-      Ordered ordered = start(fs, inode, folio, failure);
-      if (ordered != null) {
-        started.add(ordered);
-      }
-    }
-    started.forEach(Ordered::start);
+    write(fs, inode, from, to, failure);
     inode.orderedTree().waitFor(from, to);
     if (failure.get() != null) {
       throw failure.get();
     }
   }
 
-  /** Submits one folio if it is dirty. Its blocks are allocated now and not before. */
-  private static Ordered start(
-      SampleFs fs, Inode inode, Folio folio, AtomicReference<IOException> failure)
+  /** As {@link #flush}, without waiting for the device. */
+  static void write(SampleFs fs, Inode inode, long from, long to) throws IOException {
+    write(fs, inode, from, to, new AtomicReference<>());
+  }
+
+  private static void write(
+      SampleFs fs, Inode inode, long from, long to, AtomicReference<IOException> failure)
       throws IOException {
-    long at = folio.index();
-    folio.lock().lock();
-    try {
-      if (!folio.dirty() || !folio.cached()) {
-        return null;
-      }
-      inode.lockRange(fs, at);
+    Deque<Folio> left = new ArrayDeque<>(inode.pageCache().in(from, to));
+    fs.journal().makeRoom(left.stream().filter(Folio::dirty).count());
+    while (!left.isEmpty()) {
+      List<Folio> run = lockRun(left);
       try {
-        inode.allocate(fs.allocGroup(), at, at + 1);
+        if (!run.isEmpty()) {
+          start(fs, inode, run, failure);
+        }
       } finally {
-        inode.unlockRange(fs, at);
+        run.forEach(folio -> folio.lock().unlock());
       }
-      Ordered ordered = Ordered.create(inode, at, at + 1);
+    }
+  }
+
+  /** Takes folios off the queue and locks them, as long as they are dirty and follow each other. */
+  private static List<Folio> lockRun(Deque<Folio> left) {
+    List<Folio> run = new ArrayList<>();
+    while (!left.isEmpty() && run.size() < RUN_MAX) {
+      Folio next = left.peek();
+      if (!run.isEmpty() && next.index() != run.get(run.size() - 1).index() + 1) {
+        return run;
+      }
+      left.remove();
+      next.lock().lock();
+      if (!next.dirty() || !next.cached()) {
+        next.lock().unlock();
+        if (!run.isEmpty()) {
+          return run;
+        }
+      } else {
+        run.add(next);
+      }
+    }
+    return run;
+  }
+
+  /** Submits locked dirty folios. Their blocks are allocated now and not before. */
+  private static void start(
+      SampleFs fs, Inode inode, List<Folio> run, AtomicReference<IOException> failure)
+      throws IOException {
+    long from = run.get(0).index();
+    long to = from + run.size();
+    inode.lockRange(fs, from, to);
+    try {
+      inode.allocate(fs.allocGroup(), from, to);
+    } finally {
+      inode.unlockRange(fs, from, to);
+    }
+    for (Folio folio : run) {
+      Ordered ordered = Ordered.create(inode, folio.index(), folio.index() + 1);
       folio.writebackBegins();
       folio.markClean();
       submit(fs, inode, folio, ordered, failure);
-      return ordered;
-    } finally {
-      folio.lock().unlock();
     }
   }
 

@@ -27,7 +27,10 @@ class FileTest {
   void randomCallsMatchTheModel(Personality personality) throws IOException {
     long seed = Long.getLong("samplefs.seed", System.nanoTime());
     System.out.println("FileTest seed " + seed + " (replay with -Dsamplefs.seed)");
-    try (BlockDevice device = BlockDevice.inMemory(DEVICE_BYTES)) {
+    try (BlockDevice device =
+        personality == Personality.DAX
+            ? BlockDevice.persistentMemory(null, DEVICE_BYTES)
+            : BlockDevice.inMemory(DEVICE_BYTES)) {
       SampleFs.mkfs(device);
       byte[] model;
       try (SampleFs fs = SampleFs.mount(device, Set.of(), new Gates(), personality)) {

@@ -28,6 +28,10 @@ final class RangeKernels {
     all.put("rangesOfTwoTrees", RangeKernels::twoTrees);
     all.put("rangeTried", RangeKernels::tried);
     all.put("rangeReleasedElsewhere", RangeKernels::releasedElsewhere);
+    all.put("rangeHandedOver", k -> handedOver(k, true));
+    all.put("rangeHandedOverLate", k -> handedOver(k, false));
+    all.put("rangeHandedOverAndWaitedFor", RangeKernels::handedOverAndWaitedFor);
+    all.put("rangeHandedOverByStranger", RangeKernels::handedOverByStranger);
     all.put("rangeAndLock", RangeKernels::rangeAndLock);
     all.put("rangeNotHeld", RangeKernels::notHeld);
     all.put("rangeEmpty", k -> alone(k + " T",
@@ -98,6 +102,55 @@ final class RangeKernels {
       alone(k + " endio", () -> Lockdep.releaseRange(tree, 0, 4));
       Lockdep.assertNothingHeld(k + " end");
       acquire(tree, 0, 4);
+      Lockdep.releaseRange(tree, 0, 4);
+    });
+  }
+
+  /** A read locks a folio and the range under it; the device lets both go, the folio first. */
+  private static void handedOver(String k, boolean beforeFolio) {
+    Tree tree = tree(k);
+    Sleeping first = lock(k + ".folio");
+    Sleeping second = lock(k + ".folio");
+    Node device = new Node();
+    alone(k + " T", () -> {
+      write(first);
+      acquire(tree, 0, 4);
+      if (beforeFolio) {
+        Lockdep.handOffRange(tree, 0, 4, device);
+      }
+      Lockdep.handOff(first, device);
+      alone(k + " endio", () -> release(first));
+      write(second);
+      release(second);
+      if (!beforeFolio) {
+        Lockdep.handOffRange(tree, 0, 4, device);
+      }
+      alone(k + " endio", () -> Lockdep.releaseRange(tree, 0, 4));
+      Lockdep.assertNothingHeld(k + " end");
+    });
+  }
+
+  /** The device lets go what was handed to it, not what the next reader has asked for. */
+  private static void handedOverAndWaitedFor(String k) {
+    Tree tree = tree(k);
+    Node device = new Node();
+    alone(k + " T1", () -> {
+      acquire(tree, 0, 4);
+      Lockdep.handOffRange(tree, 0, 4, device);
+    });
+    alone(k + " T2", () -> {
+      acquire(tree, 0, 4);
+      alone(k + " endio", () -> Lockdep.releaseRange(tree, 0, 4));
+      Lockdep.handOffRange(tree, 0, 4, device);
+      alone(k + " endio", () -> Lockdep.releaseRange(tree, 0, 4));
+    });
+  }
+
+  private static void handedOverByStranger(String k) {
+    Tree tree = tree(k);
+    alone(k + " T", () -> {
+      acquire(tree, 0, 4);
+      alone(k + " stranger", () -> Lockdep.handOffRange(tree, 0, 4, new Node()));
       Lockdep.releaseRange(tree, 0, 4);
     });
   }

@@ -186,7 +186,8 @@ final class CallWeaver {
 
   private static boolean soundsLikeLock(String owner) {
     String simple = owner.substring(owner.lastIndexOf('/') + 1);
-    return simple.contains("Lock") || simple.contains("Mutex") || simple.contains("Semaphore");
+    return simple.contains("Lock") || simple.contains("Mutex") || simple.contains("Semaphore")
+        || simple.endsWith("Sem");
   }
 
   /** A user's lock type goes into a field: it is named by the field. */

@@ -180,8 +180,12 @@ final class Prescan {
     return file.reads(file.u2(file.constants[type] + 1), "java/lang/Object");
   }
 
-  /** Lock, Mutex or Semaphore, roughly. */
+  /** Lock, Mutex, Semaphore or Sem at the end, roughly. */
   private boolean soundsLikeLock(int from, int length) {
+    int end = from + length - 3;
+    if (length >= 3 && b[end] == 'S' && b[end + 1] == 'e' && b[end + 2] == 'm') {
+      return true;
+    }
     for (int i = from + length - 4; i >= from; i--) {
       int c = b[i];
       if (c == 'L' && b[i + 1] == 'o' && b[i + 2] == 'c' && b[i + 3] == 'k'
@@ -235,7 +239,7 @@ final class Prescan {
         return STORES;
       case Opcodes.NEW:
         int type = type(file.u2(p + 1));
-        interesting |= type == LOCK;
+        interesting |= type != OTHER;
         return type == OTHER ? MAKES : MAKES | INVOKES;
       default:
         return calls && marks[file.u2(p + 1)] == CALL ? INVOKES : 0;

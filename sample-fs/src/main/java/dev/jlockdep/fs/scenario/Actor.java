@@ -9,6 +9,7 @@ final class Actor {
   /** No call takes nearly this long; one that does is broken, not slow. */
   static final long CALL_SECONDS = 30;
   private static final String FILESYSTEM = "dev.jlockdep.fs.";
+  private static final String WATCHER = "dev.jlockdep.";
   private static final String SCENARIOS = "dev.jlockdep.fs.scenario.";
 
   /** The calls of a program, and what must be true when they are over. */
@@ -110,12 +111,15 @@ final class Actor {
       String type = frame.getClassName();
       String method = type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethodName();
       waitsForAnother |= method.equals("Actor.ended");
+      if (!loops && type.startsWith(WATCHER) && !type.startsWith(FILESYSTEM)) {
+        return ""; // it may wait there for a moment, while jlockdep writes what it has found
+      }
       if (type.startsWith(FILESYSTEM) && !type.startsWith(SCENARIOS)) {
         lock = lock.isEmpty() ? method : lock;
         call = method;
       }
     }
-    if (waitsForAnother) {
+    if (waitsForAnother && !loops) {
       return thread.getName() + " waits for another thread";
     }
     boolean stands = !loops && thread.getState() == Thread.State.WAITING;

@@ -6,6 +6,7 @@ import static dev.jlockdep.fs.scenario.Expected.recursion;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.File;
+import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.MappedRegion;
 import dev.jlockdep.fs.UserBuffer;
 import java.io.IOException;
@@ -52,6 +53,30 @@ final class BtrfsScenarios {
             recursion("extent_range", "ExtentDio.iomapBegin", "ReadAhead.lockAndFlushOrdered"));
   }
 
+  static Scenario b2x() {
+    return new CallScenario(
+        "B2x", "000.2",
+        "two direct reads, each into a mapping of the file that the other reads",
+        EnumSet.of(Fault.BT_DIO_READ_KEEPS_RANGE_OVER_FAULT),
+        recursion("extent_range", "ExtentDio.iomapBegin", "ReadAhead.lockAndFlushOrdered"),
+        "",
+        fixture -> {
+          File a = fixture.written("a", 1, 1);
+          File b = fixture.written("b", 1, 2);
+          MappedRegion mapA = fixture.map(a, 1);
+          MappedRegion mapB = fixture.map(b, 1);
+          // each has its own range by the time it faults on the other's
+          fixture.crosswise(
+              Gates.DIO_AFTER_BEGIN, f -> readInto(a, mapB), f -> readInto(b, mapA));
+          Fixture.require(mapA.get(0) == mapB.get(0), "one of the two was read into the other");
+        });
+  }
+
+  private static void readInto(File file, MappedRegion map) throws IOException {
+    int n = file.readDirect(0, UserBuffer.mapped(map, 0, Fixture.BLOCK));
+    Fixture.require(n == Fixture.BLOCK, "read " + n);
+  }
+
   static Scenario b3() {
     return new CallScenario(
         "B3", "000.5, 000.6, 000.7",
@@ -83,17 +108,27 @@ final class BtrfsScenarios {
   }
 
   static Scenario b5() {
+    return dsync("B5", "shared", BLOCKS);
+  }
+
+  static Scenario b5w() {
+    return dsync("B5w", "exclusively", 2 * BLOCKS);
+  }
+
+  /** Whoever extends the file has its i_rwsem exclusively. */
+  private static Scenario dsync(String id, String how, int blocksWritten) {
     return new CallScenario(
-        "B5w", "000.13, 000.14",
-        "a synchronous direct write runs fsync while it has i_rwsem",
+        id, "000.13, 000.14",
+        "a synchronous direct write runs fsync while it has i_rwsem " + how,
         EnumSet.of(Fault.BT_DSYNC_INSIDE_DIO),
-        recursion("i_rwsem", "File.writeDirect", "Fsync.lockInode"),
+        recursion("i_rwsem", "DirectCalls.lock", "Fsync.lockInode"),
         "i_rwsem",
         fixture -> {
           File file = fixture.written("data", BLOCKS, 1);
-          byte[] fresh = Fixture.pattern(BLOCKS, 70);
+          byte[] fresh = Fixture.pattern(blocksWritten, 70);
           fixture.ready();
           file.writeDirectSync(0, UserBuffer.heap(fresh));
+          fixture.run("other", f -> file.fsync());
           Fixture.check(file, fresh);
         });
   }
@@ -118,14 +153,50 @@ final class BtrfsScenarios {
         });
   }
 
-  static Scenario b7() {
+  static Scenario b16() {
     return new CallScenario(
-        "B7", "000.17, 000.20",
-        "a direct write from a mapping of its own target drops the page it has just faulted in",
-        EnumSet.of(Fault.BT_NO_PROGRESS_CHECK),
-        new Expected(FindingKind.LIVELOCK, List.of(), "", "File.directWrite"),
-        CallScenario.LOOP,
-        BtrfsScenarios::writeFromItself);
+        "B16", "000.12, 002.3",
+        "a direct read keeps its range over a fault, which is told so; another reader has the folio",
+        EnumSet.of(Fault.BT_STATE_PASSING),
+        cycle(
+            List.of("extent_range", "folio_lock"), "ExtentDio.iomapBegin",
+            "ReadAhead.lockAndFlushOrdered"),
+        "",
+        fixture -> {
+          File file = fixture.written("data", 1, 1);
+          MappedRegion map = fixture.map(file, 1);
+          if (!fixture.benign()) {
+            fixture.gates().at(
+                Gates.DIO_AFTER_BEGIN,
+                Fixture.once(
+                    () -> fixture
+                        .start("cached", f -> Fixture.check(file, Fixture.pattern(1, 1)))
+                        .endsOrWaitsIn("RangeLock")));
+          }
+          readInto(file, map);
+          Fixture.check(file, Fixture.pattern(1, 1));
+        });
+  }
+
+  static Scenario b17() {
+    return new CallScenario(
+        "B17", "000.3, btrfs of 6.12",
+        "direct reads let the range go before the fault and keep a lock that no fault asks for",
+        EnumSet.of(Fault.BT_DIO_BIT), Expected.SILENCE, "",
+        fixture -> {
+          readIntoItself(fixture);
+          File a = fixture.written("a", BLOCKS, 1);
+          File b = fixture.written("b", BLOCKS, 1);
+          MappedRegion mapA = fixture.map(a, BLOCKS);
+          MappedRegion mapB = fixture.map(b, BLOCKS);
+          Actor first = fixture.start("reader-a", f -> readInto(a, mapB));
+          Actor second = fixture.start("reader-b", f -> readInto(b, mapA));
+          first.join();
+          second.join();
+          Fixture.check(a, Fixture.pattern(BLOCKS, 1));
+        })
+        .keptWhenFixed(EnumSet.of(Fault.BT_DIO_BIT))
+        .only(Mode.FIXED);
   }
 
   static Scenario b18() {
@@ -182,7 +253,7 @@ final class BtrfsScenarios {
     Fixture.require(java.util.Arrays.equals(read, Fixture.pattern(BLOCKS, 1)), "data differ");
   }
 
-  private static void writeFromItself(Fixture fixture) throws IOException {
+  static void writeFromItself(Fixture fixture) throws IOException {
     File file = fixture.written("data", BLOCKS, 1);
     MappedRegion map = fixture.map(file, BLOCKS);
     fixture.ready();
@@ -192,7 +263,7 @@ final class BtrfsScenarios {
   }
 
   /** A fault that has nothing to do with the transfer. */
-  private static void faultOnAnother(Fixture fixture) throws IOException {
+  static void faultOnAnother(Fixture fixture) throws IOException {
     File other = fixture.written("other", 1, 33);
     MappedRegion map = fixture.map(other, 1);
     Fixture.require(map.get(5) == 33, "mapped data differ");

@@ -1,6 +1,5 @@
 package dev.jlockdep.fs.scenario;
 
-import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.fs.BlockDevice;
 import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.Gates;
@@ -8,6 +7,7 @@ import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.Rescued;
 import dev.jlockdep.fs.SampleFs;
 import dev.jlockdep.fs.Task;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -28,7 +28,7 @@ final class CallScenario implements Scenario {
   static final String LOOP = "no progress";
   /** More attempts than a correct loop makes. */
   private static final int ROUNDS_MAX = 8;
-  private static final int DEVICE_BYTES = 4 << 20;
+  private static final int DEVICE_BYTES = 2 << 20;
 
   private final String id;
   private final String seed;
@@ -123,10 +123,7 @@ final class CallScenario implements Scenario {
   @Override
   public Outcome run(Mode mode, RunOptions options) throws Exception {
     Path file = options.inMemory() ? null : Files.createTempFile("sample-fs-" + id, ".img");
-    BlockDevice device =
-        file == null
-            ? BlockDevice.inMemory(DEVICE_BYTES)
-            : BlockDevice.onFile(file, DEVICE_BYTES);
+    BlockDevice device = device(file);
     SampleFs.mkfs(device);
     Gates gates = new Gates();
     if (mode == Mode.BENIGN && hangsAt.equals(LOOP)) {
@@ -134,14 +131,14 @@ final class CallScenario implements Scenario {
     }
     SampleFs fs =
         SampleFs.mount(device, mode == Mode.FIXED ? keptWhenFixed : faults, gates, personality);
-    Fixture fixture = new Fixture(fs, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
-    Actor app = fixture.start("app", calls);
+    Fixture fixture = new Fixture(fs, device, gates, mode, mode == Mode.BENIGN ? hangsAt : "");
+    fixture.start("app", calls);
     if (mode == Mode.FORCED && !corrupts) {
       return watch(fixture, options);
     }
-    boolean ended = app.ended(Actor.CALL_SECONDS);
+    fixture.waitForActors();
     Outcome outcome = outcome(fixture, mode);
-    if (ended && fixture.aliveActors().isEmpty()) {
+    if (fixture.aliveActors().isEmpty()) {
       fixture.doWorkLeft();
       fs.close();
       device.close();
@@ -150,6 +147,15 @@ final class CallScenario implements Scenario {
       Files.deleteIfExists(file);
     }
     return outcome;
+  }
+
+  private BlockDevice device(Path file) throws IOException {
+    if (personality == Personality.DAX) {
+      return BlockDevice.persistentMemory(file, DEVICE_BYTES);
+    }
+    return file == null
+        ? BlockDevice.inMemory(DEVICE_BYTES)
+        : BlockDevice.onFile(file, DEVICE_BYTES);
   }
 
   private void giveUp() {
@@ -164,15 +170,15 @@ final class CallScenario implements Scenario {
 
   private Outcome outcome(Fixture fixture, Mode mode) {
     List<Actor> alive = fixture.aliveActors();
+    if (fixture.cutShort()) {
+      return new Outcome(Outcome.End.CUT_SHORT, "jlockdep threw before the damage");
+    }
     if (!alive.isEmpty()) {
       return new Outcome(
           Outcome.End.BROKEN,
           "the calls did not end in " + Actor.CALL_SECONDS + " s: " + places(alive));
     }
     Throwable failure = fixture.failure();
-    if (failure instanceof LockdepDeadlockError) {
-      return new Outcome(Outcome.End.CUT_SHORT, "jlockdep threw before the damage");
-    }
     if (failure instanceof Damage && corrupts && mode == Mode.FORCED) {
       return new Outcome(Outcome.End.CORRUPTED, failure.getMessage());
     }
@@ -191,7 +197,7 @@ final class CallScenario implements Scenario {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Actor.CALL_SECONDS);
     String before = "";
     List<Actor> alive = fixture.aliveActors();
-    while (!alive.isEmpty() && System.nanoTime() < end) {
+    while (!alive.isEmpty() && System.nanoTime() < end && !fixture.cutShort()) {
       alive.get(0).ended(options.hangMillis(), TimeUnit.MILLISECONDS);
       alive = fixture.aliveActors();
       String now = places(alive);
@@ -209,9 +215,12 @@ final class CallScenario implements Scenario {
 
   /** Where each thread is; empty if that cannot be said of one. */
   private String places(List<Actor> alive) {
+    if (hangsAt.equals(LOOP)) {
+      return alive.isEmpty() ? "" : alive.get(0).place(true);
+    }
     StringBuilder all = new StringBuilder();
     for (Actor actor : alive) {
-      String place = actor.place(hangsAt.equals(LOOP));
+      String place = actor.place(false);
       if (place.isEmpty()) {
         return "";
       }

@@ -19,6 +19,8 @@ public final class CommandLine {
         list                   the scenarios
         run ID [OPTIONS]       one scenario, benign unless told
         run all [OPTIONS]      every scenario in every mode, each in its own JVM
+        soak [W1,W2,... | all]   random load on the correct code; --minutes N, --seconds N, --seed N
+        throughput [W1,W2,...]   the same load in turn without and with the agent
       options:
         --mode MODE            forced (really hangs or corrupts), benign (no harm), fixed (correct code)
         --forced --benign --fixed   the same, shorter

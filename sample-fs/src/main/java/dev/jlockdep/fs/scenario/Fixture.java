@@ -2,6 +2,7 @@ package dev.jlockdep.fs.scenario;
 
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.fs.AddressSpaceSim;
+import dev.jlockdep.fs.BlockDevice;
 import dev.jlockdep.fs.File;
 import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.MappedRegion;
@@ -9,6 +10,7 @@ import dev.jlockdep.fs.SampleFs;
 import dev.jlockdep.fs.Task;
 import dev.jlockdep.fs.UserBuffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Fixture {
   static final int BLOCK = 4096;
   private final SampleFs fs;
+  private final BlockDevice device;
   private final Gates gates;
   private final List<Task> owners = new CopyOnWriteArrayList<>();
   private final List<Actor> actors = new CopyOnWriteArrayList<>();
@@ -30,8 +33,9 @@ final class Fixture {
   private final AddressSpaceSim space = new AddressSpaceSim();
 
   /** @param hangsAt lock class whose waits give up from {@link #ready} on; empty for none */
-  Fixture(SampleFs fs, Gates gates, Mode mode, String hangsAt) {
+  Fixture(SampleFs fs, BlockDevice device, Gates gates, Mode mode, String hangsAt) {
     this.fs = fs;
+    this.device = device;
     this.gates = gates;
     this.mode = mode;
     this.hangsAt = hangsAt;
@@ -39,6 +43,21 @@ final class Fixture {
 
   SampleFs fs() {
     return fs;
+  }
+
+  /** What a power failure now would leave of one block of a file on persistent memory. */
+  byte[] survives(File file, int block) throws IOException {
+    byte[] extents = new byte[BLOCK];
+    int count = file.fiemap(UserBuffer.heap(extents));
+    ByteBuffer all = ByteBuffer.wrap(extents);
+    for (int i = 0; i < count; i++) {
+      long logical = all.getLong();
+      long physical = all.getLong();
+      if (logical <= block && block < logical + all.getLong()) {
+        return device.survives((physical + block - logical) * BLOCK, BLOCK);
+      }
+    }
+    return new byte[BLOCK];
   }
 
   Gates gates() {
@@ -68,7 +87,35 @@ final class Fixture {
 
   /** A further thread of the program, which ends before this returns. */
   void run(String name, Actor.Calls calls) {
-    start(name, calls).join();
+    Actor actor = start(name, calls);
+    actor.join();
+    if (actor.failure() == null && !actor.rescued()) {
+      actors.remove(actor);
+    }
+  }
+
+  /**
+   * Two threads of the program. Forced, both come to a gate before either goes on from it; otherwise
+   * the second begins when the first has ended.
+   */
+  void crosswise(String gate, Actor.Calls first, Actor.Calls second) {
+    if (forced()) {
+      gates.at(gate, meeting(2));
+    }
+    Actor one = start("first", first);
+    if (!forced()) {
+      one.join();
+    }
+    start("second", second).join();
+    one.join();
+  }
+
+  /** Waits until all threads have ended, or one has not for too long. */
+  void waitForActors() throws InterruptedException {
+    List<Actor> alive = aliveActors();
+    while (!alive.isEmpty() && alive.get(0).ended(Actor.CALL_SECONDS)) {
+      alive = aliveActors();
+    }
   }
 
   /** In the order they were started. */
@@ -84,6 +131,11 @@ final class Fixture {
         // a finding explains what else went wrong
         .max(Comparator.comparing(e -> e instanceof LockdepDeadlockError))
         .orElse(null);
+  }
+
+  /** jlockdep threw in one of the threads; others may wait for it for ever. */
+  boolean cutShort() {
+    return failure() instanceof LockdepDeadlockError;
   }
 
   boolean rescued() {

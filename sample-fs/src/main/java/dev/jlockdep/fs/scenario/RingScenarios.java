@@ -9,9 +9,11 @@ import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.File;
 import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.Inode;
+import dev.jlockdep.fs.MappedRegion;
 import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.Ring;
 import dev.jlockdep.fs.Sqe;
+import dev.jlockdep.fs.UserBuffer;
 import dev.jlockdep.fs.Vfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -280,6 +282,47 @@ final class RingScenarios {
           }
         })
         .keptWhenFixed(CALLER);
+  }
+
+  static Scenario f1() {
+    return scenario(
+        "F1", "004.12, 002.21",
+        "direct reads fault on each other's file, and fallocate: harmless, but not if the owner owes",
+        CALLER,
+        Expected.cycle(
+            List.of("inode_dio", "mapping.invalidate_lock"), "Dio.rw", "PageFault.handle"),
+        "",
+        fixture -> {
+          File a = written(fixture);
+          File b = fixture.written("other", BLOCKS, OLD);
+          if (fixture.fixed()) {
+            readCrosswise(fixture, a, b);
+          }
+          CountDownLatch queued = new CountDownLatch(1);
+          CountDownLatch drainerWaits = new CountDownLatch(1);
+          MappedRegion map = fixture.map(a, BLOCKS);
+          Actor owner =
+              fixture.start("owner", f -> {
+                Ring ring = writing(f, a.inode());
+                queued.countDown();
+                f.stepWhenForced(drainerWaits);
+                Fixture.require(map.get(BLOCK) == OLD + 1, "mapped data differ");
+                complete(ring, 1);
+              });
+          Fixture.step(queued);
+          drain(fixture, owner, a.inode(), drainerWaits);
+        });
+  }
+
+  /** The class graph has a circle of inode_dio and invalidate_lock here, and no deadlock is in it. */
+  private static void readCrosswise(Fixture fixture, File a, File b) throws IOException {
+    MappedRegion mapOfA = fixture.map(a, BLOCKS);
+    MappedRegion mapOfB = fixture.map(b, BLOCKS);
+    a.readDirect(0, UserBuffer.mapped(mapOfB, 0, BLOCK));
+    b.readDirect(BLOCK, UserBuffer.mapped(mapOfA, BLOCK, BLOCK));
+    Vfs.fallocate(fixture.fs(), a.inode(), 0, (long) BLOCKS * BLOCK);
+    Vfs.fallocate(fixture.fs(), b.inode(), 0, (long) BLOCKS * BLOCK);
+    Fixture.check(a, Fixture.pattern(BLOCKS, OLD));
   }
 
   // ---- what they share -------------------------------------------------------------------------

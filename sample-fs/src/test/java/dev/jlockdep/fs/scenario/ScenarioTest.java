@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The scenarios without an agent: what hangs hangs, what must not does not. */
 @Timeout(120)
 class ScenarioTest {
-  private static final RunOptions QUICK = new RunOptions(300, true);
+  private static final RunOptions QUICK = new RunOptions(100, true);
 
   /** Every scenario in every mode: hangs or corrupts when forced, ends otherwise, data as expected. */
   @ParameterizedTest(name = "{0} {1}")

@@ -31,6 +31,7 @@ class LockFormsTest {
       cycle("MethodHandleCalls", "A", "B"),
       cycle("WithLockLambdas", "A", "B"),
       found("DelegatingLocks"),
+      cycle("WrapperFields", "left", "right"),
       cycle("StaticSynchronized", "Left", "Right"),
       cycle("SynchronizedMethods", "Order", "Stock"),
       cycle("AwaitReacquires", "A", "B"),

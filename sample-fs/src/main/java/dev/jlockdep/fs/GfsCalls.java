@@ -1,0 +1,141 @@
+package dev.jlockdep.fs;
+
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.Retry;
+import dev.jlockdep.api.Scope;
+import java.io.IOException;
+
+/**
+ * Buffered calls of the cluster personality, after gfs2: the file's glock is held over the copy, and a
+ * page fault needs a glock, maybe the same. So the copy runs with page faults disabled. When it comes
+ * out short the glock is let go, the user's pages are faulted in, and the rest is tried again.
+ *
+ * <p>Source: the series "gfs2: Fix mmap + page fault deadlocks", 2021.
+ */
+final class GfsCalls {
+  /** The position of an append: where the file ends once its glock is held. */
+  static final long AT_END = -1;
+  private final SampleFs fs;
+  private final Inode inode;
+  private final Glock glock;
+
+  GfsCalls(SampleFs fs, Inode inode) {
+    this.fs = fs;
+    this.inode = inode;
+    this.glock = inode.glock();
+  }
+
+  /** Fills the buffer from {@code from} up to {@code wanted}; the bytes in it then. */
+  int read(long position, UserBuffer buffer, int from, int wanted) throws IOException {
+    int done = from;
+    while (done < wanted) {
+      Glock.Holder holder = glock.acquire(Glock.Mode.SHARED);
+      if (fs.has(Fault.GFS_HOLDER_IN_INODE)) {
+        inode.holder(holder);
+      }
+      int before = done;
+      try {
+        fs.gates().reach(Gates.GFS_LOCKED);
+        done = fill(position, buffer, done, wanted);
+      } finally {
+        glock.release(fs.has(Fault.GFS_HOLDER_IN_INODE) ? inode.holder() : holder);
+      }
+      if (done == before && buffer.faultIn(done, 1, true) > 0) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  private int fill(long position, UserBuffer buffer, int from, int wanted) throws IOException {
+    if (fs.has(Fault.GFS_READ_FAULTS_UNDER_GLOCK)) {
+      return BufferedCalls.fill(fs, inode, position, buffer, from, wanted);
+    }
+    try (Scope atomic = Task.current().disableFaults()) {
+      return BufferedCalls.fillAsFar(fs, inode, position, buffer, from, wanted);
+    }
+  }
+
+  /** Under i_rwsem. Writes the buffer at the position; the bytes written in all. */
+  int write(long at, UserBuffer buffer, int from) throws IOException {
+    int done = from;
+    Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
+    long position = at == AT_END ? inode.size() : at;
+    try (Retry retry = Lockdep.retry("gfs write")) {
+      fs.gates().reach(Gates.GFS_LOCKED);
+      while (done < buffer.length()) {
+        retry.attempt(buffer.length() - done);
+        fs.gates().reach(Gates.DIO_RETRY);
+        Lockdep.requires("use of a file's state", glock, AcquireMode.READ);
+        int before = done;
+        done = copy(position, buffer, done);
+        if (done > before) {
+          continue;
+        }
+        if (fs.has(Fault.GFS_AUTO_DEMOTE)) {
+          if (!faultInDemotable(buffer, done, holder)) {
+            break;
+          }
+          if (!holder.queued() && !fs.has(Fault.GFS_USE_DEMOTED_HOLDER)) {
+            holder = glock.acquire(Glock.Mode.EXCLUSIVE);
+            // the file may be another by now
+            position = at == AT_END && done == 0 ? inode.size() : position;
+          }
+        } else {
+          glock.release(holder);
+          boolean some = faultIn(buffer, done);
+          holder = glock.acquire(Glock.Mode.EXCLUSIVE);
+          position = at == AT_END && done == 0 ? inode.size() : position;
+          if (!some) {
+            break;
+          }
+        }
+      }
+      account(done);
+    } finally {
+      if (holder.queued()) {
+        glock.release(holder);
+      }
+    }
+    return done;
+  }
+
+  private int copy(long position, UserBuffer buffer, int from) throws IOException {
+    if (fs.has(Fault.GFS_WRITE_FAULTS_UNDER_GLOCK)) {
+      return BufferedCalls.write(fs, inode, position, buffer, from);
+    }
+    return BufferedCalls.writeAsFar(fs, inode, position, buffer, from);
+  }
+
+  private boolean faultIn(UserBuffer buffer, int done) throws IOException {
+    int left = buffer.length() - done;
+    if (fs.has(Fault.GFS_PARTIAL_FAULT_IN_IS_FAILURE)) {
+      // whether it could be done is not told by such a call, so the copy is to find out
+      buffer.faultInWhole(done, left);
+      return true;
+    }
+    return buffer.faultIn(done, left, false) < left;
+  }
+
+  /** The glock is kept unless somebody wants it meanwhile, which may be the page fault itself. */
+  private boolean faultInDemotable(UserBuffer buffer, int done, Glock.Holder holder)
+      throws IOException {
+    try (Scope demotable = glock.allowDemote(holder)) {
+      boolean some = faultIn(buffer, done);
+      fs.gates().reach(Gates.GFS_FAULTED_IN);
+      return some;
+    }
+  }
+
+  /** The cluster's count of bytes written, under a glock of another type. */
+  private void account(int bytes) {
+    Glock statfs = fs.cluster().statfs();
+    Glock.Holder holder = statfs.acquire(Glock.Mode.EXCLUSIVE);
+    try {
+      fs.cluster().wrote(bytes);
+    } finally {
+      statfs.release(holder);
+    }
+  }
+}
