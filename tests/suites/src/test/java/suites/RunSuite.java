@@ -20,8 +20,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the tests of one jar or folder and writes first the CPU time in milliseconds, then a line for
- * each test: how it ended, which one it was, and for a failure the type of what was thrown. Arguments: file to write, jar or folder, pattern of the
- * class names to run, pattern of those to leave out.
+ * each test: how it ended, which one it was, and for a failure the type of what was thrown.
+ * Arguments: file to write, jar or folder, pattern of the class names to run, pattern of those to
+ * leave out.
  */
 public final class RunSuite {
   private RunSuite() {}

@@ -16,6 +16,14 @@ public final class CountHooks {
     }
   }
 
+  /** Before a count is tested by who waits until it is zero. */
+  public static void drains(Object owner, String count, int value) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0) {
+      Permits.drains(s, owner, count, value);
+    }
+  }
+
   /** After a count was raised. */
   public static void raised(Object owner, String count) {
     ThreadState s = ThreadState.current();

@@ -25,9 +25,8 @@ public final class Counters {
 
   /** A begin that its caller announced, with its position. */
   public static Ticket begin(Object counter) {
-    ThreadState s = Declared.ready();
-    int site = s == null ? 0 : s.nextSite;
-    return begin(s, counter, UNIT, site);
+    int site = ThreadState.current().nextSite;
+    return begin(Declared.ready(), counter, UNIT, site);
   }
 
   /** A begin that nobody announced. */
@@ -38,7 +37,6 @@ public final class Counters {
   private static Ticket begin(ThreadState s, Object counter, int bits, int site) {
     Unit unit = new Unit(counter, bits);
     if (s != null) {
-      s.nextSite = 0;
       unit.hold(s, site);
     }
     return unit;

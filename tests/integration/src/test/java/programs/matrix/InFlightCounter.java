@@ -20,7 +20,7 @@ public final class InFlightCounter {
     }
 
     synchronized void awaitZero() throws InterruptedException {
-      while (inFlight > 0) {
+      while (inFlight > 0) { // on the circle
         wait();
       }
     }

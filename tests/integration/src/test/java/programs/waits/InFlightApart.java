@@ -11,6 +11,7 @@ public final class InFlightApart {
     InsideTheLock.main();
     FreeEnd.main();
     Buffer.main();
+    OthersEnd.main();
   }
 
   /** JDK-8012019, repaired: the wait comes when the lock is let go. */
@@ -86,6 +87,24 @@ public final class InFlightApart {
       synchronized (M) {
         USERS.untilNone();
       }
+    }
+  }
+
+  /** Who has raised the count waits for others to lower it, and later lowers for another. */
+  static final class OthersEnd {
+    static final InFlight.Users USERS = new InFlight.Users();
+
+    static void main() throws Exception {
+      Turns.inOrder(OthersEnd::fork);
+    }
+
+    static void fork() throws Exception {
+      USERS.add();
+      Thread other = Turns.start("other", USERS::remove);
+      USERS.untilNone();
+      other.join();
+      Turns.start("another", USERS::add).join();
+      USERS.remove();
     }
   }
 

@@ -47,6 +47,9 @@ final class Counts {
     for (Map.Entry<AbstractInsnNode, MethodNode> t : c.tests.entrySet()) {
       FieldInsnNode count = (FieldInsnNode) Emit.next(t.getKey());
       InsnList l = c.call("mayWait", count.name, true);
+      if (Emit.next(count) instanceof JumpInsnNode) {
+        l.add(c.drains(count));
+      }
       t.getValue().instructions.insertBefore(t.getKey(), l);
     }
     for (MethodNode m : type.methods) {
@@ -186,6 +189,19 @@ final class Counts {
       }
     }
     return false;
+  }
+
+  /** A test against zero: the value tells whether the wait is entered. */
+  private InsnList drains(FieldInsnNode count) {
+    InsnList l = new InsnList();
+    l.add(new VarInsnNode(Opcodes.ALOAD, 0)); // Stack: owner
+    l.add(new LdcInsnNode(count.name)); // Stack: owner count
+    l.add(new VarInsnNode(Opcodes.ALOAD, 0)); // Stack: owner count owner
+    l.add(new FieldInsnNode(Opcodes.GETFIELD, type.name, count.name, "I"));
+    l.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC, HOOKS, "drains", "(" + OBJECT + "Ljava/lang/String;I)V", false));
+    return l;
   }
 
   private InsnList call(String hook, String count, boolean withGuard) {

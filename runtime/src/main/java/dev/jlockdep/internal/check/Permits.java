@@ -1,8 +1,12 @@
 package dev.jlockdep.internal.check;
 
+import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.Event;
 import dev.jlockdep.internal.graph.Events;
+import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Need;
+import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.graph.Wait;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.List;
@@ -120,8 +124,10 @@ public final class Permits {
     s.busy++;
     try {
       Object key = key(owner, count);
-      if (!Events.of(key).free) {
-        s.journal.taken(key);
+      Events.of(key);
+      s.journal.taken(key);
+      if (s.drained == key) {
+        s.drained = null;
       }
     } catch (Throwable t) {
       Errors.record(t);
@@ -130,10 +136,47 @@ public final class Permits {
     }
   }
 
+  /** The thread is about to wait until a count is zero, if its value says that it has to. */
+  public static void drains(ThreadState s, Object owner, String count, int value) {
+    Event of = Events.known(owner);
+    Object key = of == null ? null : Events.knownPart(of, count);
+    if (key == null) {
+      return;
+    }
+    if (value == 0) {
+      // all have ended, one of its own too
+      s.drained = s.drained == key ? null : s.drained;
+    } else if (s.drained != key && s.journal.hasTaken(key)) {
+      s.busy++;
+      try {
+        s.drainedAt = Stacks.fromPosition(Stacks.trim(new Throwable()));
+        s.drained = key;
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
+      }
+    }
+  }
+
+  /** It gave up the wait, and ends now what it waited for: nobody else could have. */
+  private static void waitedForItself(ThreadState s, Object owner, String count) {
+    s.drained = null;
+    String name = Instances.typeName(owner.getClass()) + "." + count;
+    Plain.report(
+        s, FindingKind.RECURSION, Level.LIKELY, List.of(name, "own count"), name + " -> " + name,
+        List.of(name),
+        List.of("the task that waits for the count to drop is the one that must drop it"), false,
+        s.drainedAt);
+  }
+
   /** One less is. */
   public static void lowered(ThreadState s, Object owner, Object guard, String count) {
     Event of = Events.known(owner);
     Object key = of == null ? null : Events.knownPart(of, count);
+    if (key != null && s.drained == key) {
+      waitedForItself(s, owner, count);
+    }
     Event e = key == null ? null : Events.known(key);
     if (e != null && !e.free) {
       gives(s, e, key, guard);

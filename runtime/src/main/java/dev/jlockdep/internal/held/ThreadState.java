@@ -94,6 +94,10 @@ public final class ThreadState {
   public Wait waiting;
   /** The round of a barrier or phaser that it waits in, or null. */
   public Object round;
+  /** A count that it waits for to be zero with a unit of its own in it; or null. */
+  public Object drained;
+  /** Where it does. */
+  public StackTraceElement[] drainedAt;
   /** The fork-join task that it is about to run without having taken it from a queue; or null. */
   public Object invoking;
   /** The pool whose task runs on the thread, or null. */

@@ -60,7 +60,7 @@ class DetectionMatrixTest {
       cycle("AwaitUnderOuterLock", "OUTER", "consume"),
       cycle("WaitUnderOuterMonitor", "OUTER", "consume"),
       cycle("LatchUnderLock", "LOCK", "CountDownLatch"),
-      of("InFlightCounter", QUIET));
+      recursion("InFlightCounter", "inFlight"));
 
   @TempDir
   Path output;

@@ -22,7 +22,8 @@ final class Suites {
       new Suite("commons-dbcp2", ".*(Test[^.$]*|Test)", ".*\\.managed\\.TestManaged.*",
           ".*(\\$.*|\\.Tester[^.]*)", 50),
       new Suite("guava", "suites\\.Guava.*", "suites\\.GuavaOwn.*", NONE, 500),
-      new Suite("lucene", "suites\\.Lucene.*", "suites\\.LuceneDirectories.*", NONE, 200)
+      new Suite("lucene", "suites\\.Lucene.*",
+          "suites\\.LuceneDirectories.(Mapped|NativeLocks)", NONE, 50)
           .jvm("-Dtests.seed=C0FFEE")
           // initialisers of TestSecrets and what it reaches into need each other
           .finds("org.apache.lucene.internal.tests.TestSecrets"));
