@@ -120,7 +120,7 @@ public final class Declared {
     try {
       LockClass c =
           ClassTable.of(lockClass, kind, Instances.typeName(lock.getClass()), true);
-      Instance in = Instances.made(lock, Kind.DECLARED, c, s.task().id, s.acquisitions + 1);
+      Instance in = Instances.made(lock, Kind.DECLARED, c, s.task().id, s.moment());
       in.lockClass = c;
       c.reentrant = reentrant;
       if (owner != null) {

@@ -380,11 +380,11 @@ public final class Hooks {
   private static void register(ThreadState s, Object lock, int kind, LockClass c, int madeSite) {
     int task = s.depth() == 0 ? 0 : s.task().id;
     if (madeSite == 0 || kind == Kind.SEMAPHORE || !Sites.makesMany(madeSite)) {
-      s.lastMade = Instances.made(lock, kind, c, task, s.acquisitions + 1);
+      s.lastMade = Instances.made(lock, kind, c, task, s.moment());
       s.lastNoted = 0;
     } else {
       s.lastMade = null;
-      s.lastNoted = Instances.noted(lock, c, task, s.acquisitions + 1);
+      s.lastNoted = Instances.noted(lock, c, task, s.moment());
     }
   }
 
@@ -482,7 +482,7 @@ public final class Hooks {
   private static void bornInside(ThreadState s, Object lock) {
     s.busy++;
     try {
-      Instances.noted(lock, null, s.task().id, s.acquisitions + 1);
+      Instances.noted(lock, null, s.task().id, s.moment());
     } catch (Throwable t) {
       Errors.record(t);
     } finally {

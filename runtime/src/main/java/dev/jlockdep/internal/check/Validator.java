@@ -405,7 +405,7 @@ public final class Validator {
         requested.madeByTask != 0
             && requested.madeByTask == s.task().id
             && requested.usedBy == 0
-            && requested.madeAt > s.stack[i].since;
+            && requested.madeAfter(s.stack[i].since);
     touch(requested, s.task().id);
     Witness w = new Witness(
         s.task(), held, classes, entities, sites, at, s.stack[i].inst, requested,

@@ -9,7 +9,9 @@ public final class Instance extends WeakTable.Entry {
   public final int kind;
   /** Number of the task that made it, 0 when unknown. */
   public final int madeByTask;
-  /** {@code ThreadState.acquisitions} of the maker at that time. */
+  /** Low bits of {@link #madeAt}: acquires of the maker until then; the maker's number above. */
+  public static final int MAKER_SHIFT = 40;
+  /** When and by which thread it was made, see {@code ThreadState.moment}; 0 when unknown. */
   public final long madeAt;
   /** Changes only by an explicit name given through the API. */
   public volatile LockClass lockClass;
@@ -39,6 +41,16 @@ public final class Instance extends WeakTable.Entry {
     this.lockClass = lockClass;
     this.madeByTask = madeByTask;
     this.madeAt = madeAt;
+  }
+
+  /** Whether it was made after an acquire of the thread that made it. */
+  public boolean madeAfter(long acquire) {
+    return (madeAt & (1L << MAKER_SHIFT) - 1) > acquire;
+  }
+
+  /** Whether a thread made it and then took it, by an acquire of its own, and nothing between. */
+  public boolean takenWhenMade(Thread thread, long acquire) {
+    return madeAt == (thread.getId() << MAKER_SHIFT | acquire);
   }
 
   public void ownedBy(Object ownerObject) {

@@ -335,6 +335,11 @@ public final class ThreadState {
     return random >>> 32 - shift == 0;
   }
 
+  /** Stands for the time until the next acquire, in the order of this thread's acquires. */
+  public long moment() {
+    return thread.getId() << Instance.MAKER_SHIFT | acquisitions + 1;
+  }
+
   /** A token for an entry that is resolved now. */
   public long newToken(int index) {
     return ++tokens << DEPTH_BITS | index + 1;

@@ -66,6 +66,7 @@ class LockFormsTest {
       of("DeepNesting", QUIET),
       of("LoadsUnderLock", SILENT),
       warned("LeftLocked", FindingKind.LEAK, "FORGOTTEN"),
+      of("DroppedWhenLocked", QUIET),
       warned("BadRelease", FindingKind.BAD_RELEASE, "LOCK"),
       cycle("MonitorsOnVirtualThreads", "A", "B").fromJdk(25),
       recursion("StringBuffersAppend", "StringBuffer"),
