@@ -55,6 +55,11 @@ final class TreeLoad implements Worker {
       return;
     } catch (DirectoryIteratorException e) {
       unlessOfTheName(e.getCause());
+    } catch (IOException e) {
+      // a directory has come between the look at the file and its opening: no exception of its own
+      if (!"Is a directory".equals(e.getMessage())) {
+        throw e;
+      }
     } catch (UncheckedIOException e) {
       unlessOfTheName(e.getCause());
     }
