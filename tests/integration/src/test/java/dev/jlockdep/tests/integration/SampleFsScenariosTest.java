@@ -42,7 +42,7 @@ class SampleFsScenariosTest {
         // for the JVM of each run, which lives a second: start fast
         .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
         .jar(jar(), arguments.toArray(new String[0]))
-        .timeout(Duration.ofMinutes(5))
+        .timeout(Duration.ofMinutes(15))
         .run();
   }
 
