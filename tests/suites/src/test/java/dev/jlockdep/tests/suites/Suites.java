@@ -13,7 +13,7 @@ final class Suites {
               "--add-opens", "java.base/java.lang=ALL-UNNAMED",
               "--add-opens", "java.base/java.util=ALL-UNNAMED"),
       new Suite("commons-collections4", ".*Test", ".*\\.(collection|queue)\\..*Test",
-          ".*(\\$.*|\\.Abstract[^.]*)", 500)
+          ".*(\\$.*|\\.Abstract[^.]*)", 400)
           .data("data/test/", "src/test/resources/data/test/"),
       new Suite("commons-pool2", ".*(Test[^.$]*|Test)",
           ".*\\.(TestLinkedBlockingDeque|TestSoftReferenceObjectPool|TestProxied.*CglibProxy)",
