@@ -54,15 +54,21 @@ public final class Bins {
 
   private static Instance make(Instance map, long key) {
     Object m = map.get();
+    LockClass c = classOf(map);
     LOCK.lock();
     try {
       Table t = table;
-      if (t.keys[t.slot(key)] != key && ++used * 2 > t.keys.length) {
+      int i = t.slot(key);
+      Instance there = t.keys[i] == key ? t.bins[i] : null;
+      if (there != null && there.lockClass == c) {
+        // another thread was faster: one bin is one lock
+        return there;
+      }
+      if (t.keys[i] != key && ++used * 2 > t.keys.length) {
         t = more(t);
         table = t;
       }
-      Instance fresh =
-          new Instance(m, map.hash, Instances.nextId(), Kind.BIN, classOf(map), 0, 0);
+      Instance fresh = new Instance(m, map.hash, Instances.nextId(), Kind.BIN, c, 0, 0);
       t.put(key, fresh);
       return fresh;
     } finally {
