@@ -574,6 +574,7 @@ public final class Validator {
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : unfit(m);
+      c.entryMissing = m.entryMissing();
       boolean consequence =
           fit == null
               ? hasSmaller(deps, null) || InitEdges.closed(deps) || InitEdges.toldOf(deps)
@@ -603,13 +604,14 @@ public final class Validator {
 
   private static void regrade(Dep d, Witness w, List<Candidate> found) {
     for (Cycle c : d.cycles) {
-      if (c.level.compareTo(Level.POSSIBLE) > 0 || timed(c.deps)) {
+      if (c.level.compareTo(Level.POSSIBLE) > 0 || timed(c.deps) || waitsForCode(c)) {
         continue;
       }
       Matcher m = new Matcher(c.deps);
       for (int i = 0; i < c.deps.length; i++) {
         if (c.deps[i] == d) {
           Witness[] fit = m.match(i, w);
+          c.entryMissing = c.entryMissing != null ? c.entryMissing : m.entryMissing();
           Level now = fit != null ? Level.LIKELY : c.level == Level.NOTE ? unfit(m) : c.level;
           if (now != c.level) {
             c.level = now;
@@ -623,6 +625,12 @@ public final class Validator {
     }
   }
 
+  /** Whether no witness can help any more, only code that is loaded later. */
+  private static boolean waitsForCode(Cycle c) {
+    InitType t = c.entryMissing;
+    return t != null && (t.begun || t.shape.site == 0) && c.level == Level.POSSIBLE;
+  }
+
   /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
   public static void writerSeen(ThreadState s) {
     s.newWriter = false;
@@ -634,7 +642,6 @@ public final class Validator {
     lookAgain(s, types);
   }
 
-  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
   /** Only where somebody reads does it matter that somebody else writes. */
   private static boolean readers(Dep[] deps) {
     for (Dep d : deps) {
@@ -645,6 +652,7 @@ public final class Validator {
     return false;
   }
 
+  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
   private static void lookAgain(ThreadState s, List<InitType> types) {
     if (CYCLES.isEmpty()) {
       return;
@@ -656,9 +664,12 @@ public final class Validator {
       try {
         for (Cycle c : CYCLES) {
           if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)
-              && (types == null ? readers(c.deps) : InitEdges.through(c.deps, types))) {
+              && (types == null
+                  ? readers(c.deps)
+                  : c.entryMissing != null && types.contains(c.entryMissing))) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
+            c.entryMissing = m.entryMissing();
             if (fit != null) {
               c.level = Level.LIKELY;
               if (!told(c.deps)) {
