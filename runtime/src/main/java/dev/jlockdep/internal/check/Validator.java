@@ -92,7 +92,7 @@ public final class Validator {
     for (int i = 0, n = s.depth(); i < n; i++) {
       HeldEntry e = s.stack[i];
       if (e.inst == null) {
-        e.inst = register(s, e.lock(), s.kind(i));
+        e.inst = register(s, e, s.kind(i));
         e.epoch = epoch;
       }
     }
@@ -105,13 +105,15 @@ public final class Validator {
     int meta = e.meta;
     Instance in = e.inst;
     LockClass c = null;
-    // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
+    // no instance refers to a bin's node: one that was found for this very hold stays
     if (in == null || (kind == Kind.BIN ? e.epoch == -1 : !in.refersTo(lock))) {
-      c = kind == Kind.MONITOR ? Instances.onlyByType(lock) : null;
-      in = c != null || kind == Kind.BIN ? null : Instances.known(lock);
-      boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT;
+      boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT || kind == Kind.BIN;
+      c = kind == Kind.BIN
+          ? Bins.classOf(e.map)
+          : kind == Kind.MONITOR ? Instances.onlyByType(lock) : null;
+      in = c != null ? null : Instances.known(lock);
       if (in == null && !classWillDo) {
-        in = register(s, lock, kind);
+        in = register(s, e, kind);
       }
       e.inst = in;
       e.ref = lock;
@@ -162,13 +164,10 @@ public final class Validator {
     }
   }
 
-  private static Instance register(ThreadState s, Object lock, int kind) {
+  private static Instance register(ThreadState s, HeldEntry e, int kind) {
     s.busy++;
     try {
-      if (kind == Kind.BIN) {
-        return Bins.of(s.binMap, s.binHash);
-      }
-      return Instances.of(lock, kind);
+      return kind == Kind.BIN ? Bins.of(e.map, e.hash) : Instances.of(e.lock(), kind);
     } finally {
       s.busy--;
     }
