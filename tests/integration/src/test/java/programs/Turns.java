@@ -76,6 +76,26 @@ public final class Turns {
     }
   }
 
+  /**
+   * Waits until the thread is in {@code Object.wait} or {@code Condition.await}: whoever then takes the
+   * lock of that wait signals a thread that waits.
+   */
+  public static void untilInWait(Thread thread) {
+    while (!inWait(thread.getStackTrace())) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean inWait(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals("java.lang.Object") && frame.getMethodName().startsWith("wait")
+          || frame.getClassName().endsWith("$ConditionObject")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Interrupts the thread once it is stuck, and waits for its end. */
   public static void interruptStuck(Thread thread) throws InterruptedException {
     untilStuck(thread);
