@@ -238,6 +238,24 @@ public final class Waits {
     }
   }
 
+  /** The thread was told that a future is done: whatever that needed is over for it. */
+  public static void seenDone(ThreadState s, Object future) {
+    if (s.depth() != 0) {
+      s.seesDone(future); // what was needed for it may not have been noted yet
+    }
+    Event e = Events.known(future);
+    if (e != null) {
+      s.busy++;
+      try {
+        knows(s, e);
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
+      }
+    }
+  }
+
   private static void knows(ThreadState s, Event e) {
     dev.jlockdep.internal.graph.Task by = e.lastSignaller;
     if (by != null) {

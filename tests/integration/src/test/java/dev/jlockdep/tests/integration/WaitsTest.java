@@ -57,6 +57,7 @@ class WaitsTest {
       "Stolen", List.of("M"),
       "Chain", List.of("M"),
       "InvokeAll", List.of("M", "N"),
+      "InvokeAllDone", List.of("M", "N"),
       "Stream", List.of("M", "N"),
       "ForkPoolEnd", List.of("M")));
 
