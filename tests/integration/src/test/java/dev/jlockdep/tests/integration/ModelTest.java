@@ -82,6 +82,8 @@ class ModelTest {
       finds("FaultsNever", FindingKind.CONTEXT, Level.PROVEN, "Annotated$FaultsNever.region"),
       finds("Maybe", FindingKind.CYCLE, Level.LIKELY, "Annotated$Maybe.lock",
           "Annotated$Maybe.log"),
+      finds("Handler", FindingKind.CONTEXT, Level.PROVEN, "Handler.handle", "in the handler"),
+      silent("HandlerAsks"),
       finds("Suppressed", FindingKind.CYCLE, Level.NOTE, "the two never run together"),
       finds("Named", FindingKind.CYCLE, Level.LIKELY, "Annotated$Named first",
           "Annotated$Named second"));
