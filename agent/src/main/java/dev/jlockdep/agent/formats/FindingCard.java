@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything the formats say of one finding, in reading order: what, where now, where the other
@@ -63,7 +64,8 @@ public final class FindingCard {
     for (DependencyRecord dependency : finding.dependencies()) {
       foreign |= sources.file(dependency.heldPosition()) == null
           || sources.file(dependency.requestPosition()) == null;
-      dependency.requestStack().stream()
+      // the position has its line where the frame of a synchronized method has none
+      Stream.concat(Stream.of(dependency.requestPosition()), dependency.requestStack().stream())
           .filter(frame -> sources.file(frame) != null)
           .findFirst()
           .ifPresent(frame -> frames.add(Names.position(frame)));
