@@ -18,6 +18,7 @@ import dev.jlockdep.internal.check.Findings;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.LockOrder;
+import dev.jlockdep.internal.check.LostSignals;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
@@ -94,6 +95,7 @@ public final class LockdepControl {
    */
   public static void settle() {
     Waits.settle(false);
+    LostSignals.settle();
   }
 
   /** The graph now. */
