@@ -3,6 +3,7 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Contexts;
+import dev.jlockdep.internal.check.LostSignals;
 import dev.jlockdep.internal.check.OwnKind;
 import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
@@ -207,6 +208,15 @@ public final class WaitHooks {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
       Waits.completes(s, future);
+    }
+  }
+
+  /** Before a wait for a signal of {@code event} that follows the taking of its lock at once. */
+  @DontInline
+  public static void bare(Object event, int site) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0 && event != null) {
+      LostSignals.about(s, event, site);
     }
   }
 

@@ -19,7 +19,6 @@ import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.JsonReport;
 import dev.jlockdep.agent.report.Splat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints the findings of dumps, or writes them to a file. */
@@ -66,17 +66,22 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     arguments.missing();
+    if (frames < 0) {
+      throw new ParameterException(spec.commandLine(), "--frames must be 0 or more, not " + frames);
+    }
     DumpSet dumps = arguments.read();
+    if (dumps.dumps().isEmpty()) {
+      spec.commandLine().getErr().println(DumpArguments.NONE);
+    }
     int notValidated = DumpArguments.complain(dumps, spec.commandLine().getErr());
-    String text = text(new Report(dumps, baseline.read(), null, LocalDate.now()));
+    Sources sources = output.sources(dumps);
+    String text =
+        text(new Report(dumps, baseline.read(), null, LocalDate.now(), sources), sources);
     if (file == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
     } else {
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      Files.writeString(file, text);
+      OutputFile.write(file, text);
       spec.commandLine().getOut().println("jlockdep: written " + file);
     }
     return dumps.dumps().isEmpty() || notValidated == dumps.dumps().size()
@@ -84,8 +89,7 @@ final class ReportCommand implements Callable<Integer> {
         : CheckCommand.CLEAN;
   }
 
-  private String text(Report report) {
-    Sources sources = output.sources(report.dumps());
+  private String text(Report report, Sources sources) {
     switch (format) {
       case SPLAT:
         return each(report, card -> Splat.of(card.finding(), card.run(), frames) + "\n");

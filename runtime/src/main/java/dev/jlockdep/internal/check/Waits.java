@@ -413,6 +413,9 @@ public final class Waits {
     s.busy++;
     try {
       s.waiting = null;
+      if (s.bare != null) {
+        LostSignals.begins(s, key, released);
+      }
       Validator.heal(s, s.depth());
       if (Events.of(key).inner || s.depth() < 2) {
         return;
@@ -456,6 +459,9 @@ public final class Waits {
     Event e = Events.known(key);
     if (e != null) {
       knows(s, e);
+      if (e.bare != null) {
+        LostSignals.woken(s, e.bare);
+      }
     }
     s.journal.newContext(s);
   }
@@ -469,6 +475,9 @@ public final class Waits {
     }
     s.busy++;
     try {
+      if (e.bare != null) {
+        LostSignals.signalled(s, e.bare);
+      }
       List<Need> needs = null;
       if (Events.isOpen(e)) {
         needs = withHeld(s, s.journal.forSignal(key), guard);

@@ -95,6 +95,9 @@ public final class ThreadState {
   private WeakReference<Object> done;
   /** The wait for a signal that the thread is in or was in last, or null. */
   public Wait waiting;
+  /** What it is about to wait for without a look whether it came, or null; and where. */
+  public Object bare;
+  public int bareSite;
   /** The round of a barrier or phaser that it waits in, or null. */
   public Object round;
   /** A count that it waits for to be zero with a unit of its own in it; or null. */
