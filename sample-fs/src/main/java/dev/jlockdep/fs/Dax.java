@@ -136,7 +136,7 @@ final class Dax {
     Lockdep.requires("zeroing of a new block", entry.lock(), AcquireMode.EXCLUSIVE);
     memory(fs).at(extent.physical() * Folio.BYTES, Folio.BYTES).put(ZEROS.duplicate());
     memory(fs).persist(extent.physical() * Folio.BYTES, Folio.BYTES);
-    inode.markWritten(extent.logical(), extent.logicalEnd());
+    inode.markWritten(fs.allocGroup(), extent.logical(), extent.logicalEnd());
   }
 
   /** Under the invalidate lock: a part of one block. */

@@ -146,7 +146,7 @@ final class ExtentDio {
     Ordered ordered;
     iomapBegin(block);
     try {
-      inode.allocate(fs.allocGroup(), block, block + 1);
+      inode.allocateForWriting(fs.allocGroup(), block, block + 1);
       ordered = Ordered.create(inode, block, block + 1);
     } finally {
       inode.ranges().unlock(block, block + 1);
@@ -171,10 +171,10 @@ final class ExtentDio {
     fs.device()
         .submit(
             bio(
-                Bio.Op.WRITE, inode.mapped(block, block + 1).get(0), pinned,
+                Bio.Op.WRITE, inode.targets(block, block + 1).get(0), pinned,
                 () -> {
                   if (failure.get() == null) {
-                    inode.markWritten(block, block + 1);
+                    inode.markWritten(fs.allocGroup(), block, block + 1);
                   }
                   ordered.complete();
                 }));

@@ -4,7 +4,6 @@ import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.AcquireMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * An open file with the calls that take a user's buffer: buffered and direct, read and write, fsync,
@@ -175,7 +174,7 @@ public final class File {
 
   /** Folios with data that the device has no room for: never, or a write can be lost. */
   public int dirtyWithoutRoom() {
-    return inode.pageCache().dirtyWithoutRoom();
+    return inode.pageCache().dirtyWithoutRoom(fs.allocGroup());
   }
 
   /** Cuts the file off or extends it with zeros. */
@@ -273,14 +272,42 @@ public final class File {
     inode.unmap(fs.allocGroup(), from, to);
   }
 
-  /** Writes (logical, physical, count) of each extent into the buffer; the number of extents. */
+  /**
+   * Shares blocks of this file with another one (FICLONERANGE): it has them too from then on, in place
+   * of its own, and whoever writes to them gets a copy. Positions are whole blocks, and so is the
+   * length unless it goes up to the end of this file and the other one ends there.
+   *
+   * @param length 0 for all up to the end of this file
+   */
+  public void cloneRange(long position, File to, long target, long length) throws IOException {
+    Vfs.cloneRange(fs, new Sharing(inode, position, to.inode, target, length));
+  }
+
+  /** Copies what of a range other files have too, so that writes to it allocate nothing. */
+  public void unshare(long position, long length) throws IOException {
+    if (position < 0 || length <= 0) {
+      throw new IllegalArgumentException("unsharing of " + length + " bytes at " + position);
+    }
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+    fs.enterChange();
+    try {
+      FileOps.unshare(fs, inode, position, length);
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /**
+   * Writes (logical, physical, count, flags) of each extent into the buffer, in blocks, with the flags
+   * of Linux' FIEMAP for unwritten and shared ones; the number of extents.
+   */
   public int fiemap(UserBuffer buffer) throws IOException {
     ByteBuffer answer = ByteBuffer.allocate(buffer.length());
     long end = blockOf(inode.size() + Folio.BYTES - 1);
     inode.ranges().lock(0, Math.max(1, end));
     int count;
     try {
-      count = answer(answer);
+      count = Fiemap.answer(fs, inode, answer);
       if (fs.has(Fault.BT_FIEMAP_COPIES_UNDER_RANGE)) {
         buffer.copyTo(0, answer.flip());
         return count;
@@ -289,19 +316,6 @@ public final class File {
       inode.ranges().unlock(0, Math.max(1, end));
     }
     buffer.copyTo(0, answer.flip());
-    return count;
-  }
-
-  private int answer(ByteBuffer into) {
-    List<Extent> extents = inode.extents();
-    int count = 0;
-    for (Extent e : extents) {
-      if (into.remaining() < 3 * Long.BYTES) {
-        break;
-      }
-      into.putLong(e.logical()).putLong(e.physical()).putLong(e.count());
-      count++;
-    }
     return count;
   }
 

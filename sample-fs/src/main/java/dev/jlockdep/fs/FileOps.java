@@ -99,11 +99,46 @@ final class FileOps {
     }
   }
 
+  /**
+   * Under sb_writers. What of the range other files have too is copied, so that a later write allocates
+   * nothing. Nobody may store meanwhile.
+   */
+  static void unshare(SampleFs fs, Inode inode, long offset, long length) throws IOException {
+    inode.iRwsem().lockWrite();
+    try {
+      inode.invalidateLock().lockWrite();
+      try {
+        inode.dioCount().await();
+        long from = offset / BlockDevice.BLOCK_BYTES;
+        long end = Math.min(Math.addExact(offset, length), inode.size());
+        long to = Math.max(from, Transfer.blocksUpTo(end));
+        for (long[] run : inode.shared(fs.allocGroup(), from, to)) {
+          inode.reserve(fs.allocGroup(), run[0], run[1]);
+          for (long block = run[0]; block < run[1]; block++) {
+            Folio folio = PageFault.filled(fs, inode, block);
+            folio.markDirty();
+            folio.lock().unlock();
+          }
+        }
+        Writeback.flush(fs, inode, from, to);
+      } finally {
+        inode.invalidateLock().unlockWrite();
+      }
+    } finally {
+      inode.iRwsem().unlockWrite();
+    }
+  }
+
   private static void drop(SampleFs fs, Inode inode, long from, long to) {
+    forgetRange(inode, from, to);
+    inode.unmap(fs.allocGroup(), from, to);
+  }
+
+  /** Under the invalidate lock exclusively: the blocks of the range are going away. */
+  static void forgetRange(Inode inode, long from, long to) {
     inode.pageCache().truncate(from, to);
     Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
-    inode.unmap(fs.allocGroup(), from, to);
   }
 
   /** Zeroes a part of one block in the cache, unless there is nothing but zeros. */
@@ -119,6 +154,7 @@ final class FileOps {
     if (inode.pageCache().find(block) == null && inode.mapped(block, block + 1).isEmpty()) {
       return;
     }
+    inode.reserve(fs.allocGroup(), block, block + 1);
     Folio folio = PageFault.filled(fs, inode, block);
     try {
       int at = (int) (from % BlockDevice.BLOCK_BYTES);

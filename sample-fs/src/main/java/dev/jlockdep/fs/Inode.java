@@ -45,9 +45,9 @@ public final class Inode {
   private final RangeLock ranges = new RangeLock("extent_range", this);
   private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
-  private final ExtentMap extents = new ExtentMap(); // guarded by ilock
-  private final Delayed delayed = new Delayed(); // guarded by ilock
+  private final BlockMap blocks = new BlockMap(); // guarded by ilock
   private final DirtyInodes dirtyInodes;
+  private final Watchers watchers;
   private final AtomicBoolean dirty = new AtomicBoolean();
   /** Those who have it open or are working on it; without links it goes with the last of them. */
   private final AtomicInteger users = new AtomicInteger();
@@ -70,11 +70,14 @@ public final class Inode {
   private long xattrBlock; // guarded by ilock
   private final List<Long> extentBlocks = new ArrayList<>(); // guarded by ilock
 
-  Inode(int number, int generation, InodeType type, Gates gates, DirtyInodes dirtyInodes) {
+  Inode(
+      int number, int generation, InodeType type, Gates gates, DirtyInodes dirtyInodes,
+      Watchers watchers) {
     this.number = number;
     this.generation = generation;
     this.type = type;
     this.dirtyInodes = dirtyInodes;
+    this.watchers = watchers;
     this.iRwsem = new RwSem(type == InodeType.DIRECTORY ? "i_rwsem/dir" : "i_rwsem", this);
     this.dioCount = new EventCount("inode_dio", this, gates);
     this.glock = new Glock("glock_inode", this, dioCount);
@@ -213,6 +216,7 @@ public final class Inode {
     } finally {
       ilock.unlockWrite();
     }
+    watchers.changed(this);
   }
 
   /** Under ilock, so that the commit that takes the mark sees the change. */
@@ -271,6 +275,7 @@ public final class Inode {
     } finally {
       ilock.unlockWrite();
     }
+    watchers.changed(this);
   }
 
   // ---- lifetime --------------------------------------------------------------------------------
@@ -299,8 +304,7 @@ public final class Inode {
     ilock.lockWrite();
     try {
       markDirty();
-      delayed.release(group, 0, Long.MAX_VALUE);
-      for (Extent extent : extents.remove(0, Long.MAX_VALUE)) {
+      for (Extent extent : blocks.remove(group, 0, Long.MAX_VALUE)) {
         release(group, extent);
       }
       extentBlocks.forEach(group::releaseMeta);
@@ -407,17 +411,37 @@ public final class Inode {
   List<Extent> mapped(long from, long to) {
     ilock.lockRead();
     try {
-      return extents.mapped(from, to);
+      return blocks.mapped(from, to);
     } finally {
       ilock.unlockRead();
     }
   }
 
-  /** Reserves room for the holes of {@code [from, to)}, whose data is in the cache or about to be. */
+  /** Where a write of {@code [from, to)} goes: not to blocks that other files have too. */
+  List<Extent> targets(long from, long to) {
+    ilock.lockRead();
+    try {
+      return blocks.targets(from, to);
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  /** The parts of {@code [from, to)} that other files have too, as pairs of start and end. */
+  List<long[]> shared(AllocGroup group, long from, long to) {
+    ilock.lockRead();
+    try {
+      return blocks.shared(group, from, to);
+    } finally {
+      ilock.unlockRead();
+    }
+  }
+
+  /** Reserves room for what a write of {@code [from, to)} allocates: it is in the cache, or will be. */
   void reserve(AllocGroup group, long from, long to) throws IOException {
     ilock.lockWrite();
     try {
-      delayed.reserve(group, extents.holes(from, to));
+      blocks.reserve(group, from, to);
     } finally {
       ilock.unlockWrite();
     }
@@ -426,7 +450,7 @@ public final class Inode {
   void releaseReserved(AllocGroup group, long from, long to) {
     ilock.lockWrite();
     try {
-      delayed.release(group, from, to);
+      blocks.releaseReserved(group, from, to);
     } finally {
       ilock.unlockWrite();
     }
@@ -436,26 +460,21 @@ public final class Inode {
   public int reserved() {
     ilock.lockRead();
     try {
-      return delayed.size();
+      return blocks.reserved();
     } finally {
       ilock.unlockRead();
     }
   }
 
   boolean hasBlocksFrom(long block) {
-    ilock.lockRead();
-    try {
-      return !extents.mapped(block, Long.MAX_VALUE).isEmpty();
-    } finally {
-      ilock.unlockRead();
-    }
+    return !mapped(block, Long.MAX_VALUE).isEmpty();
   }
 
   /** Whether the data of a block can be written back without running out of space. */
-  boolean hasRoom(long block) {
+  boolean hasRoom(AllocGroup group, long block) {
     ilock.lockRead();
     try {
-      return delayed.contains(block) || !extents.mapped(block, block + 1).isEmpty();
+      return blocks.hasRoom(group, block);
     } finally {
       ilock.unlockRead();
     }
@@ -465,14 +484,7 @@ public final class Inode {
   void allocate(AllocGroup group, long from, long to) throws IOException {
     ilock.lockWrite();
     try {
-      List<long[]> holes = extents.holes(from, to);
-      long wanted = 0;
-      for (long[] hole : holes) {
-        wanted += hole[1] - hole[0];
-      }
-      if (wanted > 0) {
-        fill(holes, group.allocate(wanted, delayed.count(holes)));
-        delayed.placed(holes);
+      if (blocks.allocate(group, from, to)) {
         markDirty();
       }
     } finally {
@@ -480,30 +492,24 @@ public final class Inode {
     }
   }
 
-  private void fill(List<long[]> holes, List<long[]> runs) {
-    int run = 0;
-    long used = 0;
-    for (long[] hole : holes) {
-      long at = hole[0];
-      while (at < hole[1]) {
-        long start = runs.get(run)[0] + used;
-        long count = Math.min(hole[1] - at, runs.get(run)[1] - used);
-        extents.insert(new Extent(at, start, count, true));
-        at += count;
-        used += count;
-        if (used == runs.get(run)[1]) {
-          run++;
-          used = 0;
-        }
+  /** As {@link #allocate}, and makes place for copies of what other files have too. */
+  void allocateForWriting(AllocGroup group, long from, long to) throws IOException {
+    ilock.lockWrite();
+    try {
+      if (blocks.allocateForWriting(group, from, to)) {
+        markDirty();
       }
+    } finally {
+      ilock.unlockWrite();
     }
   }
 
-  void markWritten(long from, long to) {
+  /** The data of {@code [from, to)} is where {@link #targets} said. */
+  void markWritten(AllocGroup group, long from, long to) {
     ilock.lockWrite();
     try {
-      extents.markWritten(from, to);
-      markDirty();
+      markDirty(); // before blocks go: they are free after a commit that knows of it
+      blocks.written(group, from, to);
     } finally {
       ilock.unlockWrite();
     }
@@ -513,11 +519,42 @@ public final class Inode {
   void unmap(AllocGroup group, long from, long to) {
     ilock.lockWrite();
     try {
-      markDirty(); // before the blocks go: they are free after a commit that knows of it
-      delayed.release(group, from, to);
-      for (Extent extent : extents.remove(from, to)) {
+      markDirty(); // before the blocks go, as above
+      for (Extent extent : blocks.remove(group, from, to)) {
         group.release(extent.physical(), extent.count());
       }
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Gives back places for copies that were never written; nothing is in flight. */
+  void dropCopies(AllocGroup group) {
+    ilock.lockWrite();
+    try {
+      blocks.dropCopies(group);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** The data of {@code [from, to)}, for another place to have as well; in one operation with that. */
+  List<Extent> share(AllocGroup group, long from, long to) {
+    ilock.lockWrite();
+    try {
+      markDirty();
+      return blocks.share(group, from, to);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  /** Puts shared blocks over a hole. */
+  void insertShared(List<Extent> extents) {
+    ilock.lockWrite();
+    try {
+      markDirty();
+      extents.forEach(blocks::insert);
     } finally {
       ilock.unlockWrite();
     }
@@ -531,7 +568,7 @@ public final class Inode {
       try {
         markDirty();
         other.markDirty();
-        extents.exchange(other.extents);
+        blocks.exchange(other.blocks);
         long mine = size;
         size = other.size;
         other.size = mine;
@@ -554,13 +591,14 @@ public final class Inode {
     } finally {
       ilock.unlockWrite();
     }
+    watchers.changed(this);
   }
 
   /** A block for one more page of a directory. */
   void addPage(AllocGroup group, int page) throws IOException {
     ilock.lockWrite();
     try {
-      extents.insert(new Extent(page, group.allocateMeta(), 1, false));
+      blocks.insert(new Extent(page, group.allocateMeta(), 1, false));
       size = (page + 1L) * MetaBlock.BYTES;
       markDirty();
     } finally {
@@ -577,7 +615,7 @@ public final class Inode {
       if (evicted.get()) {
         return Image.free(number, generation);
       }
-      List<Extent> all = extents.all();
+      List<Extent> all = blocks.all();
       fitExtentBlocks(group, InodeCodec.extentBlocks(all.size()));
       return new Image(
           number, generation, type, mode, uid, gid, links, parent, size, accessed, modified,
@@ -622,10 +660,10 @@ public final class Inode {
     ilock.lockWrite();
     try {
       for (Extent extent : image.extents()) {
-        if (!extents.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
+        if (!blocks.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
           throw new CorruptImageException("inode " + number + ": extent over extent");
         }
-        extents.insert(extent);
+        blocks.insert(extent);
       }
       extentBlocks.addAll(image.extentBlocks());
       size = image.size();
@@ -649,7 +687,7 @@ public final class Inode {
   List<Extent> extents() {
     ilock.lockRead();
     try {
-      return extents.all();
+      return blocks.all();
     } finally {
       ilock.unlockRead();
     }

@@ -14,6 +14,7 @@ final class InodeTable {
   private final Layout layout;
   private final Gates gates;
   private final DirtyInodes dirty;
+  private final Watchers watchers = new Watchers();
   private final RwSem lock;
   private final Map<Integer, Inode> inodes = new HashMap<>(); // guarded by lock
   /** Of the last inode that had a number. Guarded by lock. */
@@ -27,6 +28,10 @@ final class InodeTable {
     this.gates = gates;
     this.dirty = dirty;
     this.lock = new RwSem("s_inode_list", owner);
+  }
+
+  Watchers watchers() {
+    return watchers;
   }
 
   /** Null when there is none. */
@@ -64,7 +69,7 @@ final class InodeTable {
   }
 
   private Inode add(int number, int generation, InodeType type) {
-    Inode inode = new Inode(number, generation, type, gates, dirty);
+    Inode inode = new Inode(number, generation, type, gates, dirty, watchers);
     generations.put(number, generation);
     inodes.put(number, inode);
     unlocked.put(number, inode);

@@ -62,6 +62,12 @@ public final class SampleFs implements Closeable {
       BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
       throws IOException {
     Mounting mounting = Mounting.read(device, gates);
+    if (personality == Personality.DAX && mounting.group().shared() > 0) {
+      throw new IOException(
+          "the image has " + mounting.group().shared()
+              + " shared blocks, and the dax personality writes in place: mount it as another one "
+              + "and unshare the files");
+    }
     SampleFs fs = new SampleFs(device, mounting, faults, gates, personality);
     for (Inode inode : fs.inodes.all()) {
       if (inode.nobodyLeft()) {
@@ -108,6 +114,15 @@ public final class SampleFs implements Closeable {
   /** A file that the caller has found, open for calls with user buffers. */
   public File file(Inode inode) {
     return new File(this, inode);
+  }
+
+  /** Tells of every change from now on, until {@link #unwatch}. */
+  public void watch(Watcher watcher) {
+    inodes.watchers().add(watcher);
+  }
+
+  public void unwatch(Watcher watcher) {
+    inodes.watchers().remove(watcher);
   }
 
   /** Makes metadata durable, and the data that has reached the device. */
@@ -219,6 +234,7 @@ public final class SampleFs implements Closeable {
     for (Inode inode : inodes.all()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);
+      inode.dropCopies(allocGroup);
     }
     journal.commitAndCheckpoint();
     ioWorkers.close();

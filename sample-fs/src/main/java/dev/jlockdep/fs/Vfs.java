@@ -54,6 +54,25 @@ public final class Vfs {
     }
   }
 
+  /** Shares blocks of one file with another, which has them too from then on. */
+  static void cloneRange(SampleFs fs, Sharing what) throws IOException {
+    if (!fs.personality().clones()) {
+      throw new UnsupportedOperationException(
+          "personality " + fs.personality() + " shares no blocks: clone on EXTENT or XFS");
+    }
+    Task task = Task.current().enter();
+    try {
+      fs.enterChange();
+      try {
+        Remap.share(fs, what);
+      } finally {
+        fs.leaveChange();
+      }
+    } finally {
+      task.exit();
+    }
+  }
+
   /** Writes whole sectors past the cache and returns when they are on the device. */
   public static int writeDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
       throws IOException {

@@ -71,6 +71,7 @@ final class Catalog {
     ALL.put("I9", DelallocScenarios::i9);
     ALL.put("I10", CacheScenarios::i10);
     ALL.put("I11", CacheScenarios::i11);
+    ALL.put("I12", CacheScenarios::i12);
     ALL.put("F1", RingScenarios::f1);
     ALL.put("U1", FallocateWaitsForItsOwnCompletion::new);
     ALL.put("U2", RingScenarios::u2);

@@ -53,7 +53,9 @@ final class Fixture {
     for (int i = 0; i < count; i++) {
       long logical = all.getLong();
       long physical = all.getLong();
-      if (logical <= block && block < logical + all.getLong()) {
+      long blocks = all.getLong();
+      all.getLong(); // flags
+      if (logical <= block && block < logical + blocks) {
         return device.survives((physical + block - logical) * BLOCK, BLOCK);
       }
     }

@@ -45,7 +45,7 @@ final class Workloads {
         "W9", "persistent memory", 4, 0,
         (mounts, thread, random) ->
             new MixedIo(mounts.dax(), MixedIo.DAX, mounts.space(), thread, random));
-    add("W10", "exchanges of random pairs", 4, 500, Exchanges::new);
+    add("W10", "random pairs exchanged and cloned", 4, 500, Exchanges::new);
     add("W11", "a full device", 4, 500, FullDevice::new);
     add("W12", "mount and unmount", 1, 20, (mounts, thread, random) -> new Remounts(random));
     add(

@@ -106,6 +106,9 @@ class NioTest {
               Files.getLastModifiedTime(file).toMillis(),
               Files.getLastModifiedTime(copy).toMillis());
           assertThrows(FileAlreadyExistsException.class, () -> Files.copy(file, copy));
+          Files.writeString(file, "changed afterwards");
+          assertEquals("changed afterwards", Files.readString(file));
+          assertEquals("one\ntwo\nthree\n", Files.readString(copy));
           Files.move(copy, dir.resolve("moved"));
           assertFalse(Files.exists(copy));
           Files.move(dir.resolve("a"), dir.resolve("z"));
@@ -325,6 +328,70 @@ class NioTest {
                 StandardWatchEventKinds.ENTRY_DELETE, key.pollEvents().get(0).kind());
             key.cancel();
             assertFalse(key.reset());
+          }
+        });
+  }
+
+  @Test
+  void aWatchTellsOfEveryChangeInItsOrder() throws Exception {
+    in(
+        Where.SAMPLE_IN_MEMORY,
+        dir -> {
+          Path there = Files.createFile(dir.resolve("there"));
+          Path outside = Files.createFile(dir.resolveSibling("outside"));
+          try (WatchService service = dir.getFileSystem().newWatchService()) {
+            WatchKey key =
+                dir.register(
+                    service, StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_MODIFY);
+            assertNull(service.poll());
+            Files.write(there, new byte[5]);
+            assertEquals(List.of("ENTRY_MODIFY there"), told(service, key));
+            Files.delete(Files.createFile(dir.resolve("short")));
+            assertEquals(List.of("ENTRY_CREATE short", "ENTRY_DELETE short"), told(service, key));
+            Files.createLink(dir.resolve("link"), outside);
+            Files.write(outside, new byte[5]);
+            assertEquals(List.of("ENTRY_CREATE link", "ENTRY_MODIFY link"), told(service, key));
+            Files.move(there, dir.resolve("link"), StandardCopyOption.ATOMIC_MOVE);
+            assertEquals(
+                List.of("ENTRY_DELETE link", "ENTRY_DELETE there", "ENTRY_CREATE link"),
+                told(service, key));
+            Files.write(outside, new byte[6]); // has no name here any more
+            assertNull(service.poll());
+            Files.delete(dir.resolve("link"));
+            assertEquals(List.of("ENTRY_DELETE link"), told(service, key));
+            Files.delete(dir);
+            assertEquals(key, service.poll());
+            assertFalse(key.reset());
+          }
+        });
+  }
+
+  /** What the only key that is signalled has to tell; it is reset. */
+  private static List<String> told(WatchService service, WatchKey key) {
+    assertEquals(key, service.poll());
+    List<String> events =
+        key.pollEvents().stream().map(e -> e.kind() + " " + e.context()).toList();
+    assertTrue(key.reset());
+    assertNull(service.poll());
+    return events;
+  }
+
+  @Test
+  void aWatchThatNobodyAsksOverflows() throws Exception {
+    in(
+        Where.SAMPLE_IN_MEMORY,
+        dir -> {
+          try (WatchService service = dir.getFileSystem().newWatchService()) {
+            WatchKey key = dir.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+            for (int i = 0; i <= WatchedDirectory.EVENTS_MAX; i++) {
+              Files.createFile(dir.resolve("f" + i));
+            }
+            List<String> told = told(service, key);
+            assertEquals(WatchedDirectory.EVENTS_MAX + 1, told.size());
+            assertEquals("OVERFLOW null", told.get(told.size() - 1));
+            Files.createFile(dir.resolve("again"));
+            assertEquals(List.of("ENTRY_CREATE again"), told(service, key));
           }
         });
   }
