@@ -130,15 +130,10 @@ final class FileOps {
   }
 
   private static void drop(SampleFs fs, Inode inode, long from, long to) {
-    forgetRange(inode, from, to);
-    inode.unmap(fs.allocGroup(), from, to);
-  }
-
-  /** Under the invalidate lock exclusively: the blocks of the range are going away. */
-  static void forgetRange(Inode inode, long from, long to) {
     inode.pageCache().truncate(from, to);
     Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
+    inode.unmap(fs.allocGroup(), from, to);
   }
 
   /** Zeroes a part of one block in the cache, unless there is nothing but zeros. */

@@ -52,7 +52,8 @@ final class Remap {
     Inode from = what.from();
     Inode to = what.to();
     settle(fs, from, what.firstBlock(), what.endBlock());
-    FileOps.forgetRange(to, what.targetBlock(), what.targetEndBlock());
+    to.pageCache().truncate(what.targetBlock(), what.targetEndBlock());
+    to.orderedTree().waitFor(what.targetBlock(), what.targetEndBlock());
     try (Journal.Handle both = fs.journal().begin()) {
       to.unmap(fs.allocGroup(), what.targetBlock(), what.targetEndBlock());
       to.insertShared(
