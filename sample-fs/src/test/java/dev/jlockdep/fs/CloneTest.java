@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,6 +247,57 @@ class CloneTest {
         assertEquals(free, fs.freeBlocks());
       }
       assertEquals(0, Fsck.check(device).sharedBlocks());
+    }
+  }
+
+  @Test
+  void aBlockIsSharedUntilItIsDurableThatItIsNot() throws IOException {
+    with(
+        Personality.XFS,
+        (fs, source, clone) -> {
+          fs.sync();
+          clone.punchHole(0, BLOCK);
+          assertEquals(List.of(0L, 1L, 2L, 3L), shared(source));
+          fs.sync();
+          assertEquals(List.of(1L, 2L, 3L), shared(source));
+        });
+  }
+
+  @Test
+  void aCopyTakesItsPlaceWhenItsDataIsThere() throws Exception {
+    byte[] image = new byte[DEVICE_BYTES];
+    byte[] crashed;
+    try (BlockDevice device = BlockDevice.on(new Storage.InMemory(image))) {
+      SampleFs.mkfs(device);
+      Gates gates = new Gates();
+      try (SampleFs fs = SampleFs.mount(device, Set.of(), gates)) {
+        fs.file("source").write(0, UserBuffer.heap(pattern(1)));
+        File clone = fs.file("clone");
+        fs.file("source").cloneRange(0, clone, 0, 0);
+        fs.sync();
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        gates.at(
+            Gates.DIO_BEFORE_SETTLE,
+            () -> {
+              written.countDown();
+              Waits.uninterruptibly(goOn);
+            });
+        Threads.Started writer =
+            Threads.start(
+                "writer",
+                () -> Vfs.writeDirect(fs, clone.inode(), 0, ByteBuffer.wrap(filled(BLOCK, 9))));
+        Waits.uninterruptibly(written);
+        fs.sync();
+        crashed = image.clone();
+        goOn.countDown();
+        writer.ended();
+        assertEquals(9, bytes(clone)[0]);
+      }
+    }
+    try (BlockDevice device = BlockDevice.on(new Storage.InMemory(crashed));
+        SampleFs fs = SampleFs.mount(device)) {
+      assertArrayEquals(pattern(1), bytes(fs.file("clone")));
     }
   }
 
