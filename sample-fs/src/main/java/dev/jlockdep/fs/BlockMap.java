@@ -168,6 +168,13 @@ final class BlockMap {
     return data.stream().map(Extent::asShared).toList();
   }
 
+  /** Knows of no block any more. Room and copies are given back, the blocks are not. */
+  void reset(AllocGroup group) {
+    delayed.release(group, 0, Long.MAX_VALUE);
+    dropCopies(group);
+    extents.remove(0, Long.MAX_VALUE);
+  }
+
   void insert(Extent extent) {
     extents.insert(extent);
   }

@@ -1,5 +1,6 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.api.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -15,7 +16,7 @@ final class FileOps {
   static boolean fallocate(SampleFs fs, Inode inode, long offset, long length)
       throws IOException {
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         if (!fs.has(Fault.UR_INTERRUPTIBLE_WAIT)) {
@@ -39,7 +40,7 @@ final class FileOps {
   /** As {@link #fallocate}, and the size stays: blocks beyond the end are for what may come. */
   static void preallocate(SampleFs fs, Inode inode, long offset, long length) throws IOException {
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.allocate(
           fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(offset + length));
     } finally {
@@ -50,7 +51,7 @@ final class FileOps {
   /** Under sb_writers. What is cut off is given back; what is added reads as zeros. */
   static void truncate(SampleFs fs, Inode inode, long size) throws IOException {
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         inode.dioCount().await();
@@ -76,7 +77,7 @@ final class FileOps {
     long first = Transfer.blocksUpTo(offset);
     long last = end / BlockDevice.BLOCK_BYTES;
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         inode.dioCount().await();
@@ -105,7 +106,7 @@ final class FileOps {
    */
   static void unshare(SampleFs fs, Inode inode, long offset, long length) throws IOException {
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         inode.dioCount().await();

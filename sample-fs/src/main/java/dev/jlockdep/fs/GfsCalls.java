@@ -7,7 +7,7 @@ import dev.jlockdep.api.Scope;
 import java.io.IOException;
 
 /**
- * Buffered calls of the cluster personality, after gfs2: the file's glock is held over the copy, and a
+ * A buffered call of the cluster personality, after gfs2: the file's glock is held over the copy, and a
  * page fault needs a glock, maybe the same. So the copy runs with page faults disabled. When it comes
  * out short the glock is let go, the user's pages are faulted in, and the rest is tried again.
  *
@@ -15,10 +15,12 @@ import java.io.IOException;
  */
 final class GfsCalls {
   /** The position of an append: where the file ends once its glock is held. */
-  static final long AT_END = -1;
+  private static final long AT_END = -1;
   private final SampleFs fs;
   private final Inode inode;
   private final Glock glock;
+  /** Where the bytes of a write go. */
+  private long position;
 
   GfsCalls(SampleFs fs, Inode inode) {
     this.fs = fs;
@@ -26,10 +28,10 @@ final class GfsCalls {
     this.glock = inode.glock();
   }
 
-  /** Fills the buffer from {@code from} up to {@code wanted}; the bytes in it then. */
-  int read(long position, UserBuffer buffer, int from, int wanted) throws IOException {
+  /** Fills the buffer from {@code from} on; the bytes in it then, -1 at the end of the file. */
+  int read(long position, UserBuffer buffer, int from) throws IOException {
     int done = from;
-    while (done < wanted) {
+    while (done < buffer.length()) {
       Glock.Holder holder = glock.acquire(Glock.Mode.SHARED);
       if (fs.has(Fault.GFS_HOLDER_IN_INODE)) {
         inode.holder(holder);
@@ -37,6 +39,11 @@ final class GfsCalls {
       int before = done;
       try {
         fs.gates().reach(Gates.GFS_LOCKED);
+        // another mount may have changed it
+        int wanted = (int) Math.min(buffer.length(), inode.size() - position);
+        if (wanted <= done) {
+          return wanted <= 0 ? -1 : done;
+        }
         done = fill(position, buffer, done, wanted);
       } finally {
         glock.release(fs.has(Fault.GFS_HOLDER_IN_INODE) ? inode.holder() : holder);
@@ -57,11 +64,17 @@ final class GfsCalls {
     }
   }
 
+  /** Under i_rwsem. Writes the buffer where the file ends; where that is. */
+  long append(UserBuffer buffer) throws IOException {
+    write(AT_END, buffer, 0);
+    return position;
+  }
+
   /** Under i_rwsem. Writes the buffer at the position; the bytes written in all. */
   int write(long at, UserBuffer buffer, int from) throws IOException {
     int done = from;
     Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
-    long position = at == AT_END ? inode.size() : at;
+    position = at == AT_END ? inode.size() : at;
     try (Retry retry = Lockdep.retry("gfs write")) {
       fs.gates().reach(Gates.GFS_LOCKED);
       while (done < buffer.length()) {
@@ -91,6 +104,9 @@ final class GfsCalls {
             break;
           }
         }
+      }
+      if (holder.queued()) {
+        inode.touchModified();
       }
       account(done);
     } finally {

@@ -659,29 +659,49 @@ public final class Inode {
   void load(Image image) throws CorruptImageException {
     ilock.lockWrite();
     try {
-      for (Extent extent : image.extents()) {
-        if (!blocks.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
-          throw new CorruptImageException("inode " + number + ": extent over extent");
-        }
-        blocks.insert(extent);
-      }
-      extentBlocks.addAll(image.extentBlocks());
-      size = image.size();
-      mode = image.mode();
-      uid = image.uid();
-      gid = image.gid();
-      links = image.links();
-      parent = image.parent();
-      accessed = image.accessed();
-      modified = image.modified();
-      changed = image.changed();
-      created = image.created();
-      target = image.target();
-      xattrBlock = image.xattrBlock();
-      xattrs.putAll(image.xattrs());
+      loadLocked(image);
     } finally {
       ilock.unlockWrite();
     }
+  }
+
+  /** Puts in what another mount has written, in place of what was known. */
+  void reload(Image image, AllocGroup group) throws IOException {
+    if (image == null || image.type() != type || image.generation() != generation) {
+      throw new IOException("inode " + number + " is no longer the same file");
+    }
+    ilock.lockWrite();
+    try {
+      blocks.reset(group);
+      extentBlocks.clear();
+      xattrs.clear();
+      loadLocked(image);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  private void loadLocked(Image image) throws CorruptImageException {
+    for (Extent extent : image.extents()) {
+      if (!blocks.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
+        throw new CorruptImageException("inode " + number + ": extent over extent");
+      }
+      blocks.insert(extent);
+    }
+    extentBlocks.addAll(image.extentBlocks());
+    size = image.size();
+    mode = image.mode();
+    uid = image.uid();
+    gid = image.gid();
+    links = image.links();
+    parent = image.parent();
+    accessed = image.accessed();
+    modified = image.modified();
+    changed = image.changed();
+    created = image.created();
+    target = image.target();
+    xattrBlock = image.xattrBlock();
+    xattrs.putAll(image.xattrs());
   }
 
   List<Extent> extents() {

@@ -330,6 +330,7 @@ public final class Namespace {
     if (file.type() == InodeType.DIRECTORY) {
       throw new FileSystemException(name, null, "a directory can have one name only");
     }
+    requireOneMount(file, name);
     fs.enterChange();
     try {
       dir.iRwsem().lockWrite();
@@ -383,6 +384,7 @@ public final class Namespace {
   }
 
   private void removeLocked(Inode dir, String name, Inode victim) throws IOException {
+    requireOneMount(victim, name);
     lockChild(victim, SECOND);
     try (Journal.Handle handle = journal.begin()) {
       requireEmpty(victim, name);
@@ -503,6 +505,8 @@ public final class Namespace {
       gone.add(target);
     }
     checkRename(from, source, oldName, to, target, newName, how);
+    requireOneMount(source, oldName);
+    requireOneMount(target, newName);
     if (source == target) {
       return; // two names of one file: POSIX leaves both
     }
@@ -635,6 +639,14 @@ public final class Namespace {
   private static void requireDirectory(Inode dir, String name) throws IOException {
     if (dir.type() != InodeType.DIRECTORY) {
       throw new NotDirectoryException(name);
+    }
+  }
+
+  /** The other mount of a device has its own inode of a file, with the number of its names in it. */
+  private void requireOneMount(Inode file, String name) throws IOException {
+    if (file != null && file.type() == InodeType.FILE && fs.cluster().shared()) {
+      throw new FileSystemException(
+          name, null, "a file keeps its names while two mounts share the device");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.api.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -75,6 +76,13 @@ final class Remap {
   }
 
   private static boolean sameLocked(SampleFs fs, Inode first, Inode second) throws IOException {
+    try (Scope glocks = Cluster.holdBoth(fs, first, second)) {
+      return sameUnderGlocks(fs, first, second);
+    }
+  }
+
+  private static boolean sameUnderGlocks(SampleFs fs, Inode first, Inode second)
+      throws IOException {
     lockTwo(fs, first, second);
     try {
       long blocks = Transfer.blocksUpTo(Math.min(first.size(), second.size()));
@@ -104,7 +112,7 @@ final class Remap {
   private static void locked(SampleFs fs, Inode first, Inode second, Change change)
       throws IOException {
     lockInodes(fs, first, second);
-    try {
+    try (Scope glocks = Cluster.holdBoth(fs, first, second)) {
       lockTwo(fs, first, second);
       try {
         waitForDio(first, second);
@@ -172,7 +180,7 @@ final class Remap {
    * Nothing of a range is dirty any more. A store through a page table that was under way during the
    * write leaves its folio dirty; the next one faults, and the fault waits.
    */
-  private static void settle(SampleFs fs, Inode inode, long from, long to) throws IOException {
+  static void settle(SampleFs fs, Inode inode, long from, long to) throws IOException {
     do {
       Writeback.flush(fs, inode, from, to);
     } while (inode.pageCache().anyDirty(from, to));

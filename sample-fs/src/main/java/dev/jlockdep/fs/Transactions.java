@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.Scope;
 import dev.jlockdep.api.Ticket;
 
 /**
@@ -85,7 +86,7 @@ final class Transactions {
     try {
       // who has it is about to use those blocks, or to extend the file
       if (inode.iRwsem().tryLockWrite()) {
-        try {
+        try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
           inode.unmap(fs.allocGroup(), Transfer.blocksUpTo(inode.size()), Long.MAX_VALUE);
         } finally {
           inode.iRwsem().unlockWrite();

@@ -51,7 +51,7 @@ import java.util.concurrent.Executors;
  * MiB), {@code inodes} (of a new filesystem; 0: as suits the size), {@code format} (true: makes a new
  * filesystem over whatever is there). {@code newFileSystem(path, env)} mounts an existing image.
  *
- * <p>Permissions are kept, not enforced. Files cannot be mapped.
+ * <p>Permissions are kept, not enforced. A mapping of a file is one of a copy ({@link MappedCopy}).
  */
 public final class SampleFileSystemProvider extends FileSystemProvider {
   static final String SCHEME = "samplefs";

@@ -33,7 +33,9 @@ final class Catalog {
     ALL.put("B16", BtrfsScenarios::b16);
     ALL.put("B17", BtrfsScenarios::b17);
     ALL.put("B18", BtrfsScenarios::b18);
-    ALL.put("B19f", BtrfsScenarios::b19);
+    ALL.put("B19", BtrfsScenarios::b19);
+    ALL.put("B19f", BtrfsScenarios::b19f);
+    ALL.put("B20", BtrfsScenarios::b20);
     ALL.put("D1", DaxScenarios::d1);
     ALL.put("D2", DaxScenarios::d2);
     ALL.put("D3", DaxScenarios::d3);

@@ -27,6 +27,7 @@ final class Mounts {
   private final SampleFs xfs;
   private final SampleFs small;
   private final SampleFs gfs;
+  private final SampleFs gfsAgain;
   private final SampleFs dax;
   private final AddressSpaceSim space = new AddressSpaceSim();
   private final Path tree;
@@ -36,6 +37,7 @@ final class Mounts {
     xfs = mount(Personality.XFS, DEVICE_BYTES);
     small = mount(Personality.EXTENT, SMALL_DEVICE_BYTES);
     gfs = mount(Personality.GFS, DEVICE_BYTES);
+    gfsAgain = gfs.mountAgain(Set.of(), new Gates());
     dax = mount(Personality.DAX, DEVICE_BYTES);
     tree =
         FileSystems.newFileSystem(URI.create("samplefs://soak" + System.nanoTime()), Map.of())
@@ -64,6 +66,11 @@ final class Mounts {
 
   SampleFs gfs() {
     return gfs;
+  }
+
+  /** The device of {@link #gfs} as another node of the cluster has it. */
+  SampleFs gfsAgain() {
+    return gfsAgain;
   }
 
   SampleFs dax() {
@@ -95,6 +102,10 @@ final class Mounts {
    */
   String unmount() throws IOException {
     StringBuilder wrong = new StringBuilder();
+    if (gfsAgain.inFlight() != 0) {
+      wrong.append("the second mount has ").append(gfsAgain.inFlight()).append(" units in flight; ");
+    }
+    gfsAgain.close();
     for (int i = 0; i < mounted.size(); i++) {
       SampleFs fs = mounted.get(i);
       int units = fs.inFlight();

@@ -36,11 +36,11 @@ final class Workloads {
         });
     add("W7", "rings", 4, 0, RingLoad::new);
     add(
-        "W8", "cluster locks, with another node", 6, 1_000,
+        "W8", "cluster locks, two mounts of one device", 8, 1_000,
         (mounts, thread, random) ->
-            thread < 4
-                ? new MixedIo(mounts.gfs(), MixedIo.CLUSTER, mounts.space(), thread, random)
-                : () -> mounts.gfs().file("mixed" + random.nextInt(4)).sizeSeenByOtherNode());
+            new MixedIo(
+                thread < 4 ? mounts.gfs() : mounts.gfsAgain(), MixedIo.CLUSTER, mounts.space(),
+                thread, random));
     add(
         "W9", "persistent memory", 4, 0,
         (mounts, thread, random) ->

@@ -11,12 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -328,6 +332,63 @@ class NioTest {
                 StandardWatchEventKinds.ENTRY_DELETE, key.pollEvents().get(0).kind());
             key.cancel();
             assertFalse(key.reset());
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void partsOfFilesAreMapped(Where where) throws Exception {
+    in(
+        where,
+        dir -> {
+          Path path = Files.write(dir.resolve("file"), new byte[] {1, 2, 3, 4, 5});
+          try (FileChannel channel =
+              FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer read = channel.map(MapMode.READ_ONLY, 1, 3);
+            MappedByteBuffer own = channel.map(MapMode.PRIVATE, 0, 5);
+            assertEquals(ByteBuffer.wrap(new byte[] {2, 3, 4}), read);
+            assertThrows(ReadOnlyBufferException.class, () -> read.put(0, (byte) 9));
+            own.put(0, (byte) 9);
+            assertEquals(9, own.get(0));
+            assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, Files.readAllBytes(path));
+            assertEquals(0, channel.map(MapMode.READ_ONLY, 5, 0).capacity());
+            assertEquals(0, channel.map(MapMode.READ_ONLY, 4, 3).get(2));
+            assertEquals(7, channel.size(), "extended, as the platform does");
+            assertThrows(
+                IllegalArgumentException.class, () -> channel.map(MapMode.READ_ONLY, -1, 1));
+            assertThrows(
+                IllegalArgumentException.class, () -> channel.map(MapMode.READ_ONLY, 0, 1L << 31));
+          }
+          try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            assertEquals(5, channel.map(MapMode.READ_ONLY, 4, 1).get());
+            assertThrows(IOException.class, () -> channel.map(MapMode.READ_ONLY, 0, 8));
+            assertThrows(
+                NonWritableChannelException.class, () -> channel.map(MapMode.PRIVATE, 0, 1));
+          }
+          try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            assertThrows(
+                NonReadableChannelException.class, () -> channel.map(MapMode.READ_ONLY, 0, 1));
+            channel.close();
+            assertThrows(
+                ClosedChannelException.class, () -> channel.map(MapMode.READ_ONLY, 0, 1));
+          }
+        });
+  }
+
+  @Test
+  void storesThroughAMappingCannotReachTheFile() throws Exception {
+    in(
+        Where.SAMPLE_IN_MEMORY,
+        dir -> {
+          Path path = Files.write(dir.resolve("file"), new byte[5]);
+          try (FileChannel channel =
+              FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            UnsupportedOperationException refused =
+                assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> channel.map(MapMode.READ_WRITE, 0, 5));
+            assertTrue(refused.getMessage().contains("READ_ONLY or PRIVATE"));
           }
         });
   }
