@@ -1,13 +1,8 @@
 package dev.jlockdep.fs;
 
-import dev.jlockdep.Lockdep;
-import dev.jlockdep.api.AcquireMode;
 import java.io.IOException;
 
-/**
- * What one of two mounts has in memory of a file. Whoever waits for the file's glock waits for what is
- * done here, so jlockdep is told that the glock is held meanwhile.
- */
+/** What one of two mounts has in memory of a file. */
 final class FileCopy {
   private final SampleFs fs;
   private final Inode inode;
@@ -19,33 +14,18 @@ final class FileCopy {
 
   /** Data and metadata reach the device (go_sync). Readers may have the glock. */
   void writeBack() throws IOException {
-    Lockdep.acquire(inode.glock(), AcquireMode.READ);
-    try {
-      Remap.settle(fs, inode, 0, Long.MAX_VALUE);
-      fs.journal().commit();
-    } finally {
-      Lockdep.release(inode.glock());
-    }
+    Remap.settle(fs, inode, 0, Long.MAX_VALUE);
+    fs.journal().commit();
   }
 
   /** Nothing of the file is cached or mapped any more (go_inval). Nobody has the glock. */
   void forget() {
-    Lockdep.acquire(inode.glock(), AcquireMode.EXCLUSIVE);
-    try {
-      inode.pageCache().truncate(0, Long.MAX_VALUE);
-      inode.dropCopies(fs.allocGroup());
-    } finally {
-      Lockdep.release(inode.glock());
-    }
+    inode.pageCache().truncate(0, Long.MAX_VALUE);
+    inode.dropCopies(fs.allocGroup());
   }
 
   /** The inode is as the last commit says (instantiate). Nobody has the glock. */
   void readAgain() throws IOException {
-    Lockdep.acquire(inode.glock(), AcquireMode.EXCLUSIVE);
-    try {
-      inode.reload(fs.journal().committed(inode.number()), fs.allocGroup());
-    } finally {
-      Lockdep.release(inode.glock());
-    }
+    inode.reload(fs.journal().committed(inode.number()), fs.allocGroup());
   }
 }

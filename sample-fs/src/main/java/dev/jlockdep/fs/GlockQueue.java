@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -162,7 +163,10 @@ final class GlockQueue {
 
   // ---- from one mount to the other -------------------------------------------------------------
 
+  /** Who waits for the glock waits for this, so jlockdep is told that the worker has it. */
   private void move(Glock.Holder next) {
+    Exception failure = null;
+    Lockdep.acquire(next.glock(), AcquireMode.EXCLUSIVE);
     try {
       for (Glock other : others(next.glock())) {
         other.copy().writeBack();
@@ -174,10 +178,12 @@ final class GlockQueue {
       if (!isCurrent(next.glock())) {
         next.glock().copy().readAgain();
       }
-      moved(next, null);
     } catch (IOException | RuntimeException e) {
-      moved(next, e);
+      failure = e;
+    } finally {
+      Lockdep.release(next.glock());
     }
+    moved(next, failure);
     grant();
   }
 
