@@ -18,6 +18,7 @@ import dev.jlockdep.internal.check.Findings;
 import dev.jlockdep.internal.check.Held;
 import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.LockOrder;
+import dev.jlockdep.internal.check.LostSignals;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Suppression;
 import dev.jlockdep.internal.check.Views;
@@ -28,6 +29,7 @@ import dev.jlockdep.internal.held.ThreadState;
 import dev.jlockdep.internal.held.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** For the agent and for tests: switches, listeners, snapshots. Thread-safe. */
 public final class LockdepControl {
@@ -46,6 +48,15 @@ public final class LockdepControl {
    */
   public static void policy(Level failOn, boolean failPossibleWhenDeclared, boolean throwOnFailing) {
     Findings.policy(failOn, failPossibleWhenDeclared, throwOnFailing);
+  }
+
+  /**
+   * Which of the failing findings are thrown, where the policy says throw; all unless told.
+   *
+   * @param wanted asked on the finding's thread; must take no lock of the program
+   */
+  public static void throwOnly(Predicate<Finding> wanted) {
+    Findings.throwOnly(wanted);
   }
 
   /**
@@ -84,6 +95,7 @@ public final class LockdepControl {
    */
   public static void settle() {
     Waits.settle(false);
+    LostSignals.settle();
   }
 
   /** The graph now. */
@@ -243,6 +255,11 @@ public final class LockdepControl {
     }
     Threads.currentTest = name;
     Tasks.begin(s, name);
+  }
+
+  /** The test that began last and has not ended, or an empty string. */
+  public static String currentTest() {
+    return Threads.currentTest;
   }
 
   /** Hooks do nothing on the calling thread until {@link #resume}; nests. */

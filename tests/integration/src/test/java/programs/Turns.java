@@ -76,6 +76,43 @@ public final class Turns {
     }
   }
 
+  /**
+   * Waits until the thread is in {@code Object.wait} or {@code Condition.await}: whoever then takes the
+   * lock of that wait signals a thread that waits.
+   */
+  public static void untilInWait(Thread thread) {
+    while (!inWait(thread.getStackTrace())) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until the thread is parked in a method of {@code type}, without a time limit. */
+  public static void untilParkedIn(Thread thread, Class<?> type) {
+    // in that method only its own wait parks, so the order of the two questions matters
+    while (!(isIn(thread.getStackTrace(), type) && thread.getState() == Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isIn(StackTraceElement[] stack, Class<?> type) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals(type.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean inWait(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals("java.lang.Object") && frame.getMethodName().startsWith("wait")
+          || frame.getClassName().endsWith("$ConditionObject")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Interrupts the thread once it is stuck, and waits for its end. */
   public static void interruptStuck(Thread thread) throws InterruptedException {
     untilStuck(thread);

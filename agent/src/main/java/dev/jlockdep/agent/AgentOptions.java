@@ -51,6 +51,7 @@ public final class AgentOptions {
           "jmx",
           "jfr",
           "lockStats",
+          "hangTimeout",
           "exitCode",
           "enabled");
 
@@ -135,6 +136,7 @@ public final class AgentOptions {
   private final boolean jmx;
   private final boolean jfr;
   private final boolean lockStats;
+  private final int hangTimeout;
   private final int exitCode;
   private final boolean enabled;
   private final String error;
@@ -153,6 +155,7 @@ public final class AgentOptions {
     jmx = in.flag("jmx", false);
     jfr = in.flag("jfr", false);
     lockStats = in.flag("lockStats", false);
+    hangTimeout = in.number("hangTimeout", 0, 0, 86_400);
     exitCode = in.number("exitCode", 77, 1, 255);
     boolean wanted = in.flag("enabled", true);
     error = in.errors();
@@ -245,6 +248,11 @@ public final class AgentOptions {
     return lockStats;
   }
 
+  /** Seconds after which a JVM in a deadlock is ended; 0 for never. */
+  public int hangTimeout() {
+    return hangTimeout;
+  }
+
   public int exitCode() {
     return exitCode;
   }
@@ -287,6 +295,7 @@ public final class AgentOptions {
     out.append(",jmx=").append(jmx);
     out.append(",jfr=").append(jfr);
     out.append(",lockStats=").append(lockStats);
+    out.append(",hangTimeout=").append(hangTimeout);
     out.append(",exitCode=").append(exitCode);
     out.append(",enabled=").append(enabled);
     return out.toString();

@@ -11,12 +11,15 @@ import dev.jlockdep.agent.model.Models;
 import dev.jlockdep.agent.report.DumpWriter;
 import dev.jlockdep.agent.report.Dumps;
 import dev.jlockdep.agent.report.FindingReporter;
+import dev.jlockdep.agent.report.Records;
 import dev.jlockdep.agent.report.RunRecord;
 import dev.jlockdep.agent.report.Stderr;
 import dev.jlockdep.agent.report.Summary;
 import dev.jlockdep.agent.transform.LoadedTypes;
 import dev.jlockdep.agent.transform.Weaver;
 import dev.jlockdep.agent.watch.DeadlockWatch;
+import dev.jlockdep.agent.watch.HangLimit;
+import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.hooks.Halting;
 import java.lang.instrument.Instrumentation;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -96,6 +100,7 @@ final class Installer {
     }
     if (options.baseline() != null) {
       reporter.accept(KnownFindings.read(options.baseline()));
+      LockdepControl.throwOnly(new Failing(reporter));
     }
     JunitSetup.install(options, reporter);
     for (Map.Entry<String, String> property : JunitSetup.properties().entrySet()) {
@@ -123,7 +128,8 @@ final class Installer {
       Lockdep.register(reporter);
     }
     if (options.watch()) {
-      DeadlockWatch.start();
+      int seconds = options.onFinding() == OnFinding.REPORT ? 0 : options.hangTimeout();
+      DeadlockWatch.start(new HangLimit(seconds, new Failing(reporter), new HungEnd(this)));
       Halting.before(new LastLook());
     }
   }
@@ -166,6 +172,20 @@ final class Installer {
     }
   }
 
+  /** Not those that are accepted. */
+  private static final class Failing implements Predicate<Finding> {
+    private final FindingReporter reporter;
+
+    Failing(FindingReporter reporter) {
+      this.reporter = reporter;
+    }
+
+    @Override
+    public boolean test(Finding finding) {
+      return reporter.fails(Records.of(finding));
+    }
+  }
+
   private static final class Failures implements BiConsumer<String, Throwable> {
     @Override
     public void accept(String type, Throwable why) {
@@ -183,6 +203,19 @@ final class Installer {
     @Override
     public void run() {
       installer.end();
+    }
+  }
+
+  private static final class HungEnd implements Consumer<Finding> {
+    private final Installer installer;
+
+    HungEnd(Installer installer) {
+      this.installer = installer;
+    }
+
+    @Override
+    public void accept(Finding deadlock) {
+      installer.endHung(deadlock);
     }
   }
 
@@ -223,6 +256,18 @@ final class Installer {
     }
     if (JunitSetup.exitDue(options)) {
       Stderr.line(Summary.ofThisJvm(reporter));
+      Runtime.getRuntime().halt(options.exitCode());
+    }
+  }
+
+  /** Without the program's shutdown hooks: they may need a lock that nobody lets go any more. */
+  private void endHung(Finding deadlock) {
+    try {
+      close();
+    } finally {
+      Stderr.line(Summary.ofThisJvm(reporter));
+      Stderr.line("jlockdep: this JVM hangs in " + deadlock.fingerprint() + "; ended with exit code "
+          + options.exitCode() + " after " + options.hangTimeout() + " seconds (option hangTimeout)");
       Runtime.getRuntime().halt(options.exitCode());
     }
   }

@@ -45,7 +45,7 @@ class AgentOptionsTest {
         "",
         "output=a/b,onFinding=fail-test,failOn=possible",
         "includes=com.acme.*:org.x.Y,excludes=*.gen.*,watch=false,jmx=true",
-        "lockOrder=conf/lock-order.txt,baseline=known.txt,eventLoops=loop-*:ui",
+        "lockOrder=conf/lock-order.txt,baseline=known.txt,eventLoops=loop-*:ui,hangTimeout=30",
         "exitCode=3,enabled=false,onFinding=throw,failOn=none,output=%p-%h-%t-%%"
       })
   void printedOptionsParseToEqualOptions(String text) {
@@ -75,6 +75,7 @@ class AgentOptionsTest {
         "failOn=likly|failOn=likly: must be one of possible, likely, actual, none; nearest is lik",
         "exitCode=0|exitCode=0: must be a whole number from 1 to 255",
         "exitCode=x|exitCode=x: must be a whole number from 1 to 255",
+        "hangTimeout=-1|hangTimeout=-1: must be a whole number from 0 to 86400",
         "watch=yes|watch=yes: must be one of true, false",
         "watch|option watch: must be written watch=VALUE",
         "jmx=true,jmx=false|option jmx: must be given once",

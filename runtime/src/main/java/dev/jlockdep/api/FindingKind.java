@@ -18,6 +18,8 @@ public enum FindingKind {
   UNGUARDED("required lock not held"),
   /** A retry loop made no progress. */
   LIVELOCK("no progress detected"),
+  /** A wait that misses its signal when that comes a moment earlier. */
+  LOST_SIGNAL("possible lost signal detected"),
   /** A timed wait stands on a circle: slow, not stuck. */
   STALL("possible stall detected"),
   /** The run was not fully validated. */

@@ -12,6 +12,7 @@ public final class ThreadSnapshot {
   private final StackTraceElement[] positions;
   private final boolean[] pending;
   private final long acquisitions;
+  private final String test;
 
   /**
    * @param locks the held lock objects, outermost first; monitors as the object itself, JDK locks as
@@ -19,6 +20,7 @@ public final class ThreadSnapshot {
    * @param pending true where the entry was asked for and may not have been granted yet: only the
    *     last entry can be
    * @param acquisitions number of acquires so far, modulo 2^64: unchanged means no progress
+   * @param test the test that its task belongs to, or an empty string
    */
   public ThreadSnapshot(
       Thread thread,
@@ -27,7 +29,8 @@ public final class ThreadSnapshot {
       AcquireMode[] modes,
       StackTraceElement[] positions,
       boolean[] pending,
-      long acquisitions) {
+      long acquisitions,
+      String test) {
     this.thread = thread;
     this.locks = locks;
     this.classes = classes;
@@ -35,6 +38,7 @@ public final class ThreadSnapshot {
     this.positions = positions;
     this.pending = pending;
     this.acquisitions = acquisitions;
+    this.test = test;
   }
 
   public Thread thread() {
@@ -68,5 +72,9 @@ public final class ThreadSnapshot {
 
   public long acquisitions() {
     return acquisitions;
+  }
+
+  public String test() {
+    return test;
   }
 }

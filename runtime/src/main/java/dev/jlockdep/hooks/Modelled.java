@@ -79,6 +79,8 @@ public final class Modelled {
         return Regions.named(r.text).enter();
       case FORBIDS:
         return Regions.named(r.text).forbid("section without " + r.text);
+      case NONBLOCKING:
+        return Declared.nonBlocking(r.text);
       case SUPPRESSES:
         return suppress(r);
       default:
@@ -188,6 +190,7 @@ public final class Modelled {
         break;
       case HANDLES:
       case FORBIDS:
+      case NONBLOCKING:
       case SUPPRESSES:
         ((Scope) lock).close();
         break;

@@ -12,7 +12,7 @@ public final class Rule {
   /** What the method does. */
   public enum Verb {
     ACQUIRES, TRIES, RELEASES, DOWNGRADES, BEGINS, ENDS, WAITS, SIGNALS, HANDS, REQUIRES, MIGHT,
-    MAY, HANDLES, FORBIDS, SUPPRESSES
+    MAY, HANDLES, FORBIDS, NONBLOCKING, SUPPRESSES
   }
 
   /** When it did so, by what it returned. */

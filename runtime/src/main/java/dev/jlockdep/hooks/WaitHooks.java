@@ -3,10 +3,12 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Contexts;
+import dev.jlockdep.internal.check.LostSignals;
 import dev.jlockdep.internal.check.OwnKind;
 import dev.jlockdep.internal.check.PoolWaits;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import jdk.internal.vm.annotation.DontInline;
 
@@ -18,7 +20,7 @@ public final class WaitHooks {
   @DontInline
   public static void awaits(Object event, int what) {
     ThreadState s = ThreadState.current();
-    if (s.busy != 0) {
+    if (s.busy != 0 || s.hasSeenDone(event)) {
       return;
     }
     context(s, event, true);
@@ -35,6 +37,31 @@ public final class WaitHooks {
       s.takeForeignChanges();
     }
     raise(Waits.begins(s, event, what));
+  }
+
+  /** After a future was asked whether it is done: to get from it what is there is no wait. */
+  public static void isDone(boolean done, Object future) {
+    if (done) {
+      seenDone(future);
+    }
+  }
+
+  @DontInline
+  private static void seenDone(Object future) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0) {
+      Waits.seenDone(s, future);
+    }
+  }
+
+  /** Before a wait that the JDK leaves out when the future happens to be done by now. */
+  @DontInline
+  public static void waitsIfNotDone(Object future) {
+    if (future instanceof FutureTask) {
+      // Of one that is not done yet this is told again; the place and the locks are the same.
+      awaits(future, Waits.FUTURE);
+      awaited(future);
+    }
   }
 
   private static void ofPool(ThreadState s, Object event, int what) {
@@ -181,6 +208,15 @@ public final class WaitHooks {
     ThreadState s = ThreadState.current();
     if (s.busy == 0) {
       Waits.completes(s, future);
+    }
+  }
+
+  /** Before a wait for a signal of {@code event} that follows the taking of its lock at once. */
+  @DontInline
+  public static void bare(Object event, int site) {
+    ThreadState s = ThreadState.current();
+    if (s.busy == 0 && event != null) {
+      LostSignals.about(s, event, site);
     }
   }
 

@@ -56,7 +56,7 @@ public final class Mkfs {
         new Inode(
             InodeTable.ROOT, 1, InodeType.DIRECTORY, new Gates(), new DirtyInodes(),
             new Watchers());
-    root.born(Namespace.DEFAULT_DIRECTORY_MODE, 2, InodeTable.ROOT, "");
+    root.born(Namespace.DEFAULT_DIRECTORY_MODE, User.ROOT, 2, InodeTable.ROOT, "");
     Map<Long, ByteBuffer> images = new TreeMap<>();
     InodeCodec.write(
         layout, root.image(new AllocGroup(layout.dataStart(), layout.lastBlock())), images);

@@ -24,13 +24,15 @@ public final class SampleFs implements Closeable {
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
   private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
   private final Personality personality;
+  private final User user;
   private static final int IO_WORKERS = 4;
   private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq", IO_WORKERS);
 
   private SampleFs(
       BlockDevice device, Mounting mounting, Set<Fault> faults, Gates gates,
-      Personality personality) {
+      Personality personality, User user) {
     this.personality = personality;
+    this.user = user;
     this.device = device;
     this.allocGroup = mounting.group();
     this.layout = mounting.layout();
@@ -46,6 +48,7 @@ public final class SampleFs implements Closeable {
   /** A second mount: its own locks, cache and inodes; the device, its free blocks and its journal shared. */
   private SampleFs(SampleFs first, Set<Fault> faults, Gates gates) {
     this.personality = first.personality;
+    this.user = first.user;
     this.device = first.device;
     this.allocGroup = first.allocGroup;
     this.layout = first.layout;
@@ -73,12 +76,20 @@ public final class SampleFs implements Closeable {
     return mount(device, faults, gates, Personality.XFS);
   }
 
+  public static SampleFs mount(
+      BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
+      throws IOException {
+    return mount(device, faults, gates, personality, User.ROOT);
+  }
+
   /**
    * Mounts: puts the transactions of the journal in place, reads the inodes, and takes away the files
    * that had lost their last name when the machine stopped.
+   *
+   * @param user whom all that is done through this mount is done for
    */
   public static SampleFs mount(
-      BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
+      BlockDevice device, Set<Fault> faults, Gates gates, Personality personality, User user)
       throws IOException {
     Mounting mounting = Mounting.read(device, gates);
     if (personality == Personality.DAX && mounting.group().shared() > 0) {
@@ -87,7 +98,7 @@ public final class SampleFs implements Closeable {
               + " shared blocks, and the dax personality writes in place: mount it as another one "
               + "and unshare the files");
     }
-    SampleFs fs = new SampleFs(device, mounting, faults, gates, personality);
+    SampleFs fs = new SampleFs(device, mounting, faults, gates, personality, user);
     for (Inode inode : fs.inodes.all()) {
       if (inode.nobodyLeft()) {
         fs.namespace.evict(inode);
@@ -112,6 +123,11 @@ public final class SampleFs implements Closeable {
     SampleFs second = new SampleFs(this, faultsOfIt, gatesOfIt);
     cluster.join(second);
     return second;
+  }
+
+  /** Whom all that is done here is done for. */
+  public User user() {
+    return user;
   }
 
   /** Directories, and the names in them. Of the first mount only. */
@@ -292,6 +308,7 @@ public final class SampleFs implements Closeable {
       if (first != null) {
         cluster.giveBack(inode);
       }
+      journal.throttle(); // all of them at once may be more than the log holds
     }
     if (first == null) {
       journal.commitAndCheckpoint();
@@ -321,7 +338,8 @@ public final class SampleFs implements Closeable {
     return endioWorkers;
   }
 
-  Personality personality() {
+  /** Whose way of locking it follows. */
+  public Personality personality() {
     return personality;
   }
 

@@ -19,7 +19,7 @@ public final class DispatchWaits {
     while (dispatcher == null) {
       Thread.onSpinWait();
     }
-    Turns.untilStuck(dispatcher);
+    Turns.untilParkedIn(dispatcher, CountDownLatch.class);
     ready.countDown();
     EventQueue.invokeAndWait(() -> System.out.println("served"));
     System.exit(0);

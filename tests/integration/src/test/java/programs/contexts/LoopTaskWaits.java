@@ -13,7 +13,7 @@ public final class LoopTaskWaits {
     CompletableFuture<String> answer = new CompletableFuture<>();
     queue.add(() -> System.out.println(answer.join())); // on the circle
     Thread loop = Turns.start("loop-1", () -> queue.take().run());
-    Turns.untilStuck(loop);
+    Turns.untilParkedIn(loop, CompletableFuture.class);
     answer.complete("done");
     loop.join();
   }

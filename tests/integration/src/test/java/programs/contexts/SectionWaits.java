@@ -16,7 +16,7 @@ public final class SectionWaits {
         ready.await(); // on the circle
       }
     });
-    Turns.untilStuck(waiter);
+    Turns.untilParkedIn(waiter, CountDownLatch.class);
     ready.countDown();
     waiter.join();
   }

@@ -7,10 +7,13 @@ import dev.jlockdep.api.LockClassName;
 import dev.jlockdep.api.MightEnter;
 import dev.jlockdep.api.MightLock;
 import dev.jlockdep.api.NeverEnters;
+import dev.jlockdep.api.NonBlocking;
 import dev.jlockdep.api.Releases;
 import dev.jlockdep.api.RequiresLock;
 import dev.jlockdep.api.RunsIn;
 import dev.jlockdep.api.SuppressLockdep;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import programs.Turns;
 
@@ -41,6 +44,8 @@ public final class Annotated {
     new Faults().run();
     new FaultsNever().run();
     new Maybe().run();
+    new Handler().run();
+    new HandlerAsks().run();
     new Suppressed().run();
     new Named().run();
   }
@@ -457,6 +462,42 @@ public final class Annotated {
         log.lock();
         log.unlock();
       }
+    }
+  }
+
+  /** Says that it never waits, and waits. */
+  static final class Handler {
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    void run() throws Exception {
+      Thread handles = Turns.start("handles", this::handle);
+      Turns.untilParkedIn(handles, CountDownLatch.class);
+      done.countDown();
+      handles.join();
+    }
+
+    @NonBlocking("handler")
+    private void handle() throws InterruptedException {
+      done.await();
+    }
+  }
+
+  /** At the limit: for what is there, and some time only; and what is outside may wait. */
+  static final class HandlerAsks {
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    void run() throws Exception {
+      handle(new CountDownLatch(0));
+      Thread waits = Turns.start("waits", () -> done.await());
+      Turns.untilParkedIn(waits, CountDownLatch.class);
+      done.countDown();
+      waits.join();
+    }
+
+    @NonBlocking("handler that asks")
+    private void handle(CountDownLatch none) throws InterruptedException {
+      none.await();
+      done.await(1, TimeUnit.MILLISECONDS);
     }
   }
 

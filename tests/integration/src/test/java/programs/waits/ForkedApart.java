@@ -1,8 +1,10 @@
 package programs.waits;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import programs.Turns;
@@ -17,6 +19,7 @@ public final class ForkedApart {
     InvokedHere.main();
     ChainOfFree.main();
     StreamWithoutLock.main();
+    DoneFirst.main();
   }
 
   /** The task takes another lock, always in this order. */
@@ -134,6 +137,45 @@ public final class ForkedApart {
     static void all() {
       synchronized (M) {
         sum += IntStream.range(0, 1000).parallel().map(i -> i / 2).sum();
+      }
+    }
+  }
+
+  /** Who was told that a future is done does not wait for it, whatever it needed. */
+  static final class DoneFirst {
+    static final Object M = new Object();
+    static int work;
+
+    static void main() throws Exception {
+      ExecutorService pool = Executors.newFixedThreadPool(1);
+      Future<?> task = pool.submit(DoneFirst::work);
+      CompletableFuture<Void> other = CompletableFuture.runAsync(DoneFirst::work, pool);
+      ForkJoinPool forks = new ForkJoinPool(2);
+      ForkJoinTask<?> fork = forks.submit(DoneFirst::work);
+      Turns.inOrder(() -> getIfDone(task), () -> getIfDone(other), () -> getIfDone(fork));
+      pool.shutdown();
+      forks.shutdown();
+    }
+
+    static void work() {
+      synchronized (M) {
+        work++;
+      }
+    }
+
+    static void getIfDone(Future<?> task) throws Exception {
+      while (!tryGet(task)) {
+        Thread.onSpinWait();
+      }
+    }
+
+    static boolean tryGet(Future<?> task) throws Exception {
+      synchronized (M) {
+        if (!task.isDone()) {
+          return false;
+        }
+        task.get();
+        return true;
       }
     }
   }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import programs.Turns;
 
@@ -24,6 +27,7 @@ public final class NeedsTheForked {
     Stolen.main();
     Chain.main();
     InvokeAll.main();
+    InvokeAllDone.main();
     Stream.main();
     ForkPoolEnd.main();
   }
@@ -154,6 +158,77 @@ public final class NeedsTheForked {
     }
   }
 
+  /** All are done by the time that they would be waited for: the JDK leaves the wait out then. */
+  static final class InvokeAllDone {
+    static final Object M = new Object();
+    static final Object N = new Object();
+    static int work;
+
+    static void main() throws Exception {
+      ExecutorService pool = new DoneAtOnce();
+      Turns.inOrder(() -> all(pool), InvokeAllDone::other);
+    }
+
+    static void all(ExecutorService pool) throws Exception {
+      synchronized (M) { // on the circle
+        Callable<Object> task = InvokeAllDone::task;
+        pool.invokeAll(List.of(task, task)); // on the circle
+      }
+    }
+
+    static Object task() {
+      synchronized (N) { // on the circle
+        return work++;
+      }
+    }
+
+    static void other() {
+      synchronized (N) { // on the circle
+        synchronized (M) { // on the circle
+          work++;
+        }
+      }
+    }
+  }
+
+  /** Goes on when the task has run, on a thread of its own. */
+  static final class DoneAtOnce extends AbstractExecutorService {
+    @Override
+    public void execute(Runnable task) {
+      AtomicBoolean over = new AtomicBoolean();
+      new Thread(() -> {
+        task.run();
+        over.set(true);
+      }).start();
+      while (!over.get()) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long time, TimeUnit unit) {
+      return false;
+    }
+  }
+
   /** A part of the stream runs on a thread of the common pool. */
   static final class Stream {
     static final Object M = new Object();
@@ -214,7 +289,7 @@ public final class NeedsTheForked {
     static void end(ForkJoinPool pool) throws Exception {
       synchronized (M) { // on the circle
         pool.shutdown();
-        pool.awaitTermination(1, java.util.concurrent.TimeUnit.DAYS); // on the circle
+        pool.awaitTermination(1, TimeUnit.DAYS); // on the circle
       }
     }
   }

@@ -20,6 +20,7 @@ final class PluginBlock {
   /** Property that Surefire and Failsafe read their JVM arguments from. */
   static final String ARG_LINE = "argLine";
 
+  private static final String HANG_SECONDS = "60";
   private static final String ATTACHED = "jlockdep.attached";
   private static final String MAVEN_PLUGINS = "org.apache.maven.plugins";
 
@@ -153,6 +154,7 @@ final class PluginBlock {
       Path baseline,
       Map<String, String> configured) {
     Map<String, String> options = new LinkedHashMap<>();
+    options.put("hangTimeout", HANG_SECONDS); // a build that hangs tells nobody anything
     for (String key : AgentOptions.keys()) {
       String value = property(session, project, "jlockdep." + key);
       if (value != null) {

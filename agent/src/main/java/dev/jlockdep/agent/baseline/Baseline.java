@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -197,12 +196,5 @@ public final class Baseline {
       text.append('\n');
     }
     return text.toString();
-  }
-
-  /** Writes it in one step. */
-  public void write(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text());
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -70,7 +70,7 @@ final class BaselineCommand implements Callable<Integer> {
     DumpSet dumps = arguments.read();
     DumpArguments.complain(dumps, spec.commandLine().getErr());
     if (dumps.dumps().isEmpty()) {
-      spec.commandLine().getErr().println("jlockdep: no dump found");
+      spec.commandLine().getErr().println(DumpArguments.NONE);
       return CheckCommand.NOTHING_PROVEN;
     }
     Baseline baseline = Files.exists(file) ? Baseline.read(file) : new Baseline();
@@ -88,19 +88,20 @@ final class BaselineCommand implements Callable<Integer> {
   private void write(
       Baseline baseline, List<FindingRecord> chosen, List<FindingRecord> all, Path file)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     for (FindingRecord finding : chosen) {
       baseline.accept(BaselineEntry.of(finding, LocalDate.now(), by, until, reason.strip()));
-      out.println("accepted " + finding.fingerprint() + " " + finding.cycle());
     }
     List<BaselineEntry> stale = baseline.stale(all);
     if (prune) {
       baseline.remove(stale);
     }
+    OutputFile.write(file, baseline.text());
+    PrintWriter out = spec.commandLine().getOut();
+    chosen.forEach(
+        finding -> out.println("accepted " + finding.fingerprint() + " " + finding.cycle()));
     for (BaselineEntry entry : stale) {
       out.println((prune ? "pruned " : "stale ") + entry.id() + " " + entry.reason());
     }
-    baseline.write(file);
     out.println("jlockdep: " + baseline.entries().size() + " accepted findings in " + file);
   }
 

@@ -104,8 +104,7 @@ final class CheckCommand implements Callable<Integer> {
   private static String summary(Report report, boolean withBaseline, int notValidated) {
     DumpSet dumps = report.dumps();
     if (dumps.dumps().isEmpty()) {
-      return "jlockdep: no dump found: was the program started with -javaagent:jlockdep.jar, and is"
-          + " this its output folder?";
+      return DumpArguments.NONE;
     }
     List<FindingRecord> findings = new ArrayList<>();
     report.cards().forEach(card -> findings.add(card.finding()));
@@ -115,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
     return "jlockdep: "
         + verdict
         + ": "
-        + Summary.findings(findings)
+        + Summary.findings(findings, report.failing())
         + (withBaseline
             ? " | " + report.accepted() + " accepted, " + report.stale().size() + " stale" : "")
         + " | "

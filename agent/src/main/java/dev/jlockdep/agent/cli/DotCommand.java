@@ -46,7 +46,7 @@ final class DotCommand implements Callable<Integer> {
     DumpSet dumps = arguments.read();
     DumpArguments.complain(dumps, spec.commandLine().getErr());
     if (dumps.dumps().isEmpty()) {
-      spec.commandLine().getErr().println("jlockdep: no dump found");
+      spec.commandLine().getErr().println(DumpArguments.NONE);
       return CheckCommand.NOTHING_PROVEN;
     }
     spec.commandLine().getOut().print(DotWriter.ego(dumps, chosen(dumps.classNames()), radius));

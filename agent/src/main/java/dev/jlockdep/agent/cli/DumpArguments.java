@@ -17,6 +17,11 @@ import picocli.CommandLine.Spec;
 
 /** The dumps that a command is about, and what is wrong with them. */
 final class DumpArguments {
+  /** Said where none of the arguments holds a dump. */
+  static final String NONE =
+      "jlockdep: no dump found: was the program started with -javaagent:jlockdep.jar, and is this its"
+          + " output folder?";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -73,7 +78,8 @@ final class DumpArguments {
     int missing = 0;
     for (Path path : expanded()) {
       if (!exists(path)) {
-        spec.commandLine().getErr().println("jlockdep: no such file or folder: " + path);
+        spec.commandLine().getErr().println("jlockdep: " + (Globs.isPattern(path)
+            ? "nothing matches " : "no such file or folder: ") + path);
         missing++;
       }
     }

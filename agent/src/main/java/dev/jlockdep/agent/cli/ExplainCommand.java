@@ -19,15 +19,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Say what a kind of finding means: wrong code, right code, what to do.",
     footer = {
-      "Kinds: RECURSION, CYCLE, BAD_RELEASE, LEAK, DEADLOCK, UNGUARDED, CONTEXT, LIVELOCK, STALL,",
-      "INCOMPLETE."
+      "Kinds: RECURSION, CYCLE, BAD_RELEASE, LEAK, DEADLOCK, UNGUARDED, CONTEXT, LIVELOCK,",
+      "LOST_SIGNAL, STALL, INCOMPLETE."
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final String PAGES = "/META-INF/jlockdep/findings/";
   private static final List<String> KINDS =
       List.of(
           "RECURSION", "CYCLE", "BAD_RELEASE", "LEAK", "DEADLOCK", "UNGUARDED", "CONTEXT",
-          "LIVELOCK", "STALL", "INCOMPLETE");
+          "LIVELOCK", "LOST_SIGNAL", "STALL", "INCOMPLETE");
 
   @Spec private CommandSpec spec;
 

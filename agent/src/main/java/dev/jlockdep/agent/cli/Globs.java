@@ -35,7 +35,7 @@ final class Globs {
     return found.isEmpty() ? List.of(path) : found;
   }
 
-  private static boolean isPattern(Path path) {
+  static boolean isPattern(Path path) {
     String text = path.toString();
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('{') >= 0;
   }

@@ -8,9 +8,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
@@ -59,7 +58,7 @@ final class MergeCommand implements Callable<Integer> {
     progress.begin(dumps.size());
     dumps.forEach(merge::add);
     if (dumps.isEmpty()) {
-      err.println("jlockdep: no dump found");
+      err.println(DumpArguments.NONE);
       return CheckCommand.NOTHING_PROVEN;
     }
     List<String> found = write(merge);
@@ -78,24 +77,21 @@ final class MergeCommand implements Callable<Integer> {
     return dump.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize());
   }
 
-  /** In one step, so that nobody reads half of it and the output may be one of the inputs' folder. */
   private List<String> write(Merge merge) throws IOException {
-    Path whole = file.toAbsolutePath();
-    Files.createDirectories(whole.getParent());
-    Path part = whole.resolveSibling(whole.getFileName() + ".part");
-    List<String> found;
-    try (OutputStream raw = Files.newOutputStream(part);
-        OutputStream bytes = file.toString().endsWith(".gz") ? new GZIPOutputStream(raw) : raw;
+    List<String> found = new ArrayList<>();
+    OutputFile.write(file, raw -> found.addAll(write(merge, raw)));
+    return found;
+  }
+
+  private List<String> write(Merge merge, OutputStream raw) throws IOException {
+    try (OutputStream bytes = file.toString().endsWith(".gz") ? new GZIPOutputStream(raw) : raw;
         BufferedWriter out =
             new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16)) {
       if (dependenciesOnly) {
         merge.writeDependencies(out);
-        found = List.of();
-      } else {
-        found = merge.write(out);
+        return List.of();
       }
+      return merge.write(out);
     }
-    Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
-    return found;
   }
 }

@@ -27,8 +27,9 @@ final class OutputOptions {
   @Option(
       names = "--color",
       paramLabel = "WHEN",
+      converter = Words.ColourConverter.class,
       description = "auto (default: on a terminal, unless NO_COLOR is set), always or never")
-  private String color = "auto";
+  private Style.When color = Style.When.AUTO;
 
   Sources sources(DumpSet dumps) {
     List<RunRecord> runs = new ArrayList<>();

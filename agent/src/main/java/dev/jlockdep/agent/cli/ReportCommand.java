@@ -19,7 +19,6 @@ import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.JsonReport;
 import dev.jlockdep.agent.report.Splat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints the findings of dumps, or writes them to a file. */
@@ -66,17 +66,20 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     arguments.missing();
+    if (frames < 0) {
+      throw new ParameterException(spec.commandLine(), "--frames must be 0 or more, not " + frames);
+    }
     DumpSet dumps = arguments.read();
+    if (dumps.dumps().isEmpty()) {
+      spec.commandLine().getErr().println(DumpArguments.NONE);
+    }
     int notValidated = DumpArguments.complain(dumps, spec.commandLine().getErr());
     String text = text(new Report(dumps, baseline.read(), null, LocalDate.now()));
     if (file == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
     } else {
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      Files.writeString(file, text);
+      OutputFile.write(file, text);
       spec.commandLine().getOut().println("jlockdep: written " + file);
     }
     return dumps.dumps().isEmpty() || notValidated == dumps.dumps().size()

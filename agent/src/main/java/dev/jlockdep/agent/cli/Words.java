@@ -2,6 +2,7 @@ package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.AgentOptions.FailOn;
 import dev.jlockdep.agent.Nearest;
+import dev.jlockdep.agent.formats.Style;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -41,6 +42,14 @@ final class Words {
     @Override
     public Format convert(String word) {
       return choose(Format.values(), word);
+    }
+  }
+
+  /** For {@code --color}. */
+  static final class ColourConverter implements ITypeConverter<Style.When> {
+    @Override
+    public Style.When convert(String word) {
+      return choose(Style.When.values(), word);
     }
   }
 

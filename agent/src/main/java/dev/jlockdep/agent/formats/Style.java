@@ -26,16 +26,23 @@ public enum Style {
     return this == PLAIN ? text : code + text + RESET;
   }
 
+  /** The words of {@code --color}. */
+  public enum When {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
   /**
    * The style for a word of {@code --color}.
    *
    * @param noColor the variable NO_COLOR, or null: any content switches colours off
    */
-  public static Style of(String word, boolean terminal, String noColor, String term) {
-    switch (word) {
-      case "always":
+  public static Style of(When when, boolean terminal, String noColor, String term) {
+    switch (when) {
+      case ALWAYS:
         return COLOURED;
-      case "never":
+      case NEVER:
         return PLAIN;
       default:
         boolean wanted = terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(term);

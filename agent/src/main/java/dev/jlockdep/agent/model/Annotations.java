@@ -112,6 +112,10 @@ public final class Annotations {
         d.verb = Rule.Verb.FORBIDS;
         d.text = v.text("value", "");
         return d.done();
+      case "NonBlocking":
+        d.verb = Rule.Verb.NONBLOCKING;
+        d.text = v.text("value", "");
+        return d.done();
       case "SuppressLockdep":
         d.verb = Rule.Verb.SUPPRESSES;
         d.text = v.text("value", "");

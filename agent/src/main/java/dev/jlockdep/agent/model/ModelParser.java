@@ -19,7 +19,7 @@ final class ModelParser {
   private static final List<String> VERBS =
       List.of(
           "acquires", "tries", "releases", "downgrades", "begins", "ends", "waits", "signals",
-          "hands", "requires", "might", "may", "handles", "forbids", "suppresses");
+          "hands", "requires", "might", "may", "handles", "forbids", "nonblocking", "suppresses");
   private static final List<String> MODES = List.of("write", "read", "recursive");
   private static final List<String> RESULTS =
       List.of(
@@ -169,6 +169,9 @@ final class ModelParser {
       case HANDLES:
       case FORBIDS:
         d.text = region();
+        return;
+      case NONBLOCKING:
+        d.text = words.text("the name of the section");
         return;
       case SUPPRESSES:
         d.text = words.text("the reason");

@@ -42,6 +42,9 @@ public final class Advice {
         return "move the operation to a thread or a place where it is allowed to wait";
       case "LIVELOCK":
         return "leave the loop when a round makes no progress, or make the retry do something else";
+      case "LOST_SIGNAL":
+        return "keep what happened in a field, set it before the signal, and wait in a loop that tests"
+            + " it with the lock held";
       case "INCOMPLETE":
         return "do what the message says and run again: a clean verdict needs a run that was watched"
             + " in full";

@@ -93,8 +93,7 @@ public final class RunRecord {
 
   /** The program as people know it: title and version of its jar, else its main type. */
   private static String program(String command) {
-    int blank = command.indexOf(' ');
-    String first = blank < 0 ? command : command.substring(0, blank);
+    String first = first(command);
     if (!first.endsWith(".jar")) {
       return first.isEmpty() ? "java" : first;
     }
@@ -105,6 +104,18 @@ public final class RunRecord {
     }
     String title = titleOf(first);
     return title.isEmpty() ? file : title;
+  }
+
+  /** Without the program's arguments; the path of a jar may have blanks in it. */
+  private static String first(String command) {
+    for (int at = command.indexOf(".jar"); at >= 0; at = command.indexOf(".jar", at + 1)) {
+      String jar = command.substring(0, at + ".jar".length());
+      if (new File(jar).isFile()) {
+        return jar;
+      }
+    }
+    int blank = command.indexOf(' ');
+    return blank < 0 ? command : command.substring(0, blank);
   }
 
   private static String titleOf(String jar) {

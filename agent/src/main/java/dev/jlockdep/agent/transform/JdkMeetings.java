@@ -66,6 +66,7 @@ final class JdkMeetings {
     handOvers();
     forks();
     pools();
+    questions();
   }
 
   private JdkMeetings() {}
@@ -172,6 +173,13 @@ final class JdkMeetings {
     add(C + "ExecutorCompletionService", "take()L" + C + "Future;",
         new Call(WAITS, "takesOfPool", TWO, "tf"), new Call(WAITS, "tookOfPool", "()V", ""),
         "executor", "L" + C + "Executor;");
+  }
+
+  private static void questions() {
+    Call answered = new Call(WAITS, "isDone", "(ZLjava/lang/Object;)V", "rt");
+    for (String t : new String[] {"FutureTask", "CompletableFuture", "ForkJoinTask"}) {
+      add(C + t, "isDone()Z", null, answered);
+    }
   }
 
   private static void add(String type, String method, Call before, Call after) {

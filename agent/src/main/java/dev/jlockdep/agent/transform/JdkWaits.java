@@ -11,6 +11,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -42,7 +43,9 @@ final class JdkWaits {
     /** Told before a task goes into a pool. */
     SUBMITS,
     /** Told before it waits for the end of a pool. */
-    AWAIT_END
+    AWAIT_END,
+    /** Told of each future that it waits for, whether that is done by then or not. */
+    WAITS_FOR_ALL
   }
 
   private static final class Rule {
@@ -85,6 +88,9 @@ final class JdkWaits {
         + "RejectedExecutionHandler;)V", Act.POOL_MADE, Waits.POOL);
     add(pool, "execute(Ljava/lang/Runnable;)V", Act.SUBMITS, Waits.POOL);
     add(pool, "awaitTermination(JL" + C + "TimeUnit;)Z", Act.AWAIT_END, Waits.POOL);
+    String all = "invokeAll(Ljava/util/Collection;)Ljava/util/List;";
+    add(C + "AbstractExecutorService", all, Act.WAITS_FOR_ALL, Waits.FUTURE);
+    add(C + "ThreadPerTaskExecutor", all, Act.WAITS_FOR_ALL, Waits.FUTURE);
     add(CONDITION, "await()V", Act.CONDITION_AWAIT, Waits.EVENT);
     add(CONDITION, "awaitUninterruptibly()V", Act.CONDITION_AWAIT, Waits.EVENT);
     add(CONDITION, "awaitNanos(J)J", Act.BACK, Waits.EVENT);
@@ -201,6 +207,9 @@ final class JdkWaits {
             Emit.waitHook("awaitsEnd", "(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)V"));
         method.instructions.insert(end);
         break;
+      case WAITS_FOR_ALL:
+        waitsForAll();
+        break;
       case RUNS:
         method.instructions.insert(call("runs"));
         break;
@@ -243,6 +252,18 @@ final class JdkWaits {
       l.add(new VarInsnNode(Opcodes.ALOAD, 0)); // Stack: done done event
       l.add(Emit.waitHook("signalsIf", "(ZLjava/lang/Object;)V")); // Stack: done
       method.instructions.insertBefore(r, l);
+    }
+  }
+
+  /** These bodies leave out the wait for what is done when they come to it. */
+  private void waitsForAll() {
+    for (AbstractInsnNode insn : method.instructions.toArray()) {
+      if (insn instanceof MethodInsnNode && ((MethodInsnNode) insn).name.equals("isDone")) {
+        InsnList l = new InsnList();
+        l.add(new InsnNode(Opcodes.DUP)); // Stack: future future
+        l.add(Emit.waitHook("waitsIfNotDone", "(Ljava/lang/Object;)V")); // Stack: future
+        method.instructions.insertBefore(insn, l);
+      }
     }
   }
 

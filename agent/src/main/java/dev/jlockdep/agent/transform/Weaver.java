@@ -239,7 +239,8 @@ public final class Weaver implements ClassFileTransformer {
     boolean replacedAny = false;
     boolean lockable = false;
     int before = size(type);
-    if (leftAlone.isEmpty() && !new TypeFilter().jdk(type.name)) {
+    boolean jdk = new TypeFilter().jdk(type.name);
+    if (leftAlone.isEmpty() && !jdk) {
       Counts.weave(type);
     }
     for (MethodNode m : type.methods) {
@@ -255,6 +256,9 @@ public final class Weaver implements ClassFileTransformer {
         continue;
       }
       if (TakenMethod.hasCalls(m)) {
+        if (!jdk) {
+          BareWaits.weave(m, positions);
+        }
         calls.weave(m);
       }
       if (TakenMethod.hasMonitors(m)) {

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.watch;
 
+import dev.jlockdep.LockdepControl;
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.Finding;
@@ -78,7 +79,7 @@ final class DeadlockReport {
         trimmed(first.stack()),
         first.thread.getName(),
         first.id(),
-        "",
+        test(),
         evidence(),
         true,
         System.currentTimeMillis());
@@ -225,6 +226,16 @@ final class DeadlockReport {
       }
     }
     return locks;
+  }
+
+  /** The test that the circle is of: of one of its threads, else the one that began last. */
+  private String test() {
+    for (Request r : circle) {
+      if (r.who.held != null && !r.who.held.test().isEmpty()) {
+        return r.who.held.test();
+      }
+    }
+    return LockdepControl.currentTest();
   }
 
   private String message() {

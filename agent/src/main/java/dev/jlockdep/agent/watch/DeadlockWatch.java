@@ -29,6 +29,7 @@ public final class DeadlockWatch {
 
   private final HeldSource source;
   private final Consumer<Finding> sink;
+  private final HangLimit limit;
   private final Looker looker = new Looker();
   private final Thread thread;
   private volatile boolean stopped;
@@ -39,9 +40,10 @@ public final class DeadlockWatch {
   private long warmAfter;
   private int calm;
 
-  private DeadlockWatch(HeldSource source, Consumer<Finding> sink) {
+  private DeadlockWatch(HeldSource source, Consumer<Finding> sink, HangLimit limit) {
     this.source = source;
     this.sink = sink;
+    this.limit = limit;
     this.thread = new Thread(new Loop(this), "jlockdep-watch");
     thread.setDaemon(true);
   }
@@ -50,9 +52,9 @@ public final class DeadlockWatch {
    * Starts the watch over the runtime's own knowledge; a second call replaces the first watch.
    * {@link WatchReflection#PACKAGES} should be open by then.
    */
-  public static DeadlockWatch start() {
+  public static DeadlockWatch start(HangLimit limit) {
     Runtime runtime = new Runtime();
-    return start(runtime, runtime);
+    return start(runtime, runtime, limit);
   }
 
   /** What the watch knows and tells when it watches this JVM. Plain types: lambdas cost start-up. */
@@ -82,12 +84,13 @@ public final class DeadlockWatch {
   }
 
   /** Starts the watch over any source of held locks. */
-  public static synchronized DeadlockWatch start(HeldSource source, Consumer<Finding> sink) {
+  public static synchronized DeadlockWatch start(
+      HeldSource source, Consumer<Finding> sink, HangLimit limit) {
     if (running != null) {
       running.stopped = true;
       running.thread.interrupt();
     }
-    running = new DeadlockWatch(source, sink);
+    running = new DeadlockWatch(source, sink, limit);
     running.thread.start();
     return running;
   }
@@ -172,6 +175,7 @@ public final class DeadlockWatch {
     now = System.nanoTime();
     if (now >= fullAfter) {
       fullLook();
+      limit.look(looker.lasting(), LockdepControl.currentTest(), now);
       long wanted = (looker.suspects() ? SUSPECT_MILLIS : FULL_MILLIS) * 1_000_000;
       long rest = full.rest(now);
       fullAfter = System.nanoTime() + Math.max(wanted, Math.min(rest, 3 * wanted / 2));

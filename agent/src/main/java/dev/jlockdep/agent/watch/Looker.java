@@ -18,13 +18,20 @@ final class Looker {
 
   /** Pictures of circles, and when each was first seen (nanoTime). */
   private Map<String, Long> suspects = new HashMap<>();
-  private final Set<String> reported = new HashSet<>();
+  private final Map<String, Finding> reported = new HashMap<>();
+  /** Pictures of what was reported and is there still. */
+  private final Set<String> lasting = new HashSet<>();
   private int looks;
   private final InitWaits initWaits = new InitWaits();
 
   /** Whether a circle was seen that is neither reported nor gone. */
   synchronized boolean suspects() {
     return !suspects.isEmpty();
+  }
+
+  /** What was reported, as far as its threads are stuck still. */
+  synchronized List<Finding> lasting() {
+    return lasting.stream().map(reported::get).toList();
   }
 
   /** A cheap look at the threads the runtime knows locks of; gives what has lasted long enough. */
@@ -52,15 +59,18 @@ final class Looker {
     List<Finding> findings = new ArrayList<>();
     for (List<Request> circle : circles) {
       String picture = picture(circle);
-      if (reported.contains(picture)) {
+      if (reported.containsKey(picture)) {
+        lasting.add(picture);
         continue;
       }
       Long first = suspects.get(picture);
       seen.put(picture, first == null ? System.nanoTime() : first);
       if (first != null && System.nanoTime() - first >= settle(circle) * 1_000_000) {
         seen.remove(picture);
-        reported.add(picture);
-        findings.add(new DeadlockReport(circle, stuck.behind(circle)).finding());
+        Finding finding = new DeadlockReport(circle, stuck.behind(circle)).finding();
+        reported.put(picture, finding);
+        lasting.add(picture);
+        findings.add(finding);
       }
     }
     return findings;
@@ -68,6 +78,9 @@ final class Looker {
 
   private List<Request> requests(Sample sample) {
     boolean thorough = ++looks % THOROUGH == 0 || !suspects.isEmpty();
+    if (thorough) {
+      lasting.clear(); // a look that is not sees less
+    }
     List<Request> requests = new WaitReader(sample).readAll(thorough);
     requests.addAll(initWaits.read(sample));
     if (thorough) {

@@ -224,7 +224,7 @@ class MainTest {
     assertEquals(0, run("check", "--baseline", file, folder.resolve("dumps")));
     assertOut("ok   LD-00000002");
     assertOut("accepted: ticket 12");
-    assertOut("clean: 1 circular, 0 recursive, 0 other (1 failing) | 1 accepted, 0 stale");
+    assertOut("clean: 1 circular, 0 recursive, 0 other (0 failing) | 1 accepted, 0 stale");
     Files.writeString(file, Files.readString(file).replace(" | - | ", " | 2020-01-01 | "));
     assertEquals(1, run("check", "--baseline", file, folder.resolve("dumps")));
     assertOut("was accepted until 2020-01-01: ticket 12");
@@ -287,6 +287,51 @@ class MainTest {
     assertEquals(0, run("report", "--format", format, "-o", file, folder));
     assertOut("written " + file);
     assertTrue(Files.readString(file).contains(expected), Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "folder; it is a folder; name a file in it",
+    "file/report.html; file is no folder; free space there, make it writable, or name another file"
+  })
+  void fileThatCannotBeWrittenIsNamedWithTheRemedy(String to, String expected) throws IOException {
+    SampleDumps.likely(folder.resolve("dumps"));
+    Path empty = Files.createDirectory(folder.resolve("folder"));
+    Files.writeString(folder.resolve("file"), "mine");
+    Path file = folder.resolve(to);
+    assertEquals(2, run("report", "-o", file, folder.resolve("dumps")));
+    assertErr("cannot write " + file + ": ");
+    assertErr(expected.strip());
+    assertEquals(2, run("merge", "-o", file, folder.resolve("dumps")));
+    assertErr("cannot write " + file + ": ");
+    assertTrue(Files.isDirectory(empty));
+    assertEquals("mine", Files.readString(folder.resolve("file")));
+  }
+
+  @Test
+  void baselineThatCannotBeWrittenAcceptsNothing() throws IOException {
+    SampleDumps.likely(folder);
+    assertEquals(2, run("baseline", "--ci=", "--reason", "x", "--baseline",
+        Files.writeString(folder.resolve("file"), "").resolve("b.txt"), folder));
+    assertErr("is no folder");
+    assertEquals("", out.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--color=alway,nearest is always", "--frames=-1,--frames must be 0 or more", "--frames=x,'x'"
+  })
+  void wrongValueNamesTheRule(String option, String expected) {
+    SampleDumps.likely(folder);
+    assertEquals(2, run("report", option, folder));
+    assertErr(expected);
+  }
+
+  @Test
+  void patternThatMatchesNothingIsNoDump() {
+    assertEquals(3, run("report", folder.resolve("no*.jsonl")));
+    assertErr("nothing matches " + folder.resolve("no*.jsonl"));
+    assertErr("no dump found: was the program started with -javaagent:jlockdep.jar");
   }
 
   private Path order(String name, int a, int b) throws IOException {

@@ -84,12 +84,12 @@ class FormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "auto,true,,xterm,COLOURED", "auto,false,,xterm,PLAIN", "auto,true,1,xterm,PLAIN",
-    "auto,true,,dumb,PLAIN", "always,false,1,dumb,COLOURED", "never,true,,xterm,PLAIN"
+    "AUTO,true,,xterm,COLOURED", "AUTO,false,,xterm,PLAIN", "AUTO,true,1,xterm,PLAIN",
+    "AUTO,true,,dumb,PLAIN", "ALWAYS,false,1,dumb,COLOURED", "NEVER,true,,xterm,PLAIN"
   })
   void coloursAreForTerminalsThatWantThem(
-      String word, boolean terminal, String noColor, String term, Style expected) {
-    assertEquals(expected, Style.of(word, terminal, noColor, term));
+      Style.When when, boolean terminal, String noColor, String term, Style expected) {
+    assertEquals(expected, Style.of(when, terminal, noColor, term));
   }
 
   @Test

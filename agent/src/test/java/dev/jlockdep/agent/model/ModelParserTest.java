@@ -41,12 +41,13 @@ class ModelParserTest {
         + "  lock may fault\n"
         + "  q handles reclaim\n"
         + "  v forbids \"my region\"\n"
+        + "  y nonblocking handler\n"
         + "  x suppresses \"it is so\"\n");
     assertEquals(List.of(), errors);
     assertEquals(1, types.size());
     assertEquals("a/B$C", types.get(0).name);
     List<Statement> all = types.get(0).statements;
-    assertEquals(15, all.size());
+    assertEquals(16, all.size());
     Statement first = all.get(0);
     assertEquals(Rule.Verb.ACQUIRES, first.verb);
     assertEquals(AcquireMode.READ, first.mode);
@@ -62,6 +63,7 @@ class ModelParserTest {
     assertEquals("mmap_lock", all.get(11).text);
     assertEquals("fs_reclaim", all.get(12).text);
     assertEquals("my region", all.get(13).text);
+    assertEquals("handler", all.get(14).text);
   }
 
   @Test

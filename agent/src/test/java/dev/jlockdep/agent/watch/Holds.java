@@ -68,7 +68,8 @@ final class Holds implements HeldSource {
         all.stream().map(Hold::mode).toArray(AcquireMode[]::new),
         new StackTraceElement[n],
         pending,
-        n);
+        n,
+        "");
   }
 
   private record DeclaredClass(String name) implements LockClassView {

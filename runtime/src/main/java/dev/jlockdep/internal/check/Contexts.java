@@ -4,6 +4,7 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Scope;
+import dev.jlockdep.internal.graph.Kind;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.Arrays;
@@ -12,14 +13,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 
 /**
- * Code that must not wait without a time limit: sections that say so, and what event loops run. A
- * loop's own wait for work is none of it, and neither is asking for what is there already.
+ * Code that must not wait without a time limit: sections that say so, what event loops run, and what
+ * keeps a virtual thread on its carrier. A loop's own wait for work is none of it, and neither is
+ * asking for what is there already.
  */
 public final class Contexts {
   /** Values of {@link ThreadState#loop}. */
   private static final byte NO_LOOP = 1;
   private static final byte NAMED = 2;
   private static final byte KNOWN = 3;
+  private static final byte CARRIED = 4;
+  /** Before JDK 24 a virtual thread cannot leave its carrier with a monitor in hand (JEP 491). */
+  private static final boolean MONITORS_PIN = Runtime.version().feature() < 24;
 
   private static final String EDT = "java.awt.EventDispatchThread";
   private static final String NETTY_THREAD = "io.netty.util.concurrent.FastThreadLocalThread";
@@ -59,7 +64,8 @@ public final class Contexts {
 
   private static byte kind(ThreadState s) {
     String type = s.thread.getClass().getName();
-    byte kind = type.equals(EDT) || type.equals(NETTY_THREAD) ? KNOWN : NO_LOOP;
+    byte kind =
+        type.equals(EDT) || type.equals(NETTY_THREAD) ? KNOWN : s.virtual ? CARRIED : NO_LOOP;
     for (String p : patterns) {
       if (matches(p, s.thread.getName())) {
         kind = NAMED;
@@ -79,7 +85,9 @@ public final class Contexts {
     s.busy++;
     try {
       String section = section(s);
-      if (section == null && s.loop == NO_LOOP || once && happened(event)) {
+      String pin = section == null && s.loop == CARRIED ? pin(s, event, MONITORS_PIN) : null;
+      boolean concerned = section != null || pin != null || s.loop == NAMED || s.loop == KNOWN;
+      if (!concerned || once && happened(event)) {
         return null;
       }
       StackTraceElement[] stack = asking(Stacks.trim(new Throwable()));
@@ -91,6 +99,11 @@ public final class Contexts {
             ? report(s, event, "event loop " + s.thread.getName(), Level.LIKELY, stack,
                 "the option eventLoops names this thread")
             : null;
+      }
+      if (pin != null) {
+        return report(s, event, "carrier of virtual threads", Level.POSSIBLE, stack,
+            "only possible: " + pin + " keeps the virtual thread on its carrier; whoever ends the wait"
+                + " may find another one");
       }
       String loop = once ? loop(s, stack) : null;
       return loop == null
@@ -109,6 +122,24 @@ public final class Contexts {
     for (OpenScope o = OpenScope.innermost(s); o != null; o = o.below()) {
       if (o instanceof NonBlocking) {
         return ((NonBlocking) o).section;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * What keeps a virtual thread on its carrier while it waits, or null. Native frames do too; finding
+   * them would cost a stack walk for each wait.
+   */
+  static String pin(ThreadState s, Object event, boolean monitorsPin) {
+    for (int i = 0; i < s.depth(); i++) {
+      int kind = s.kind(i);
+      if (kind == Kind.INIT) {
+        return "a class initialiser";
+      }
+      // for Object.wait itself the JVM adds a carrier
+      if (monitorsPin && kind == Kind.MONITOR && !s.stack[i].holds(event)) {
+        return "a monitor";
       }
     }
     return null;

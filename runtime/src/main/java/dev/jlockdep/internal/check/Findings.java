@@ -10,6 +10,7 @@ import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The findings of this run: one per fingerprint at its highest level, in order of discovery, and who
@@ -22,6 +23,7 @@ public final class Findings {
   private static volatile Level failOn = Level.LIKELY;
   private static volatile boolean failDeclared = true;
   private static volatile boolean throwing;
+  private static volatile Predicate<Finding> thrown;
   private static long refused;
   private static volatile long listenerErrors;
 
@@ -43,8 +45,23 @@ public final class Findings {
         || failDeclared && declared && level == Level.POSSIBLE && bar == Level.LIKELY;
   }
 
-  public static boolean throwing() {
-    return throwing;
+  /** Which of the failing findings are thrown; null for all. */
+  public static void throwOnly(Predicate<Finding> wanted) {
+    thrown = wanted;
+  }
+
+  /** Whether the configuration wants it thrown. */
+  private static boolean wantsThrow(Finding f) {
+    if (!throwing || !f.failing()) {
+      return false;
+    }
+    Predicate<Finding> wanted = thrown;
+    try {
+      return wanted == null || wanted.test(f);
+    } catch (Throwable t) {
+      Errors.record(t);
+      return true;
+    }
   }
 
   public static void addListener(FindingListener listener) {
@@ -99,10 +116,10 @@ public final class Findings {
     return true;
   }
 
-  /** Publishes what the thread has found; whether the configuration wants it thrown. */
+  /** Publishes what the thread has found. Returns whether the configuration wants it thrown. */
   static boolean toThrow(ThreadState s, Finding found) {
     Finding f = Suppression.applied(s, found);
-    return publish(f) && f.failing() && throwing;
+    return publish(f) && wantsThrow(f);
   }
 
   public static List<Finding> all() {

@@ -119,7 +119,7 @@ public final class Held {
             : new ThreadSnapshot(
                 s.thread, Arrays.copyOf(locks, kept), Arrays.copyOf(classes, kept),
                 Arrays.copyOf(modes, kept), Arrays.copyOf(positions, kept),
-                Arrays.copyOf(pending, kept), before);
+                Arrays.copyOf(pending, kept), before, s.task().test);
       }
     }
     return null;

@@ -305,7 +305,7 @@ public final class PoolWaits {
             Held.of(s, s.depth()), wait, s.thread.getName(), s.thread.getId(), s.task().test,
             evidence(why, origin, what), Findings.failing(level, false),
             System.currentTimeMillis());
-    return Findings.publish(f) && f.failing() && Findings.throwing() ? f : null;
+    return Findings.toThrow(s, f) ? f : null;
   }
 
   private static List<String> evidence(String why, StackTraceElement[] origin, String what) {

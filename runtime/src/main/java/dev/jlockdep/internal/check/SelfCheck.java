@@ -220,10 +220,11 @@ public final class SelfCheck {
     if (c.ownerless) {
       return;
     }
-    // what another thread may still release legally is worth a word, not a failure
+    // what another thread may still release legally is worth a word, not a failure; not so what was
+    // handed over to this one
     boolean fresh = !c.declared && s.stack[i].inst.takenWhenMade(s.thread, s.stack[i].since);
     Level level =
-        Kind.ownerless(kind) && !c.declared ? Level.NOTE
+        Kind.ownerless(kind) && !c.declared && !handedOver(s.stack[i]) ? Level.NOTE
             : fresh ? Level.POSSIBLE
             : Level.LIKELY;
     String fp = Fingerprint.of("LEAK", List.of(c.name()));

@@ -238,6 +238,24 @@ public final class Waits {
     }
   }
 
+  /** The thread was told that a future is done: whatever that needed is over for it. */
+  public static void seenDone(ThreadState s, Object future) {
+    if (s.depth() != 0) {
+      s.seesDone(future); // what was needed for it may not have been noted yet
+    }
+    Event e = Events.known(future);
+    if (e != null) {
+      s.busy++;
+      try {
+        knows(s, e);
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
+      }
+    }
+  }
+
   private static void knows(ThreadState s, Event e) {
     dev.jlockdep.internal.graph.Task by = e.lastSignaller;
     if (by != null) {
@@ -395,6 +413,9 @@ public final class Waits {
     s.busy++;
     try {
       s.waiting = null;
+      if (s.bare != null) {
+        LostSignals.begins(s, key, released);
+      }
       Validator.heal(s, s.depth());
       if (Events.of(key).inner || s.depth() < 2) {
         return;
@@ -438,6 +459,9 @@ public final class Waits {
     Event e = Events.known(key);
     if (e != null) {
       knows(s, e);
+      if (e.bare != null) {
+        LostSignals.woken(s, e.bare);
+      }
     }
     s.journal.newContext(s);
   }
@@ -451,6 +475,9 @@ public final class Waits {
     }
     s.busy++;
     try {
+      if (e.bare != null) {
+        LostSignals.signalled(s, e.bare);
+      }
       List<Need> needs = null;
       if (Events.isOpen(e)) {
         needs = withHeld(s, s.journal.forSignal(key), guard);

@@ -29,6 +29,8 @@ public final class Event extends WeakTable.Entry {
   public volatile long lastSignal;
   /** A task of a pool of one thread that waits for it, or null. */
   public volatile Object blocked;
+  /** A wait for its signal that does not look whether it came; or null. */
+  public volatile BareWait bare;
   /** One of the JDK's own types waits with it; that type is looked at instead. */
   public volatile boolean inner;
   /** A signal came that needed nothing: any such wait can end. */

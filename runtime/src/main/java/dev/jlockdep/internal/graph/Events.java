@@ -10,6 +10,9 @@ public final class Events {
   /** Repeated events that somebody waited for with locks held, to be judged when signals are in. */
   private static final ArrayList<Event> OPEN = new ArrayList<>();
   private static final int OPEN_MAX = 4096;
+  /** Places of waits that do not look whether the signal came. */
+  private static final ArrayList<BareWait.Place> PLACES = new ArrayList<>();
+  private static final int PLACES_MAX = 1024;
 
   private Events() {}
 
@@ -195,5 +198,35 @@ public final class Events {
       LOCK.unlock();
     }
     return out;
+  }
+
+  /** The place of waits that do not look, by its site; null when there are too many. */
+  public static BareWait.Place place(int site) {
+    LOCK.lock();
+    try {
+      for (BareWait.Place p : PLACES) {
+        if (p.site == site) {
+          return p;
+        }
+      }
+      if (PLACES.size() == PLACES_MAX) {
+        return null;
+      }
+      BareWait.Place p = new BareWait.Place(site);
+      PLACES.add(p);
+      return p;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** All such places. */
+  public static List<BareWait.Place> places() {
+    LOCK.lock();
+    try {
+      return new ArrayList<>(PLACES);
+    } finally {
+      LOCK.unlock();
+    }
   }
 }

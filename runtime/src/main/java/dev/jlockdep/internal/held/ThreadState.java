@@ -6,6 +6,7 @@ import dev.jlockdep.internal.graph.Seen;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.graph.Wait;
+import java.lang.ref.WeakReference;
 import jdk.internal.vm.annotation.DontInline;
 
 /**
@@ -90,8 +91,13 @@ public final class ThreadState {
   public final Journal journal;
   /** Who signalled it lately, or null. */
   public Seen seen;
+  /** The future that it was told is done while it held locks; weak, since results may be large. */
+  private WeakReference<Object> done;
   /** The wait for a signal that the thread is in or was in last, or null. */
   public Wait waiting;
+  /** What it is about to wait for without a look whether it came, or null; and where. */
+  public Object bare;
+  public int bareSite;
   /** The round of a barrier or phaser that it waits in, or null. */
   public Object round;
   /** A count that it waits for to be zero with a unit of its own in it; or null. */
@@ -238,6 +244,19 @@ public final class ThreadState {
       slots[i] = new HeldEntry();
     }
     return slots;
+  }
+
+  /** The thread was told that a future is done. */
+  public void seesDone(Object future) {
+    if (!hasSeenDone(future)) {
+      done = new WeakReference<>(future);
+    }
+  }
+
+  /** Whether the last future that it was told is done, with locks held, is this one. */
+  public boolean hasSeenDone(Object future) {
+    WeakReference<Object> d = done;
+    return d != null && d.refersTo(future);
   }
 
   /** Number of locks held, the one being asked for included. */

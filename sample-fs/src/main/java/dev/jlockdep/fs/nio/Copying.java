@@ -77,7 +77,8 @@ final class Copying {
   }
 
   private void copyBytes() throws IOException {
-    if (source.getFileSystem() == target.getFileSystem()) {
+    if (source.getFileSystem() == target.getFileSystem()
+        && source.getFileSystem().mounted().personality().clones()) {
       shareBlocks();
       return;
     }
@@ -90,6 +91,7 @@ final class Copying {
   /** Within one image a copy has the blocks of its source, until one of them is written to. */
   private void shareBlocks() throws IOException {
     SampleFs fs = source.getFileSystem().mounted();
+    Files.newByteChannel(source).close(); // who may not read it may not copy it
     Files.newByteChannel(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
     provider.with(
         source,
@@ -111,8 +113,11 @@ final class Copying {
     if (!all) {
       return;
     }
-    to.setOwner(from.owner());
-    to.setGroup(from.group());
+    if (target.getFileSystem().mounted().user().isRoot()) {
+      // anybody else keeps what he makes, as on Unix
+      to.setOwner(from.owner());
+      to.setGroup(from.group());
+    }
     UserDefinedFileAttributeView there =
         provider.getFileAttributeView(source, UserDefinedFileAttributeView.class);
     UserDefinedFileAttributeView here =

@@ -163,7 +163,9 @@ final class CacheScenarios {
           File a = fixture.written("a", BLOCKS, 1);
           File b = fixture.written("b", BLOCKS, 1);
           fixture.crosswise(Gates.REMAP_ONE_LOCKED, f -> same(a, b), f -> same(b, a));
-        });
+        })
+        .correctByDeclaration(
+            recursion("mapping.invalidate_lock", "Remap.lockTwo", "Remap.lockTwo"));
   }
 
   static Scenario i12() {
@@ -181,7 +183,8 @@ final class CacheScenarios {
               f -> b.cloneRange(0, a, 0, 0));
           Fixture.check(a, Fixture.pattern(BLOCKS, 1));
           Fixture.check(b, Fixture.pattern(BLOCKS, 1));
-        });
+        })
+        .correctByDeclaration(recursion("i_rwsem", "Remap.lockInodes", "Remap.lockInodes"));
   }
 
   private static void same(File one, File other) throws IOException {

@@ -43,6 +43,18 @@ class ContextTest {
     finding(run(jdk, "DispatchWaits").isQuiet(), Level.POSSIBLE, "event dispatch thread");
   }
 
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void initialiserThatKeepsItsCarrier(Jdk jdk) {
+    finding(run(jdk, "CarrierWaits").isQuiet(), Level.POSSIBLE, "carrier of virtual threads");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void virtualThreadThatLeavesItsCarrier(Jdk jdk) {
+    run(jdk, "CarrierIsLeft").isSilent();
+  }
+
   private static void finding(Watched watched, Level level, String where) {
     FindingRecord finding = watched.isWatched().dump().findings().stream()
         .filter(f -> f.kind() == FindingKind.CONTEXT)
@@ -67,5 +79,9 @@ class ContextTest {
 
   static List<Jdk> jdks() {
     return Jdks.all();
+  }
+
+  static List<Jdk> jdks25() {
+    return List.of(Jdks.find(25));
   }
 }

@@ -93,6 +93,28 @@ class ExitStatusTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void acceptedFindingEndsWithZeroUntilItsDay(Jdk jdk) throws IOException {
+    Path baseline = acceptAbbaMonitors(jdk);
+    String options = "baseline=" + baseline + ",output=" + output.resolve("again");
+    ForkedJvm.Result accepted = run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(0);
+    assertTrue(accepted.stderr().contains("accepted: one of them never runs"), accepted::toString);
+    Files.writeString(baseline, Files.readString(baseline).replace("9999-12-31", "2020-12-31"));
+    run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(77);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void acceptedFindingIsNotThrownUntilItsDay(Jdk jdk) throws IOException {
+    Path baseline = acceptAbbaMonitors(jdk);
+    String options =
+        "onFinding=throw,baseline=" + baseline + ",output=" + output.resolve("again");
+    ForkedJvm.Result accepted = run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(0);
+    assertTrue(accepted.stderr().contains("accepted: one of them never runs"), accepted::toString);
+    Files.writeString(baseline, Files.readString(baseline).replace("9999-12-31", "2020-12-31"));
+    ForkedJvm.Result thrown = run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(1);
+    assertTrue(thrown.stderr().contains("LockdepDeadlockError"), thrown::toString);
+  }
+
+  private Path acceptAbbaMonitors(Jdk jdk) {
     run(jdk, "output=" + output, "programs.matrix.AbbaMonitors").expectExit(77);
     Path baseline = output.resolve("known.txt");
     ForkedJvm.on(jdk)
@@ -100,11 +122,21 @@ class ExitStatusTest {
         .jar(AgentJar.path(), "baseline", "--baseline", baseline.toString(),
             "--reason", "one of them never runs", "--until", "9999-12-31", output.toString())
         .run().expectExit(0);
-    String options = "baseline=" + baseline + ",output=" + output.resolve("again");
-    ForkedJvm.Result accepted = run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(0);
-    assertTrue(accepted.stderr().contains("accepted: one of them never runs"), accepted::toString);
-    Files.writeString(baseline, Files.readString(baseline).replace("9999-12-31", "2020-12-31"));
-    run(jdk, options, "programs.matrix.AbbaMonitors").expectExit(77);
+    return baseline;
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void programThatHangsIsEndedWhereToldTo(Jdk jdk) {
+    ForkedJvm.Result result =
+        run(jdk, "hangTimeout=1,output=" + output, "programs.hangs.Hang", "monitors");
+    result.expectExit(77);
+    assertTrue(result.stderr().contains("after 1 seconds (option hangTimeout)"), result::toString);
+    Watched watched = Watched.of("programs.hangs.Hang monitors", result, output);
+    assertTrue(
+        watched.dump().findings().stream().anyMatch(f -> f.kind() == FindingKind.DEADLOCK),
+        result::toString);
+    check(jdk).expectExit(1);
   }
 
   @ParameterizedTest

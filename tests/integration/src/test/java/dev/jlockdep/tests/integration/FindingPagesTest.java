@@ -44,6 +44,7 @@ class FindingPagesTest {
         Arguments.of("Forgets", FindingKind.LEAK, Level.LIKELY, List.of("lock")),
         Arguments.of("Copies", FindingKind.CONTEXT, Level.PROVEN, List.of("mmap_lock")),
         Arguments.of("Writes", FindingKind.LIVELOCK, Level.LIKELY, List.of()),
+        Arguments.of("Reply", FindingKind.LOST_SIGNAL, Level.LIKELY, List.of("Reply")),
         Arguments.of("Extents", FindingKind.UNGUARDED, Level.PROVEN, List.of("mapping")),
         Arguments.of("TaskWork", FindingKind.RECURSION, Level.PROVEN, List.of("inode_dio")),
         Arguments.of("Rows", FindingKind.UNGUARDED, Level.LIKELY, List.of("row")),
@@ -65,6 +66,12 @@ class FindingPagesTest {
   @MethodSource("jdks")
   void loopThatFallsBackIsSilent(Jdk jdk) {
     Watched.run(jdk, output, PAGES + "WritesBuffered").isSilent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void answerThatIsKeptIsSilent(Jdk jdk) {
+    Watched.run(jdk, output, PAGES + "ReplyKept").isSilent();
   }
 
   @ParameterizedTest(name = "dev.jlockdep.max.{0} on {2}")

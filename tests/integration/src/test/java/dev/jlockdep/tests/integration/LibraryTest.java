@@ -40,6 +40,10 @@ class LibraryTest {
           .finds("org.apache.commons.dbcp.PoolableConnection",
               "org.apache.commons.pool.impl.GenericObjectPool"),
       clean("PooledClose", "commons-dbcp-1.4", "commons-pool-1.5.4", OLD_H2),
+      clean("BorrowInvalidated", "commons-pool-1.5")
+          .finds("org.apache.commons.pool.impl.GenericObjectPool$Latch", "LOST_SIGNAL",
+              "GenericObjectPool.borrowObject", "GenericObjectPool.allocate"),
+      clean("BorrowInvalidated", "commons-pool-1.5.4"),
       clean("ClientPooledClose", "derby-10.8.2.2", "derbyclient-10.8.2.2", "derbynet-10.8.2.2")
           .finds("org.apache.derby.client.am.LogicalConnection40",
               "org.apache.derby.client.ClientPooledConnection40"),

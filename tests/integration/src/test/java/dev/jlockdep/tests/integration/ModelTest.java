@@ -82,6 +82,8 @@ class ModelTest {
       finds("FaultsNever", FindingKind.CONTEXT, Level.PROVEN, "Annotated$FaultsNever.region"),
       finds("Maybe", FindingKind.CYCLE, Level.LIKELY, "Annotated$Maybe.lock",
           "Annotated$Maybe.log"),
+      finds("Handler", FindingKind.CONTEXT, Level.PROVEN, "Handler.handle", "in the handler"),
+      silent("HandlerAsks"),
       finds("Suppressed", FindingKind.CYCLE, Level.NOTE, "the two never run together"),
       finds("Named", FindingKind.CYCLE, Level.LIKELY, "Annotated$Named first",
           "Annotated$Named second"));
@@ -185,6 +187,53 @@ class ModelTest {
             && f.positions().toString().contains("Channel.close"),
         f.toString());
     run(jdk, program, option(USERS), "fixed").isSilent();
+  }
+
+  private static final String LINE = "type programs.models.QueueKernel$Line\n"
+      + "  lock line = this\n"
+      + "  enter acquires line\n"
+      + "  leave releases line\n"
+      + "type programs.models.QueueKernel$Things\n"
+      + "  counter out = this\n"
+      + "  take begins out\n"
+      + "  give ends out\n"
+      + "  await waits out\n";
+
+  /** POOL-146. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void headOfQueue(Jdk jdk) throws IOException {
+    String program = "programs.models.QueueKernel";
+    FindingRecord f =
+        run(jdk, program, option(LINE))
+            .hasOnly(
+                FindingKind.CYCLE, List.of("QueueKernel$Line.line", "QueueKernel$Connections.out"));
+    assertEquals(Level.LIKELY, f.level());
+    assertTrue(f.positions().toString().contains("Pool.borrow"), f.toString());
+    run(jdk, program, option(LINE), "fixed").isSilent();
+  }
+
+  private static final String PERMITS = "type programs.models.PermitKernel$Pool\n"
+      + "  counter permits = this\n"
+      + "  permit begins permits\n"
+      + "  serve hands permits to arg1\n"
+      + "  taken ends permits\n";
+
+  /** POOL-162. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void servedWhenGone(Jdk jdk) throws IOException {
+    String program = "programs.models.PermitKernel";
+    FindingRecord f =
+        run(jdk, program, option(PERMITS))
+            .hasOnly(FindingKind.BAD_RELEASE, List.of("PermitKernel$Pool.permits"));
+    assertTrue(f.message().contains("which has ended"), f.toString());
+    assertTrue(f.positions().toString().contains("Pool.allocate"), f.toString());
+    FindingRecord left =
+        run(jdk, program, option(PERMITS), "lives")
+            .hasOnly(FindingKind.LEAK, List.of("PermitKernel$Pool.permits"));
+    assertEquals(List.of("other"), left.threads(), left.toString());
+    run(jdk, program, option(PERMITS), "fixed").isSilent();
   }
 
   @ParameterizedTest

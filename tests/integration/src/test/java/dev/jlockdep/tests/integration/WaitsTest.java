@@ -57,6 +57,7 @@ class WaitsTest {
       "Stolen", List.of("M"),
       "Chain", List.of("M"),
       "InvokeAll", List.of("M", "N"),
+      "InvokeAllDone", List.of("M", "N"),
       "Stream", List.of("M", "N"),
       "ForkPoolEnd", List.of("M")));
 
@@ -98,6 +99,56 @@ class WaitsTest {
   @MethodSource("jdks")
   void ownWorkersApart(Jdk jdk) {
     Watched.run(jdk, output, "programs.waits.OwnWorkers", List.of("apart")).isSilent();
+  }
+
+  /** Where each wait is told of a signal that could have come before it: its lock, who gives it. */
+  private static final Map<String, List<String>> LOST = new TreeMap<>(Map.of(
+      "Pool", List.of("LostSignals$Latch", "LostSignals$Pool.allocate("),
+      "Answer", List.of("LostSignals$Answer.lock", "LostSignals$Answer.set("),
+      "OneShot", List.of("LostSignals$OneShot", "LostSignals$OneShot.fire("),
+      "Gate", List.of("LostSignals$Gate", "LostSignals$Gate.open(")));
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void lostSignals(Jdk jdk) {
+    lost(Watched.run(jdk, output, "programs.waits.LostSignals"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void lostSignalsOfVirtualThreads(Jdk jdk) {
+    lost(Watched.run(jdk, output, "programs.waits.LostSignals", List.of("virtual")));
+  }
+
+  private static void lost(Watched watched) {
+    watched.isWatched();
+    for (Map.Entry<String, List<String>> part : LOST.entrySet()) {
+      FindingRecord finding =
+          watched.has(FindingKind.LOST_SIGNAL, Level.LIKELY, part.getValue().subList(0, 1));
+      watched.hasMarkedPositions(finding, part.getKey());
+      assertTrue(finding.message().contains(part.getValue().get(1)), finding.toString());
+    }
+    assertEquals(LOST.size(), watched.atLeast(Level.LIKELY).size(), "findings at LIKELY");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void signalsKept(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.waits.SignalsKept").isSilent();
+    FindingRecord note = watched.has(
+        FindingKind.LOST_SIGNAL, Level.NOTE, List.of("SignalsKept$Suppressed"));
+    assertTrue(note.evidence().toString().contains("the timer needs seconds"), note.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void signalsThatComeAgainPossible(Jdk jdk) {
+    Watched watched =
+        Watched.run(jdk, output, "programs.waits.SignalsKept", List.of("again")).isQuiet();
+    List<FindingRecord> possible = watched.atLeast(Level.POSSIBLE);
+    assertEquals(1, possible.size(), possible.toString());
+    assertEquals(FindingKind.LOST_SIGNAL, possible.get(0).kind());
+    watched.hasMarkedPositions(possible.get(0), "Ticks");
   }
 
   private static Map<String, List<String>> onM(String... parts) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ends the test JVM as {@code -Dend} says. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -23,7 +24,6 @@ class EndingTest {
 
   @Test
   @Order(2)
-  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void takesBackAndEnds() throws Exception {
     switch (System.getProperty("end")) {
       case "exit":
@@ -34,10 +34,24 @@ class EndingTest {
         SHOP.takeBack();
         Runtime.getRuntime().halt(0);
         break;
-      default:
+      case "hang":
         hang();
+        break;
+      default:
     }
   }
+
+  @Test
+  @Order(3)
+  @EnabledIfSystemProperty(named = "end", matches = "late")
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void comesToItsTimeLimit() throws Exception {
+    hang();
+  }
+
+  @Test
+  @Order(4)
+  void comesAfterThem() {}
 
   private static void hang() throws Exception {
     CyclicBarrier bothHold = new CyclicBarrier(2);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class PluginBuild {
   private PluginBuild() {}
 
-  /** A copy of the project, with the parent of all projects beside it. */
+  /** A copy of the project in a folder whose name has a blank, the parent of all beside it. */
   static MavenBuild of(String project, Path folder, Jdk jdk) {
     return of("", project, folder, jdk);
   }
@@ -20,9 +20,10 @@ final class PluginBuild {
    */
   static MavenBuild of(String version, String project, Path folder, Jdk jdk) {
     Path its = Path.of("src", "it").toAbsolutePath();
-    MavenBuild.copy(its.resolve("parent"), folder.resolve("parent"));
-    MavenBuild.copy(its.resolve(project), folder.resolve(project));
-    return again(version, folder.resolve(project), jdk);
+    Path work = folder.resolve("my work");
+    MavenBuild.copy(its.resolve("parent"), work.resolve("parent"));
+    MavenBuild.copy(its.resolve(project), work.resolve(project));
+    return again(version, work.resolve(project), jdk);
   }
 
   /** Another build of a project that was built. */

@@ -38,9 +38,19 @@ class TestKindsTest {
   }
 
   @Test
-  void testThatHangsFails() {
-    run(25, "ending", "verify", "-Dend=hang").fails()
-        .says("timed out after 10 seconds").says("FAIL ").says("EndingTest.SHUTTER").says("(ACTUAL, failing)");
+  void testThatHangsIsEnded() {
+    run(17, "ending", "verify", "-Dend=hang", "-Djlockdep.hangTimeout=5").fails()
+        .says("this JVM hangs in ").says("ended with exit code 77 after 5 seconds")
+        .says("FAIL ").says("EndingTest.SHUTTER").says("(ACTUAL, failing)")
+        .says("test shop.EndingTest#takesBackAndEnds");
+  }
+
+  /** The stuck threads stay, and the JVM goes on. */
+  @Test
+  void testThatComesToItsTimeLimitFails() {
+    run(25, "ending", "verify", "-Dend=late").fails()
+        .says("timed out after 10 seconds").says("Tests run: 4, Failures: 0, Errors: 1")
+        .says("FAIL ").says("EndingTest.SHUTTER").says("(ACTUAL, failing)");
   }
 
   @ParameterizedTest

@@ -11,9 +11,7 @@ final class Suites {
           ".*\\.FastDateParser_TimeZoneStrategyTest", 300)
           .jvm("-Xmx512m", "--add-opens", "java.base/java.lang.reflect=ALL-UNNAMED",
               "--add-opens", "java.base/java.lang=ALL-UNNAMED",
-              "--add-opens", "java.base/java.util=ALL-UNNAMED")
-          // a false alarm, seen once: it waits under its monitor only for what it saw to be done
-          .finds("BackgroundInitializer.isInitialized"),
+              "--add-opens", "java.base/java.util=ALL-UNNAMED"),
       new Suite("commons-collections4", ".*Test", ".*\\.(collection|queue)\\..*Test",
           ".*(\\$.*|\\.Abstract[^.]*)", 400)
           .data("data/test/", "src/test/resources/data/test/"),
