@@ -22,7 +22,7 @@ final class Dio {
     try {
       dropCached(fs, inode, transfer);
       if (exclusive) {
-        inode.allocateForWriting(
+        inode.blocks().allocateForWriting(
             fs.allocGroup(), transfer.firstBlock(), transfer.endBlock());
       }
       return move(fs, inode, transfer);
@@ -78,7 +78,7 @@ final class Dio {
       blocks.slice((int) (position - first), length).put(data.duplicate());
       Transfer after = new Transfer(true, first, blocks).endingAt(position + length);
       dropCached(fs, inode, after);
-      inode.allocateForWriting(fs.allocGroup(), after.firstBlock(), after.endBlock());
+      inode.blocks().allocateForWriting(fs.allocGroup(), after.firstBlock(), after.endBlock());
       move(fs, inode, after);
     } finally {
       inode.iRwsem().unlockWrite();
@@ -112,7 +112,9 @@ final class Dio {
       SampleFs fs, Inode inode, Transfer transfer, DioEnd end, Object completer) {
     long from = transfer.firstBlock();
     long to = transfer.endBlock();
-    List<Extent> extents = transfer.write() ? inode.targets(from, to) : inode.mapped(from, to);
+    InodeBlocks blocks = inode.blocks();
+    List<Extent> extents =
+        transfer.write() ? blocks.targets(from, to) : blocks.mapped(from, to);
     EventCount.Unit unit = inode.dioCount().begin();
     if (completer != null) {
       unit.handOff(completer);
@@ -175,7 +177,7 @@ final class Dio {
   /** Whether every block is there, holds data and is no other file's: the end changes nothing else. */
   private static boolean isOverwrite(SampleFs fs, Inode inode, Transfer transfer) {
     long at = transfer.firstBlock();
-    for (Extent extent : inode.mapped(at, transfer.endBlock())) {
+    for (Extent extent : inode.blocks().mapped(at, transfer.endBlock())) {
       if (extent.logical() != at || extent.unwritten()) {
         return false;
       }
@@ -183,6 +185,6 @@ final class Dio {
     }
     return at == transfer.endBlock()
         && transfer.end() <= inode.size()
-        && inode.shared(fs.allocGroup(), transfer.firstBlock(), at).isEmpty();
+        && inode.blocks().shared(fs.allocGroup(), transfer.firstBlock(), at).isEmpty();
   }
 }

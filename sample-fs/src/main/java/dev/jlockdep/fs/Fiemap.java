@@ -16,7 +16,7 @@ final class Fiemap {
   /** Fills the buffer with as many as fit; how many that are. */
   static int answer(SampleFs fs, Inode inode, ByteBuffer into) {
     int count = 0;
-    for (Extent extent : inode.extents()) {
+    for (Extent extent : inode.blocks().extents()) {
       for (Extent part : parts(fs, extent)) {
         if (into.remaining() < ENTRY_BYTES) {
           return count;

@@ -271,7 +271,7 @@ public final class File {
     fs.gates().reach(Gates.PUNCH_DROPPED);
     Lockdep.requires(
         "removal of blocks", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
-    inode.unmap(fs.allocGroup(), from, to);
+    inode.blocks().unmap(fs.allocGroup(), from, to);
   }
 
   /**

@@ -21,7 +21,7 @@ final class FileCopy {
   /** Nothing of the file is cached or mapped any more (go_inval). Nobody has the glock. */
   void forget() {
     inode.pageCache().truncate(0, Long.MAX_VALUE);
-    inode.dropCopies(fs.allocGroup());
+    inode.blocks().dropCopies(fs.allocGroup());
   }
 
   /** The inode is as the last commit says (instantiate). Nobody has the glock. */

@@ -26,7 +26,7 @@ final class FileOps {
         }
         long end = Math.addExact(offset, length);
         long firstBlock = offset / BlockDevice.BLOCK_BYTES;
-        inode.allocate(fs.allocGroup(), firstBlock, Transfer.blocksUpTo(end));
+        inode.blocks().allocate(fs.allocGroup(), firstBlock, Transfer.blocksUpTo(end));
         inode.growTo(end);
         return true;
       } finally {
@@ -41,7 +41,7 @@ final class FileOps {
   static void preallocate(SampleFs fs, Inode inode, long offset, long length) throws IOException {
     inode.iRwsem().lockWrite();
     try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
-      inode.allocate(
+      inode.blocks().allocate(
           fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(offset + length));
     } finally {
       inode.iRwsem().unlockWrite();
@@ -88,7 +88,7 @@ final class FileOps {
           zeroPart(fs, inode, last * BlockDevice.BLOCK_BYTES, end);
           drop(fs, inode, first, last);
         }
-        inode.allocate(
+        inode.blocks().allocate(
             fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(end));
         inode.growTo(end);
         inode.touchModified();
@@ -113,8 +113,8 @@ final class FileOps {
         long from = offset / BlockDevice.BLOCK_BYTES;
         long end = Math.min(Math.addExact(offset, length), inode.size());
         long to = Math.max(from, Transfer.blocksUpTo(end));
-        for (long[] run : inode.shared(fs.allocGroup(), from, to)) {
-          inode.reserve(fs.allocGroup(), run[0], run[1]);
+        for (long[] run : inode.blocks().shared(fs.allocGroup(), from, to)) {
+          inode.blocks().reserve(fs.allocGroup(), run[0], run[1]);
           for (long block = run[0]; block < run[1]; block++) {
             Folio folio = PageFault.filled(fs, inode, block);
             folio.markDirty();
@@ -134,7 +134,7 @@ final class FileOps {
     inode.pageCache().truncate(from, to);
     Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
-    inode.unmap(fs.allocGroup(), from, to);
+    inode.blocks().unmap(fs.allocGroup(), from, to);
   }
 
   /** Zeroes a part of one block in the cache, unless there is nothing but zeros. */
@@ -147,10 +147,11 @@ final class FileOps {
       return;
     }
     long block = from / BlockDevice.BLOCK_BYTES;
-    if (inode.pageCache().find(block) == null && inode.mapped(block, block + 1).isEmpty()) {
+    if (inode.pageCache().find(block) == null
+        && inode.blocks().mapped(block, block + 1).isEmpty()) {
       return;
     }
-    inode.reserve(fs.allocGroup(), block, block + 1);
+    inode.blocks().reserve(fs.allocGroup(), block, block + 1);
     Folio folio = PageFault.filled(fs, inode, block);
     try {
       int at = (int) (from % BlockDevice.BLOCK_BYTES);

@@ -40,7 +40,7 @@ public final class Fsck {
   }
 
   private static void checkData(Inode inode, DeviceBlocks blocks, List<String> problems) {
-    for (Extent extent : inode.extents()) {
+    for (Extent extent : inode.blocks().extents()) {
       try {
         blocks.each(extent.physical(), extent.physical() + extent.count(), (at, block) -> {});
       } catch (IOException e) {

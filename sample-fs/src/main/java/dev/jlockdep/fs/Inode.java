@@ -45,7 +45,7 @@ public final class Inode {
   private final RangeLock ranges = new RangeLock("extent_range", this);
   private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
-  private final BlockMap blocks = new BlockMap(); // guarded by ilock
+  private final InodeBlocks blocks = new InodeBlocks(ilock, this::markDirty);
   private final DirtyInodes dirtyInodes;
   private final Watchers watchers;
   private final AtomicBoolean dirty = new AtomicBoolean();
@@ -306,7 +306,7 @@ public final class Inode {
     ilock.lockWrite();
     try {
       markDirty();
-      for (Extent extent : blocks.remove(group, 0, Long.MAX_VALUE)) {
+      for (Extent extent : blocks.map().remove(group, 0, Long.MAX_VALUE)) {
         release(group, extent);
       }
       extentBlocks.forEach(group::releaseMeta);
@@ -410,156 +410,14 @@ public final class Inode {
     }
   }
 
-  List<Extent> mapped(long from, long to) {
-    ilock.lockRead();
-    try {
-      return blocks.mapped(from, to);
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** Where a write of {@code [from, to)} goes: not to blocks that other files have too. */
-  List<Extent> targets(long from, long to) {
-    ilock.lockRead();
-    try {
-      return blocks.targets(from, to);
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** The parts of {@code [from, to)} that other files have too, as pairs of start and end. */
-  List<long[]> shared(AllocGroup group, long from, long to) {
-    ilock.lockRead();
-    try {
-      return blocks.shared(group, from, to);
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** Reserves room for what a write of {@code [from, to)} allocates: it is in the cache, or will be. */
-  void reserve(AllocGroup group, long from, long to) throws IOException {
-    ilock.lockWrite();
-    try {
-      blocks.reserve(group, from, to);
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  void releaseReserved(AllocGroup group, long from, long to) {
-    ilock.lockWrite();
-    try {
-      blocks.releaseReserved(group, from, to);
-    } finally {
-      ilock.unlockWrite();
-    }
+  /** Where they are. */
+  InodeBlocks blocks() {
+    return blocks;
   }
 
   /** Blocks with room reserved. */
   public int reserved() {
-    ilock.lockRead();
-    try {
-      return blocks.reserved();
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  boolean hasBlocksFrom(long block) {
-    return !mapped(block, Long.MAX_VALUE).isEmpty();
-  }
-
-  /** Whether the data of a block can be written back without running out of space. */
-  boolean hasRoom(AllocGroup group, long block) {
-    ilock.lockRead();
-    try {
-      return blocks.hasRoom(group, block);
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** Fills the holes of {@code [from, to)} with unwritten blocks; all of them or none. */
-  void allocate(AllocGroup group, long from, long to) throws IOException {
-    ilock.lockWrite();
-    try {
-      if (blocks.allocate(group, from, to)) {
-        markDirty();
-      }
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** As {@link #allocate}, and makes place for copies of what other files have too. */
-  void allocateForWriting(AllocGroup group, long from, long to) throws IOException {
-    ilock.lockWrite();
-    try {
-      if (blocks.allocateForWriting(group, from, to)) {
-        markDirty();
-      }
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** The data of {@code [from, to)} is where {@link #targets} said. */
-  void markWritten(AllocGroup group, long from, long to) {
-    ilock.lockWrite();
-    try {
-      markDirty(); // before blocks go: they are free after a commit that knows of it
-      blocks.written(group, from, to);
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** Takes the blocks of {@code [from, to)} away; they read as zeros from now on. */
-  void unmap(AllocGroup group, long from, long to) {
-    ilock.lockWrite();
-    try {
-      markDirty(); // before the blocks go, as above
-      for (Extent extent : blocks.remove(group, from, to)) {
-        group.release(extent.physical(), extent.count());
-      }
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** Gives back places for copies that were never written; nothing is in flight. */
-  void dropCopies(AllocGroup group) {
-    ilock.lockWrite();
-    try {
-      blocks.dropCopies(group);
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** The data of {@code [from, to)}, for another place to have as well; in one operation with that. */
-  List<Extent> share(AllocGroup group, long from, long to) {
-    ilock.lockWrite();
-    try {
-      markDirty();
-      return blocks.share(group, from, to);
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** Puts shared blocks over a hole. */
-  void insertShared(List<Extent> extents) {
-    ilock.lockWrite();
-    try {
-      markDirty();
-      extents.forEach(blocks::insert);
-    } finally {
-      ilock.unlockWrite();
-    }
+    return blocks.reserved();
   }
 
   /** Exchanges blocks and size with another file; both are locked against everything else. */
@@ -570,7 +428,7 @@ public final class Inode {
       try {
         markDirty();
         other.markDirty();
-        blocks.exchange(other.blocks);
+        blocks.map().exchange(other.blocks.map());
         long mine = size;
         size = other.size;
         other.size = mine;
@@ -600,7 +458,7 @@ public final class Inode {
   void addPage(AllocGroup group, int page) throws IOException {
     ilock.lockWrite();
     try {
-      blocks.insert(new Extent(page, group.allocateMeta(), 1, false));
+      blocks.map().insert(new Extent(page, group.allocateMeta(), 1, false));
       size = (page + 1L) * MetaBlock.BYTES;
       markDirty();
     } finally {
@@ -617,7 +475,7 @@ public final class Inode {
       if (evicted.get()) {
         return Image.free(number, generation);
       }
-      List<Extent> all = blocks.all();
+      List<Extent> all = blocks.map().all();
       fitExtentBlocks(group, InodeCodec.extentBlocks(all.size()));
       return new Image(
           number, generation, type, mode, uid, gid, links, parent, size, accessed, modified,
@@ -649,7 +507,7 @@ public final class Inode {
         .stream()
         .forEach(
             page -> {
-              long at = mapped(page, page + 1).get(0).physical();
+              long at = blocks.mapped(page, page + 1).get(0).physical();
               ByteBuffer block =
                   MetaBlock.make(MetaBlock.Kind.DIRECTORY, layout.fsId(), at);
               directory.write(page, block);
@@ -674,7 +532,7 @@ public final class Inode {
     }
     ilock.lockWrite();
     try {
-      blocks.reset(group);
+      blocks.map().reset(group);
       extentBlocks.clear();
       xattrs.clear();
       loadLocked(image);
@@ -685,10 +543,10 @@ public final class Inode {
 
   private void loadLocked(Image image) throws CorruptImageException {
     for (Extent extent : image.extents()) {
-      if (!blocks.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
+      if (!blocks.map().mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
         throw new CorruptImageException("inode " + number + ": extent over extent");
       }
-      blocks.insert(extent);
+      blocks.map().insert(extent);
     }
     extentBlocks.addAll(image.extentBlocks());
     size = image.size();
@@ -704,14 +562,5 @@ public final class Inode {
     target = image.target();
     xattrBlock = image.xattrBlock();
     xattrs.putAll(image.xattrs());
-  }
-
-  List<Extent> extents() {
-    ilock.lockRead();
-    try {
-      return blocks.all();
-    } finally {
-      ilock.unlockRead();
-    }
   }
 }

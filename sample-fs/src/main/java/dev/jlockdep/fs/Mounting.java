@@ -93,7 +93,7 @@ record Mounting(Layout layout, AllocGroup group, Journal journal, InodeTable ino
   private static void readEntries(DeviceBlocks blocks, Layout layout, Inode dir)
       throws IOException {
     int page = 0;
-    for (Extent extent : dir.extents()) {
+    for (Extent extent : dir.blocks().extents()) {
       for (long i = 0; i < extent.count(); i++) {
         if (extent.logical() + i != page++) {
           throw new CorruptImageException("a page of directory " + dir.number() + " is missing");

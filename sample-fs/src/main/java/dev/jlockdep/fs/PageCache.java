@@ -91,7 +91,7 @@ final class PageCache {
   int dirtyWithoutRoom(AllocGroup group) {
     return (int)
         in(0, Long.MAX_VALUE).stream()
-            .filter(folio -> folio.dirty() && !inode.hasRoom(group, folio.index()))
+            .filter(folio -> folio.dirty() && !inode.blocks().hasRoom(group, folio.index()))
             .count();
   }
 

@@ -56,9 +56,9 @@ final class Remap {
     to.pageCache().truncate(what.targetBlock(), what.targetEndBlock());
     to.orderedTree().waitFor(what.targetBlock(), what.targetEndBlock());
     try (Journal.Handle both = fs.journal().begin()) {
-      to.unmap(fs.allocGroup(), what.targetBlock(), what.targetEndBlock());
-      to.insertShared(
-          from.share(fs.allocGroup(), what.firstBlock(), what.endBlock()).stream()
+      to.blocks().unmap(fs.allocGroup(), what.targetBlock(), what.targetEndBlock());
+      to.blocks().insertShared(
+          from.blocks().share(fs.allocGroup(), what.firstBlock(), what.endBlock()).stream()
               .map(extent -> extent.movedBy(what.targetBlock() - what.firstBlock()))
               .toList());
       to.growTo(what.targetEnd());
@@ -173,7 +173,7 @@ final class Remap {
   private static void forget(SampleFs fs, Inode inode) throws IOException {
     settle(fs, inode, 0, Long.MAX_VALUE);
     inode.pageCache().truncate(0, Long.MAX_VALUE);
-    inode.dropCopies(fs.allocGroup());
+    inode.blocks().dropCopies(fs.allocGroup());
   }
 
   /**

@@ -304,7 +304,7 @@ public final class SampleFs implements Closeable {
     for (Inode inode : inodes.all()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);
-      inode.dropCopies(allocGroup);
+      inode.blocks().dropCopies(allocGroup);
       if (first != null) {
         cluster.giveBack(inode);
       }

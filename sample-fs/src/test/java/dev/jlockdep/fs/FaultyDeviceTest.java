@@ -67,7 +67,7 @@ class FaultyDeviceTest {
     with(
         (device, fs, file) -> {
           file.write(0, UserBuffer.heap(NEW));
-          long data = file.inode().extents().get(0).physical() * BLOCK;
+          long data = file.inode().blocks().extents().get(0).physical() * BLOCK;
           storage.rule((op, at) -> fail(Bio.Op.WRITE, op, at == data));
           assertThrows(IOException.class, file::fsync);
           fs.dropCaches();
