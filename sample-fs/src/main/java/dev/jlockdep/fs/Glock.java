@@ -31,7 +31,7 @@ final class Glock {
     boolean granted;
     boolean mayDemote;
     /** Why it will never be granted; null as long as it may be. */
-    volatile Exception failure;
+    volatile Throwable failure;
 
     private Holder(Glock glock, Mode mode) {
       this.glock = glock;

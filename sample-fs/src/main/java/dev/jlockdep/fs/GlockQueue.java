@@ -163,9 +163,19 @@ final class GlockQueue {
 
   // ---- from one mount to the other -------------------------------------------------------------
 
-  /** Who waits for the glock waits for this, so jlockdep is told that the worker has it. */
   private void move(Glock.Holder next) {
-    Exception failure = null;
+    Throwable failure = null;
+    try {
+      moveTo(next);
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e; // whoever asked is told; the worker has others to serve
+    }
+    moved(next, failure);
+    grant();
+  }
+
+  /** Who waits for the glock waits for this, so jlockdep is told that the worker has it. */
+  private void moveTo(Glock.Holder next) throws IOException {
     Lockdep.acquire(next.glock(), AcquireMode.EXCLUSIVE);
     try {
       for (Glock other : others(next.glock())) {
@@ -178,13 +188,9 @@ final class GlockQueue {
       if (!isCurrent(next.glock())) {
         next.glock().copy().readAgain();
       }
-    } catch (IOException | RuntimeException e) {
-      failure = e;
     } finally {
       Lockdep.release(next.glock());
     }
-    moved(next, failure);
-    grant();
   }
 
   private List<Glock> others(Glock glock) {
@@ -197,7 +203,7 @@ final class GlockQueue {
   }
 
   /** @param failure why the request cannot be granted, or null */
-  private void moved(Glock.Holder next, Exception failure) {
+  private void moved(Glock.Holder next, Throwable failure) {
     guard.acquire(1);
     try {
       moving = false;
