@@ -395,9 +395,9 @@ public final class Namespace {
   }
 
   private void removeLocked(Inode dir, String name, Inode victim) throws IOException {
-    requireOneMount(victim, name);
     lockChild(victim, SECOND);
     try (Journal.Handle handle = journal.begin()) {
+      requireOneMount(victim, name);
       requireRemovable(dir, victim, name);
       requireEmpty(victim, name);
       dir.directory().remove(name);
