@@ -1,5 +1,7 @@
 package dev.jlockdep.fs;
 
+import static dev.jlockdep.fs.Contents.bytes;
+import static dev.jlockdep.fs.Contents.filled;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -58,18 +60,6 @@ class CloneTest {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (first + i / BLOCK);
     }
-    return bytes;
-  }
-
-  private static byte[] filled(int length, int value) {
-    byte[] bytes = new byte[length];
-    Arrays.fill(bytes, (byte) value);
-    return bytes;
-  }
-
-  private static byte[] bytes(File file) throws IOException {
-    byte[] bytes = new byte[(int) file.size()];
-    file.read(0, UserBuffer.heap(bytes));
     return bytes;
   }
 
