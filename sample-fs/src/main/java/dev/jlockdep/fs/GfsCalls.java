@@ -91,8 +91,8 @@ final class GfsCalls {
     int done = from;
     int fruitless = 0;
     appends = at == AT_END;
-    target = at;
-    Glock.Holder holder = lock(0);
+    Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
+    target = appends ? inode.size() : at;
     try (Retry retry = Lockdep.retry("gfs write")) {
       fs.gates().reach(Gates.GFS_LOCKED);
       while (done < buffer.length()) {
@@ -110,19 +110,19 @@ final class GfsCalls {
           retry.fellBack();
           letGo(holder);
           ByteBuffer taken = taken(buffer, done);
-          holder = lock(done);
+          holder = lockAgain(done);
           some = taken.hasRemaining();
           done +=
               BufferedCalls.writeAsFar(fs, inode, target + done, UserBuffer.of(taken), 0);
         } else if (fs.has(Fault.GFS_AUTO_DEMOTE)) {
           some = faultInDemotable(buffer, done, holder);
           if (!holder.queued() && !fs.has(Fault.GFS_USE_DEMOTED_HOLDER)) {
-            holder = lock(done);
+            holder = lockAgain(done);
           }
         } else {
           glock.release(holder);
           some = faultIn(buffer, done);
-          holder = lock(done);
+          holder = lockAgain(done);
         }
         if (!some) {
           break;
@@ -139,7 +139,7 @@ final class GfsCalls {
   }
 
   /** The file may be another than it was; with nothing written yet an append goes to its end. */
-  private Glock.Holder lock(int done) {
+  private Glock.Holder lockAgain(int done) {
     Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
     target = appends && done == 0 ? inode.size() : target;
     return holder;
