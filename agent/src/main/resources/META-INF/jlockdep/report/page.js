@@ -705,13 +705,24 @@
             var next = TABS[(i + step + TABS.length) % TABS.length][0];
             location.hash = next;
             show(next);
-            document.getElementById('tab-' + next).focus();
           }
         } }, tab[1] + ' (' + tab[2] + ')'));
     });
   }
 
+  /* Who works with the keys stays where they are: on the tab, or in the part that is new. */
   function show(hash) {
+    var at = document.activeElement, onTab = at && at.getAttribute('role') === 'tab';
+    var inMain = main.contains(at);
+    draw(hash);
+    if (onTab) {
+      document.querySelector('[role=tab][tabindex="0"]').focus();
+    } else if (inMain) {
+      main.focus({ preventScroll: true });
+    }
+  }
+
+  function draw(hash) {
     var word = hash.split('=')[0], rest = hash.substring(word.length + 1);
     clear(main);
     if (word === 'class') {

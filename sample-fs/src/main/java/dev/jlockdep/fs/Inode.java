@@ -150,11 +150,13 @@ public final class Inode {
   // ---- attributes ------------------------------------------------------------------------------
 
   /** Sets what a new inode starts with. */
-  void born(int firstMode, int firstLinks, int in, String linkTarget) {
+  void born(int firstMode, User owner, int firstLinks, int in, String linkTarget) {
     change(
         () -> {
           long now = Clock.now();
           mode = firstMode;
+          uid = owner.uid();
+          gid = owner.gid();
           links = firstLinks;
           parent = in;
           target = linkTarget;

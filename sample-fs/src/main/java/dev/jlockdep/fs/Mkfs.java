@@ -54,7 +54,7 @@ public final class Mkfs {
   private static void writeRoot(DeviceBlocks blocks, Layout layout) throws IOException {
     Inode root =
         new Inode(InodeTable.ROOT, 1, InodeType.DIRECTORY, new Gates(), new DirtyInodes());
-    root.born(Namespace.DEFAULT_DIRECTORY_MODE, 2, InodeTable.ROOT, "");
+    root.born(Namespace.DEFAULT_DIRECTORY_MODE, User.ROOT, 2, InodeTable.ROOT, "");
     Map<Long, ByteBuffer> images = new TreeMap<>();
     InodeCodec.write(
         layout, root.image(new AllocGroup(layout.dataStart(), layout.lastBlock())), images);

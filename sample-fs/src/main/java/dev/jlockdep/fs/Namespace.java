@@ -51,6 +51,11 @@ public final class Namespace {
     this.renameLock = new RwSem("s_vfs_rename", fs);
   }
 
+  /** For whom names are looked up and changed. */
+  public User user() {
+    return fs.user();
+  }
+
   /** The root directory; in use for ever. */
   public Inode root() {
     return table.find(InodeTable.ROOT);
@@ -154,7 +159,11 @@ public final class Namespace {
     int followed = 0;
     try {
       for (; ; ) {
-        String name = left.isEmpty() ? "." : left.poll();
+        boolean named = !left.isEmpty();
+        String name = named ? left.poll() : ".";
+        if (named) {
+          fs.user().require(dir, User.EXECUTE, name);
+        }
         Inode next = step(dir, name);
         boolean last = left.isEmpty();
         if (next != null && next.type() == InodeType.SYMLINK && (!last || followLast)) {
@@ -264,6 +273,7 @@ public final class Namespace {
         if (dir.directory().find(name) != null) {
           throw new FileAlreadyExistsException(name);
         }
+        fs.user().require(dir, User.CHANGE_NAMES, name);
         try (Journal.Handle handle = journal.begin()) {
           return makeLocked(dir, name, type, mode, target);
         }
@@ -288,7 +298,7 @@ public final class Namespace {
       }
     }
     boolean directory = type == InodeType.DIRECTORY;
-    made.born(mode, directory ? 2 : 1, dir.number(), target);
+    made.born(mode, fs.user(), directory ? 2 : 1, dir.number(), target);
     if (directory) {
       dir.addLinks(1);
     }
@@ -319,6 +329,7 @@ public final class Namespace {
         if (dir.directory().find(name) != null) {
           throw new FileAlreadyExistsException(name);
         }
+        fs.user().require(dir, User.CHANGE_NAMES, name);
         file.iRwsem().lockWrite();
         try (Journal.Handle handle = journal.begin()) {
           if (file.links() == 0) {
@@ -365,6 +376,7 @@ public final class Namespace {
   private void removeLocked(Inode dir, String name, Inode victim) throws IOException {
     lockChild(victim, SECOND);
     try (Journal.Handle handle = journal.begin()) {
+      requireRemovable(dir, victim, name);
       requireEmpty(victim, name);
       dir.directory().remove(name);
       nameGone(dir, victim);
@@ -392,6 +404,11 @@ public final class Namespace {
     } else {
       victim.addLinks(-1);
     }
+  }
+
+  private void requireRemovable(Inode dir, Inode victim, String name) throws IOException {
+    fs.user().require(dir, User.CHANGE_NAMES, name);
+    fs.user().requireNotSticky(dir, victim, name);
   }
 
   private static void requireEmpty(Inode victim, String name) throws IOException {
@@ -506,6 +523,12 @@ public final class Namespace {
     if (how == Rename.EXCHANGE && target == null) {
       throw new NoSuchFileException(newName);
     }
+    requireMovable(from, source, oldName, to);
+    if (target == null) {
+      fs.user().require(to, User.CHANGE_NAMES, newName);
+    } else {
+      requireMovable(to, target, newName, from);
+    }
     if (how == Rename.NO_REPLACE && target != null) {
       throw new FileAlreadyExistsException(newName);
     }
@@ -525,6 +548,14 @@ public final class Namespace {
             ? new NotDirectoryException(newName)
             : new FileSystemException(newName, null, "Is a directory");
       }
+    }
+  }
+
+  /** A directory that gets another parent is changed itself: its name for that one. */
+  private void requireMovable(Inode from, Inode what, String name, Inode to) throws IOException {
+    requireRemovable(from, what, name);
+    if (what.type() == InodeType.DIRECTORY && from != to) {
+      fs.user().require(what, User.WRITE, name);
     }
   }
 

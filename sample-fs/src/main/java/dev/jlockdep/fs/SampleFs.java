@@ -22,13 +22,15 @@ public final class SampleFs implements Closeable {
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
   private final WorkQueue endioWorkers = new WorkQueue("samplefs-endio");
   private final Personality personality;
+  private final User user;
   private static final int IO_WORKERS = 4;
   private final WorkQueue ioWorkers = new WorkQueue("samplefs-io-wq", IO_WORKERS);
 
   private SampleFs(
       BlockDevice device, Mounting mounting, Set<Fault> faults, Gates gates,
-      Personality personality) {
+      Personality personality, User user) {
     this.personality = personality;
+    this.user = user;
     this.device = device;
     this.allocGroup = mounting.group();
     this.layout = mounting.layout();
@@ -54,15 +56,23 @@ public final class SampleFs implements Closeable {
     return mount(device, faults, gates, Personality.XFS);
   }
 
-  /**
-   * Mounts: puts the transactions of the journal in place, reads the inodes, and takes away the files
-   * that had lost their last name when the machine stopped.
-   */
   public static SampleFs mount(
       BlockDevice device, Set<Fault> faults, Gates gates, Personality personality)
       throws IOException {
+    return mount(device, faults, gates, personality, User.ROOT);
+  }
+
+  /**
+   * Mounts: puts the transactions of the journal in place, reads the inodes, and takes away the files
+   * that had lost their last name when the machine stopped.
+   *
+   * @param user whom all that is done through this mount is done for
+   */
+  public static SampleFs mount(
+      BlockDevice device, Set<Fault> faults, Gates gates, Personality personality, User user)
+      throws IOException {
     Mounting mounting = Mounting.read(device, gates);
-    SampleFs fs = new SampleFs(device, mounting, faults, gates, personality);
+    SampleFs fs = new SampleFs(device, mounting, faults, gates, personality, user);
     for (Inode inode : fs.inodes.all()) {
       if (inode.nobodyLeft()) {
         fs.namespace.evict(inode);
@@ -70,6 +80,11 @@ public final class SampleFs implements Closeable {
     }
     device.gates(gates);
     return fs;
+  }
+
+  /** Whom all that is done here is done for. */
+  public User user() {
+    return user;
   }
 
   /** Directories, and the names in them. */
@@ -219,6 +234,7 @@ public final class SampleFs implements Closeable {
     for (Inode inode : inodes.all()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);
+      journal.throttle(); // all of them at once may be more than the log holds
     }
     journal.commitAndCheckpoint();
     ioWorkers.close();

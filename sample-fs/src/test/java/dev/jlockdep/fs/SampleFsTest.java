@@ -45,6 +45,27 @@ class SampleFsTest {
     }
   }
 
+  /** Their places become known when they are written back, all at the unmount: several transactions. */
+  @Test
+  void moreFilesThanTheLogHoldsAreWrittenAtTheUnmount() throws Exception {
+    int files = 50;
+    try (BlockDevice device = BlockDevice.inMemory(2 << 20)) {
+      SampleFs.mkfs(device);
+      try (SampleFs fs = SampleFs.mount(device)) {
+        for (int i = 0; i < files; i++) {
+          fs.file("f" + i).write(0, UserBuffer.heap(random(i, 100)));
+        }
+      }
+      try (SampleFs fs = SampleFs.mount(device)) {
+        for (int i = 0; i < files; i++) {
+          byte[] found = new byte[100];
+          assertEquals(100, fs.file("f" + i).read(0, UserBuffer.heap(found)));
+          assertArrayEquals(random(i, 100), found);
+        }
+      }
+    }
+  }
+
   @Test
   void fallocateTakesBlocksOnceAndTheyReadAsZeros() throws Exception {
     try (BlockDevice device = BlockDevice.inMemory(1 << 20)) {

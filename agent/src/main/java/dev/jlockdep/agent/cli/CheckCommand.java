@@ -6,6 +6,7 @@ import dev.jlockdep.agent.baseline.BaselineEntry;
 import dev.jlockdep.agent.baseline.Judgement;
 import dev.jlockdep.agent.formats.FindingCard;
 import dev.jlockdep.agent.formats.Report;
+import dev.jlockdep.agent.formats.Sources;
 import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.FindingRecord;
 import dev.jlockdep.agent.report.Splat;
@@ -55,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
     int notValidated = arguments.missing();
     notValidated += DumpArguments.complain(dumps, spec.commandLine().getErr());
     Baseline accepted = baseline.read();
-    Report report = new Report(dumps, accepted, failOn, LocalDate.now());
+    Report report =
+        new Report(dumps, accepted, failOn, LocalDate.now(), Sources.of(dumps));
     report.cards().forEach(card -> print(card, out));
     if (accepted != null) {
       printBaseline(report, spec.commandLine().getErr());

@@ -2,9 +2,7 @@ package dev.jlockdep.agent.cli;
 
 import dev.jlockdep.agent.formats.Sources;
 import dev.jlockdep.agent.formats.Style;
-import dev.jlockdep.agent.report.Dump;
 import dev.jlockdep.agent.report.DumpSet;
-import dev.jlockdep.agent.report.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +30,7 @@ final class OutputOptions {
   private Style.When color = Style.When.AUTO;
 
   Sources sources(DumpSet dumps) {
-    List<RunRecord> runs = new ArrayList<>();
-    for (Dump dump : dumps.dumps()) {
-      dump.runs().forEach(runs::add);
-    }
-    return roots.isEmpty() ? new Sources(List.of()).and(runs) : new Sources(roots);
+    return roots.isEmpty() ? Sources.of(dumps) : new Sources(roots);
   }
 
   Path base() {

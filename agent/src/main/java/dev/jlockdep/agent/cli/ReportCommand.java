@@ -74,7 +74,9 @@ final class ReportCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(DumpArguments.NONE);
     }
     int notValidated = DumpArguments.complain(dumps, spec.commandLine().getErr());
-    String text = text(new Report(dumps, baseline.read(), null, LocalDate.now()));
+    Sources sources = output.sources(dumps);
+    String text =
+        text(new Report(dumps, baseline.read(), null, LocalDate.now(), sources), sources);
     if (file == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
@@ -87,8 +89,7 @@ final class ReportCommand implements Callable<Integer> {
         : CheckCommand.CLEAN;
   }
 
-  private String text(Report report) {
-    Sources sources = output.sources(report.dumps());
+  private String text(Report report, Sources sources) {
     switch (format) {
       case SPLAT:
         return each(report, card -> Splat.of(card.finding(), card.run(), frames) + "\n");

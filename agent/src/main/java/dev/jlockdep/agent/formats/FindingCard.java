@@ -4,11 +4,15 @@ import dev.jlockdep.agent.baseline.Judgement;
 import dev.jlockdep.agent.report.Advice;
 import dev.jlockdep.agent.report.DependencyRecord;
 import dev.jlockdep.agent.report.FindingRecord;
+import dev.jlockdep.agent.report.Names;
 import dev.jlockdep.agent.report.OrderCounts;
 import dev.jlockdep.agent.report.RunRecord;
 import dev.jlockdep.agent.report.Scenario;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything the formats say of one finding, in reading order: what, where now, where the other
@@ -30,7 +34,8 @@ public final class FindingCard {
       int runs,
       Judgement judgement,
       boolean failing,
-      OrderCounts counts) {
+      OrderCounts counts,
+      Sources sources) {
     this.finding = finding;
     this.run = run;
     this.runs = runs;
@@ -38,6 +43,10 @@ public final class FindingCard {
     this.failing = failing;
     this.scenario = new Scenario(finding);
     this.help = Advice.of(finding, counts);
+    String own = own(sources);
+    if (!own.isEmpty()) {
+      help.add(own);
+    }
     List<DependencyRecord> dependencies = finding.dependencies();
     for (int i = 0; i < dependencies.size(); i++) {
       DependencyRecord dependency = dependencies.get(i);
@@ -46,6 +55,22 @@ public final class FindingCard {
       boolean closed = i == 0 && !finding.kind().equals("DEADLOCK");
       sides.add(new Side(scenario.columns().get(i), dependency, count, closed));
     }
+  }
+
+  /** Where code whose source is here comes in, unless the positions are all in such code. */
+  private String own(Sources sources) {
+    Set<String> frames = new LinkedHashSet<>();
+    boolean foreign = false;
+    for (DependencyRecord dependency : finding.dependencies()) {
+      foreign |= sources.file(dependency.heldPosition()) == null
+          || sources.file(dependency.requestPosition()) == null;
+      // the position has its line where the frame of a synchronized method has none
+      Stream.concat(Stream.of(dependency.requestPosition()), dependency.requestStack().stream())
+          .filter(frame -> sources.file(frame) != null)
+          .findFirst()
+          .ifPresent(frame -> frames.add(Names.position(frame)));
+    }
+    return foreign && !frames.isEmpty() ? "in your sources: " + String.join(", ", frames) : "";
   }
 
   public FindingRecord finding() {

@@ -24,11 +24,18 @@ public final class Report {
   private final List<String> notices = new ArrayList<>();
   private final List<BaselineEntry> stale;
 
+  /** As the other one, without sources. */
+  public Report(DumpSet dumps, Baseline baseline, FailOn failOn, LocalDate today) {
+    this(dumps, baseline, failOn, today, new Sources(List.of()));
+  }
+
   /**
    * @param baseline or null
    * @param failOn the weakest level that fails, or null: as each run was configured
+   * @param sources tell which code is the reader's own
    */
-  public Report(DumpSet dumps, Baseline baseline, FailOn failOn, LocalDate today) {
+  public Report(
+      DumpSet dumps, Baseline baseline, FailOn failOn, LocalDate today, Sources sources) {
     this.dumps = dumps;
     this.baseline = baseline == null ? new Baseline() : baseline;
     OrderCounts counts = dumps.orderCounts();
@@ -42,7 +49,7 @@ public final class Report {
       cards.add(
           new FindingCard(
               finding, merged.run(), merged.runs().size(), judgement,
-              fails && !judgement.accepted(), counts));
+              fails && !judgement.accepted(), counts, sources));
     }
     cards.sort(
         Comparator.comparing((FindingCard card) -> !card.failing())

@@ -1,5 +1,7 @@
 package dev.jlockdep.agent.formats;
 
+import dev.jlockdep.agent.report.Dump;
+import dev.jlockdep.agent.report.DumpSet;
 import dev.jlockdep.agent.report.RunRecord;
 import dev.jlockdep.agent.report.Stacks;
 import java.io.IOException;
@@ -28,15 +30,18 @@ public final class Sources {
     this.roots.addAll(roots);
   }
 
-  /** Looks where the runs ran as well: the usual source folders below their working directories. */
-  public Sources and(Iterable<RunRecord> runs) {
-    for (RunRecord run : runs) {
-      String directory = run.text("directory");
-      if (!directory.isEmpty()) {
-        addUsual(directory);
+  /** Looks where the runs ran: in the usual source folders below their working directories. */
+  public static Sources of(DumpSet dumps) {
+    Sources sources = new Sources(List.of());
+    for (Dump dump : dumps.dumps()) {
+      for (RunRecord run : dump.runs()) {
+        String directory = run.text("directory");
+        if (!directory.isEmpty()) {
+          sources.addUsual(directory);
+        }
       }
     }
-    return this;
+    return sources;
   }
 
   private void addUsual(String directory) {

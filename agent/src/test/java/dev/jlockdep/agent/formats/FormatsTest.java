@@ -72,6 +72,30 @@ class FormatsTest {
     assertFalse(text.contains("line 31"), text);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "App; in your sources: App.run(App.java:11)",
+    "App Step0; in your sources: Step0.next(Step0.java:30), App.run(App.java:11)",
+    "App Step0 Step1; null",
+    "Elsewhere; null"
+  })
+  void helpNamesTheReadersOwnCodeWhereThePositionsAreOthers(String there, String expected)
+      throws IOException {
+    Path root = Files.createDirectories(folder.resolve("src/com/acme"));
+    for (String type : there.split(" ")) {
+      Files.writeString(root.resolve(type + ".java"), "\n".repeat(40));
+    }
+    Report report = SampleReports.one(
+        folder.resolve("dumps"), circle(), new Sources(List.of(folder.resolve("src"))));
+    List<String> help = report.cards().get(0).help();
+    String last = help.get(help.size() - 1);
+    if (expected.equals("null")) {
+      assertFalse(last.contains("in your sources"), last);
+    } else {
+      assertEquals(expected, last);
+    }
+  }
+
   @Test
   void textIsAsciiAndColoursChangeNoWord() throws IOException {
     Report report = SampleReports.all(folder);

@@ -8,9 +8,8 @@ import dev.jlockdep.agent.report.DumpSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,104 +20,141 @@ import org.junit.jupiter.api.io.TempDir;
  * named, it fails where none is. Screenshots are left in {@code target/report-screenshots}.
  */
 class ReportInBrowser {
-  /** Lets the page's timers run ahead; measurements do without. */
-  private static final String WAIT = "--virtual-time-budget=8000";
-
   private static final Path SHOTS = Path.of("target", "report-screenshots").toAbsolutePath();
+  private static final List<String> SECTIONS = List.of(
+      "findings", "LD-00000002", "LD-00000004", "classes", "class=0", "deps",
+      "path=com.acme.A.lock&com.acme.C.lock", "chains", "audits", "suppressions", "runs");
+  /** A frame has been drawn since. */
+  private static final String DRAWN =
+      "new Promise(function(f){requestAnimationFrame(function(){requestAnimationFrame(f);});})";
+
   @TempDir private Path folder;
+  private Chromium browser;
 
   @BeforeEach
-  void browserIsThere() throws IOException {
-    String browser = System.getProperty("jlockdep.browser");
-    assertNotNull(browser, "name a Chromium: -Djlockdep.browser=/usr/bin/chromium");
-    assertTrue(Files.isExecutable(Path.of(browser)), browser + " cannot be run");
+  void start() throws Exception {
+    String program = System.getProperty("jlockdep.browser");
+    assertNotNull(program, "name a Chromium: -Djlockdep.browser=/usr/bin/chromium");
+    assertTrue(Files.isExecutable(Path.of(program)), program + " cannot be run");
     Files.createDirectories(SHOTS);
+    browser = Chromium.start(program, folder);
   }
 
-  private String run(String... more) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(
-        System.getProperty("jlockdep.browser"), "--headless", "--no-sandbox", "--disable-gpu",
-        "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-        "--user-data-dir=" + folder.resolve("profile")));
-    command.addAll(List.of(more));
-    Path out = folder.resolve("out.txt");
-    Process process = new ProcessBuilder(command).redirectOutput(out.toFile())
-        .redirectError(folder.resolve("err.txt").toFile()).start();
-    boolean ended = process.waitFor(90, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String text = Files.readString(out);
-    assertTrue(ended, "the browser did not end: " + text);
-    return text;
+  @AfterEach
+  void end() {
+    browser.close();
   }
 
-  private Path page(Report report, String script) throws IOException {
+  private Path page(Report report) throws IOException {
     String html = HtmlReport.of(report, new Sources(List.of()));
-    String end = script.isEmpty() ? "" : "<script>" + script + "</script>";
-    return Files.writeString(folder.resolve("page.html"), html.replace("</body>", end + "</body>"));
+    return Files.writeString(folder.resolve("page.html"), html);
   }
 
-  private Report sample() throws IOException {
+  private Path sample() throws IOException {
     Path dumps = Files.createDirectories(folder.resolve("dumps"));
-    return SampleReports.all(dumps, SampleReports.baseline(folder));
+    return page(SampleReports.all(dumps, SampleReports.baseline(folder)));
   }
 
-  private Report large() throws IOException {
+  private Path large() throws IOException {
     Path file = LargeDump.write(folder.resolve("jlockdep-1-1.jsonl"), "r", 0, 3_000, 10_000, 1);
-    return new Report(DumpSet.read(List.of(file)), null, null, SampleReports.TODAY);
+    return page(new Report(DumpSet.read(List.of(file)), null, null, SampleReports.TODAY));
+  }
+
+  private void show(String hash) throws InterruptedException {
+    browser.eval("location.hash='" + hash + "'");
+    browser.eval(DRAWN);
   }
 
   @Test
-  void everySectionIsDrawn() throws Exception {
-    Path page = page(sample(), "");
-    for (String hash : List.of("findings", "LD-00000004", "classes", "class=0", "deps",
-        "path=com.acme.A.lock&com.acme.C.lock", "chains", "audits", "suppressions", "runs")) {
-      Path shot = SHOTS.resolve(hash.replaceAll("[^A-Za-z0-9-]+", "_") + ".png");
-      Files.deleteIfExists(shot);
-      run(WAIT, "--window-size=1300,1200", "--screenshot=" + shot, page.toUri() + "#" + hash);
-      assertTrue(Files.size(shot) > 10_000, shot + " is empty");
+  void everySectionFitsLightDarkAndNarrow() throws Exception {
+    browser.open(sample().toUri());
+    for (String hash : SECTIONS) {
+      String name = hash.replaceAll("[^A-Za-z0-9-]+", "_");
+      show(hash);
+      for (int width : List.of(1300, 400)) {
+        browser.size(width, width == 400 ? 1600 : 1200);
+        for (boolean dark : List.of(false, true)) {
+          browser.dark(dark);
+          browser.eval(DRAWN);
+          browser.screenshot(SHOTS.resolve(
+              name + (width == 400 ? "-narrow" : "") + (dark ? "-dark" : "") + ".png"));
+        }
+        assertEquals("" + width, browser.eval("document.documentElement.scrollWidth"), hash);
+      }
     }
-    run(WAIT, "--window-size=420,1600", "--screenshot=" + SHOTS.resolve("narrow.png"),
-        page.toUri().toString());
-    run(WAIT, "--window-size=1300,1200", "--blink-settings=preferredColorScheme=0", "--screenshot="
-        + SHOTS.resolve("dark.png"), page.toUri() + "#LD-00000002");
+    assertEquals(
+        "0", browser.eval("performance.getEntriesByType('resource').length"), "resources loaded");
+  }
+
+  /** Presses Tab until the element has the focus, as somebody without a mouse does. */
+  private void tabTo(String selector) throws InterruptedException {
+    for (int i = 0; i < 80; i++) {
+      browser.press("Tab", 9);
+      if (browser.eval("document.activeElement.matches(\"" + selector + "\")").equals("true")) {
+        return;
+      }
+    }
+    throw new AssertionError(selector + " is not reached by Tab");
+  }
+
+  private void enter(String selector) throws InterruptedException {
+    tabTo(selector);
+    browser.press("Enter", 13);
+    browser.eval(DRAWN);
   }
 
   @Test
-  void scenarioIsSteppedAndTheNetworkIsLeftAlone() throws Exception {
-    String script = "location.hash='LD-00000002';setTimeout(function(){"
-        + "function q(s){return document.querySelector('#LD-00000002 '+s);}"
-        + "q('[data-step=start]').click();q('[data-step=next]').click();"
-        + "var r=q('.state-text').textContent;"
-        + "for(var i=0;i<3;i++){q('[data-step=next]').click();}"
-        + "r+='|'+q('.state-text').textContent+'|'+document.activeElement.dataset.step"
-        + "+'|'+performance.getEntriesByType('resource').length;"
-        + "document.body.innerHTML='<pre>RESULT '+r+'</pre>';},300);";
-    String dom = run(WAIT, "--dump-dom", page(sample(), script).toUri().toString());
-    int at = dom.indexOf("<pre>RESULT ");
-    assertTrue(at >= 0, dom.substring(0, Math.min(2000, dom.length())));
-    String[] result = dom.substring(at + 12, dom.indexOf("</pre>", at)).split("\\|");
-    assertEquals("worker-0 holds A.lock now.", result[0]);
-    assertTrue(result[1].endsWith("Nobody can go on: deadlock."), result[1]);
-    assertEquals("back", result[2], "the focus stays in the scenario");
-    assertEquals("0", result[3], "resources loaded");
+  void scenarioIsSteppedWithKeysAlone() throws Exception {
+    browser.open(sample().toUri());
+    enter("#LD-00000002 h2 button");
+    enter("#LD-00000002 [data-step=start]");
+    String state = "document.querySelector('#LD-00000002 .state-text').textContent";
+    enter("#LD-00000002 [data-step=next]");
+    assertEquals("worker-0 holds A.lock now.", browser.eval(state));
+    for (int i = 0; i < 3; i++) {
+      browser.press("Enter", 13);
+    }
+    assertTrue(browser.eval(state).endsWith("Nobody can go on: deadlock."), browser.eval(state));
+    assertEquals("back", browser.eval("document.activeElement.dataset.step"), "the focus stays");
+    browser.press("Enter", 13);
+    assertTrue(!browser.eval(state).contains("Nobody can go on"), browser.eval(state));
+  }
+
+  @Test
+  void wayIsFoundWithKeysAlone() throws Exception {
+    browser.open(sample().toUri());
+    tabTo("[role=tab]");
+    browser.press("ArrowRight", 39);
+    browser.press("ArrowRight", 39);
+    browser.eval(DRAWN);
+    assertEquals("#deps", browser.eval("location.hash"));
+    tabTo("input");
+    browser.type("com.acme.A.lock");
+    browser.press("Tab", 9);
+    browser.type("com.acme.B.lock");
+    browser.press("Enter", 13);
+    browser.eval(DRAWN);
+    String text = browser.eval("document.getElementById('main').textContent");
+    assertTrue(text.contains("Yes, in 1 step"), text);
+    enter("a[href='#class=0']");
+    assertEquals("#class=0", browser.eval("location.hash"));
   }
 
   @Test
   void tenThousandDependenciesRespond() throws Exception {
-    String script = "(function(){var out=[];function time(n,f){var t=performance.now();f();"
-        + "document.body.offsetHeight;out.push(n+' '+Math.round(performance.now()-t));}"
-        + "function show(h){return function(){location.hash=h;"
-        + "window.dispatchEvent(new Event('hashchange'));};}"
-        + "time('classes',show('classes'));time('deps',show('deps'));"
-        + "time('class',show('class=1500'));time('path',show('path=Holder0.lock&Holder2999.lock'));"
-        + "document.body.innerHTML='<pre>RESULT '+out.join(', ')+'</pre>';}());";
-    String dom = run("--dump-dom", page(large(), script).toUri().toString());
-    int at = dom.indexOf("<pre>RESULT ");
-    assertTrue(at >= 0, dom.substring(0, Math.min(2000, dom.length())));
-    String result = dom.substring(at + 12, dom.indexOf("</pre>", at));
-    System.out.println("milliseconds with 10,000 dependencies: " + result);
-    run(WAIT, "--window-size=1300,1200", "--screenshot=" + SHOTS.resolve("large-path.png"),
-        page(large(), "").toUri() + "#path=Holder0.lock&Holder40.lock");
+    Path page = large();
+    String figures = "loaded " + browser.open(page.toUri());
+    for (String hash : List.of(
+        "classes", "deps", "class=1500", "path=Holder0.lock&Holder2999.lock")) {
+      String took = browser.eval("(function(){var t=performance.now();location.hash='" + hash
+          + "';window.dispatchEvent(new Event('hashchange'));document.body.offsetHeight;"
+          + "return Math.round(performance.now()-t);})()");
+      figures += ", " + hash.replaceAll("=.*", "") + " " + took;
+    }
+    System.out.println(
+        "10,000 dependencies: " + Files.size(page) / 1000 + " kB, milliseconds: " + figures);
+    browser.size(1300, 1200);
+    show("path=Holder0.lock&Holder40.lock");
+    browser.screenshot(SHOTS.resolve("large-path.png"));
   }
 }

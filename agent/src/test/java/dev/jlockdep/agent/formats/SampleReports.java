@@ -53,7 +53,11 @@ final class SampleReports {
   }
 
   static Report one(Path folder, Finding finding) throws IOException {
+    return one(folder, finding, new Sources(List.of()));
+  }
+
+  static Report one(Path folder, Finding finding, Sources sources) throws IOException {
     DumpTest.write(folder, SampleFindings.RUN, finding, true);
-    return new Report(DumpSet.read(List.of(folder)), null, null, TODAY);
+    return new Report(DumpSet.read(List.of(folder)), null, null, TODAY, sources);
   }
 }

@@ -2,8 +2,10 @@ package dev.jlockdep.fs.nio;
 
 import dev.jlockdep.fs.Attributes;
 import dev.jlockdep.fs.Inode;
+import dev.jlockdep.fs.User;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
@@ -39,7 +41,7 @@ final class AttributeViews {
       return type.cast(new Posix(path, follow, "owner"));
     }
     return type == UserDefinedFileAttributeView.class
-        ? type.cast(new User(path, follow))
+        ? type.cast(new UserDefined(path, follow))
         : null;
   }
 
@@ -54,6 +56,36 @@ final class AttributeViews {
 
   private static Attributes attributes(SamplePath path, Inode inode) {
     return new Attributes(path.getFileSystem().mounted(), inode);
+  }
+
+  private static User user(SamplePath path) {
+    return path.getFileSystem().mounted().user();
+  }
+
+  /** To change them is for the owner of the file, and for root. */
+  private static Attributes ofOwner(SamplePath path, Inode inode) throws AccessDeniedException {
+    if (!user(path).owns(inode)) {
+      throw new AccessDeniedException(path.toString());
+    }
+    return attributes(path, inode);
+  }
+
+  /** Extended attributes of users are for whoever may read or write the file. */
+  private static Attributes ofUser(SamplePath path, Inode inode, int rights)
+      throws AccessDeniedException {
+    user(path).require(inode, rights, path.toString());
+    return attributes(path, inode);
+  }
+
+  /** A file can be given away by root only; to give it what it has is no change. */
+  private static void changeOwner(SamplePath path, Inode inode, int uid, int gid)
+      throws IOException {
+    User user = user(path);
+    boolean ownGroup = gid == inode.gid() || gid == user.gid();
+    if (!user.isRoot() && (uid != inode.uid() || !ownGroup)) {
+      throw new AccessDeniedException(path.toString());
+    }
+    ofOwner(path, inode).owner(uid, gid);
   }
 
   private static final class Posix implements PosixFileAttributeView {
@@ -84,7 +116,7 @@ final class AttributeViews {
           path,
           follow,
           inode -> {
-            attributes(path, inode).times(nanos(accessed), nanos(modified), nanos(created));
+            ofOwner(path, inode).times(nanos(accessed), nanos(modified), nanos(created));
             return null;
           });
     }
@@ -105,7 +137,7 @@ final class AttributeViews {
           path,
           follow,
           inode -> {
-            attributes(path, inode).owner(uid, inode.gid());
+            changeOwner(path, inode, uid, inode.gid());
             return null;
           });
     }
@@ -117,7 +149,7 @@ final class AttributeViews {
           path,
           follow,
           inode -> {
-            attributes(path, inode).owner(inode.uid(), gid);
+            changeOwner(path, inode, inode.uid(), gid);
             return null;
           });
     }
@@ -129,17 +161,17 @@ final class AttributeViews {
           path,
           follow,
           inode -> {
-            attributes(path, inode).mode(inode.mode() & ~Permissions.BITS | bits);
+            ofOwner(path, inode).mode(inode.mode() & ~Permissions.BITS | bits);
             return null;
           });
     }
   }
 
-  private static final class User implements UserDefinedFileAttributeView {
+  private static final class UserDefined implements UserDefinedFileAttributeView {
     private final SamplePath path;
     private final boolean follow;
 
-    User(SamplePath path, boolean follow) {
+    UserDefined(SamplePath path, boolean follow) {
       this.path = path;
       this.follow = follow;
     }
@@ -161,7 +193,7 @@ final class AttributeViews {
     }
 
     private byte[] value(String name) throws IOException {
-      byte[] value = with(path, follow, inode -> attributes(path, inode).get(USER + name));
+      byte[] value = with(path, follow, inode -> ofUser(path, inode, User.READ).get(USER + name));
       if (value == null) {
         throw new NoSuchFileException(path.toString(), null, "no attribute \"" + name + "\"");
       }
@@ -194,7 +226,7 @@ final class AttributeViews {
           path,
           follow,
           inode -> {
-            attributes(path, inode).set(USER + name, value);
+            ofUser(path, inode, User.WRITE).set(USER + name, value);
             return null;
           });
       return value.length;
@@ -207,7 +239,7 @@ final class AttributeViews {
           path,
           follow,
           inode -> {
-            attributes(path, inode).remove(USER + name);
+            ofUser(path, inode, User.WRITE).remove(USER + name);
             return null;
           });
     }

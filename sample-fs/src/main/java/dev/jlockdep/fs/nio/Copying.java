@@ -89,8 +89,11 @@ final class Copying {
     if (!all) {
       return;
     }
-    to.setOwner(from.owner());
-    to.setGroup(from.group());
+    if (target.getFileSystem().mounted().user().isRoot()) {
+      // anybody else keeps what he makes, as on Unix
+      to.setOwner(from.owner());
+      to.setGroup(from.group());
+    }
     UserDefinedFileAttributeView there =
         provider.getFileAttributeView(source, UserDefinedFileAttributeView.class);
     UserDefinedFileAttributeView here =

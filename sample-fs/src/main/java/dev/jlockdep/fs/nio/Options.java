@@ -1,5 +1,6 @@
 package dev.jlockdep.fs.nio;
 
+import dev.jlockdep.fs.User;
 import java.nio.file.CopyOption;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -38,6 +39,11 @@ final class Options {
 
     boolean write() {
       return has(StandardOpenOption.WRITE);
+    }
+
+    /** What the user must be allowed to do with a file that is there. */
+    int rights() {
+      return (read() ? User.READ : 0) | (write() ? User.WRITE : 0);
     }
 
     boolean synchronous() {

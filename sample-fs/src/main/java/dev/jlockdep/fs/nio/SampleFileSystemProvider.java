@@ -1,11 +1,13 @@
 package dev.jlockdep.fs.nio;
 
+import dev.jlockdep.fs.Attributes;
 import dev.jlockdep.fs.BlockDevice;
 import dev.jlockdep.fs.Inode;
 import dev.jlockdep.fs.InodeType;
 import dev.jlockdep.fs.Mkfs;
 import dev.jlockdep.fs.Namespace;
 import dev.jlockdep.fs.SampleFs;
+import dev.jlockdep.fs.User;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
@@ -49,16 +51,16 @@ import java.util.concurrent.Executors;
  * "samplefs://name"), env)} mounts an image, made first if there is none, or a device in memory. Keys
  * of {@code env}: {@code image} (a path; absent: in memory), {@code size} (bytes of a new device, 64
  * MiB), {@code inodes} (of a new filesystem; 0: as suits the size), {@code format} (true: makes a new
- * filesystem over whatever is there). {@code newFileSystem(path, env)} mounts an existing image.
+ * filesystem over whatever is there), {@code personality} (its name in small letters, xfs), {@code user}
+ * and {@code group} (the numbers for whom all is done; 0, root, may everything). {@code
+ * newFileSystem(path, env)} mounts an existing image.
  *
- * <p>Permissions are kept, not enforced. Files cannot be mapped.
+ * <p>Files cannot be mapped.
  */
 public final class SampleFileSystemProvider extends FileSystemProvider {
   static final String SCHEME = "samplefs";
-  private static final long DEFAULT_BYTES = 64L << 20;
   private static final int NEW_FILE_MODE = 0644;
   private static final int NEW_DIRECTORY_MODE = 0755;
-  private static final int EXECUTE_BITS = 0111;
 
   private final Map<String, SampleFileSystem> mounted = new ConcurrentHashMap<>();
 
@@ -82,33 +84,22 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
     Path path = image == null || image instanceof Path ? (Path) image : Path.of((String) image);
     boolean fresh =
         path == null || !Files.exists(path) || Boolean.TRUE.equals(env.get("format"));
-    long size = number(env, "size", DEFAULT_BYTES);
-    BlockDevice device =
-        path == null
-            ? BlockDevice.inMemory(Math.toIntExact(size))
-            : BlockDevice.onFile(path, fresh ? size : Files.size(path));
-    return mount(name, device, fresh, (int) number(env, "inodes", 0));
+    MountOptions options = MountOptions.of(env);
+    return mount(name, options.device(path, fresh), fresh, options);
   }
 
-  private static long number(Map<String, ?> env, String key, long standard) {
-    Object value = env.get(key);
-    if (value == null) {
-      return standard;
-    }
-    if (value instanceof Number number && number.longValue() >= 0) {
-      return number.longValue();
-    }
-    throw new IllegalArgumentException(key + " is \"" + value + "\", must be a number from 0");
-  }
-
-  private SampleFileSystem mount(String name, BlockDevice device, boolean fresh, int inodes)
-      throws IOException {
+  private SampleFileSystem mount(
+      String name, BlockDevice device, boolean fresh, MountOptions options) throws IOException {
     SampleFileSystem made = null;
     try {
       if (fresh) {
-        Mkfs.run(device, inodes);
+        Mkfs.run(device, options.inodes());
       }
-      made = new SampleFileSystem(this, name, device, SampleFs.mount(device));
+      SampleFs fs = options.mount(device);
+      made = new SampleFileSystem(this, name, device, fs);
+      if (fresh) {
+        new Attributes(fs, fs.namespace().root()).owner(fs.user().uid(), fs.user().gid());
+      }
     } finally {
       if (made == null) {
         device.close();
@@ -133,7 +124,8 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
     if (mounted.containsKey(name)) {
       throw new FileSystemAlreadyExistsException(SCHEME + "://" + name);
     }
-    return mount(name, BlockDevice.onFile(path, Files.size(path)), false, 0);
+    MountOptions options = MountOptions.of(env);
+    return mount(name, options.device(path, false), false, options);
   }
 
   @Override
@@ -214,7 +206,7 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
               new DirectoryNotEmptyException(second == null ? file : second);
           case "NotDirectoryException" -> new NotDirectoryException(file);
           case "NotLinkException" -> new NotLinkException(file);
-          case "AccessDeniedException" -> new AccessDeniedException(file);
+          case "AccessDeniedException" -> new AccessDeniedException(file, second, null);
           case "FileSystemLoopException" -> new FileSystemLoopException(file);
           default -> new FileSystemException(file, second, e.getReason());
         };
@@ -314,6 +306,7 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
           place.name(), null,
           there.type() == InodeType.DIRECTORY ? "Is a directory" : "Is a symbolic link");
     }
+    names.user().require(there, options.rights(), place.name());
     if (there == place.inode()) {
       there.use(); // the place gives its own use back
     }
@@ -332,6 +325,7 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
           if (inode.type() != InodeType.DIRECTORY) {
             throw new NotDirectoryException(dir.toString());
           }
+          dir.getFileSystem().mounted().user().require(inode, User.READ, dir.toString());
           SampleDirectoryStream stream =
               new SampleDirectoryStream(dir, dir.getFileSystem().names().list(inode), filter);
           dir.getFileSystem().opened(stream);
@@ -478,14 +472,21 @@ public final class SampleFileSystemProvider extends FileSystemProvider {
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
     SamplePath sample = SamplePath.of(path);
-    boolean execute = Set.of(modes).contains(AccessMode.EXECUTE);
+    int rights = 0;
+    for (AccessMode mode : Set.of(modes)) {
+      rights |=
+          switch (mode) {
+            case READ -> User.READ;
+            case WRITE -> User.WRITE;
+            case EXECUTE -> User.EXECUTE;
+          };
+    }
+    int wanted = rights;
     with(
         sample,
         true,
         inode -> {
-          if (execute && inode.type() == InodeType.FILE && (inode.mode() & EXECUTE_BITS) == 0) {
-            throw new AccessDeniedException(sample.toString());
-          }
+          sample.getFileSystem().mounted().user().require(inode, wanted, sample.toString());
           return null;
         });
   }

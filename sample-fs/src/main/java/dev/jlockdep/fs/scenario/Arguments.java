@@ -7,6 +7,7 @@ import java.util.Locale;
 
 /** The command line, read. */
 final class Arguments {
+  private static final String ALL = "all";
   private static final List<String> COMMANDS = List.of("list", "run", "help");
   private static final List<String> OPTIONS =
       List.of("--mode", "--fixed", "--benign", "--forced", "--timeout", "--device", "--row");
@@ -14,7 +15,7 @@ final class Arguments {
   private static final List<String> DEVICES = List.of("file", "memory");
 
   private final String command;
-  private String target;
+  private final List<String> targets = new ArrayList<>();
   private Mode mode;
   private RunOptions options = RunOptions.DEFAULT;
   private boolean rowOnly;
@@ -41,9 +42,14 @@ final class Arguments {
     return command;
   }
 
-  /** A scenario id, or {@code all}. */
-  String target() {
-    return target;
+  /** Scenario ids. */
+  List<String> targets() {
+    return targets;
+  }
+
+  /** Whether each run is to have a JVM of its own. */
+  boolean forks() {
+    return !rowOnly && targets.size() > 1;
   }
 
   /** Null when no mode was asked for. */
@@ -55,7 +61,7 @@ final class Arguments {
     return options;
   }
 
-  /** Whether only the row of the table is wanted, by the run that forked this one. */
+  /** Whether only rows of the table are wanted, by the run that forked this one. */
   boolean rowOnly() {
     return rowOnly;
   }
@@ -65,14 +71,15 @@ final class Arguments {
       String word = rest.next();
       if (word.startsWith("-")) {
         parseOption(oneOf("option", word, OPTIONS), rest);
-      } else if (target == null) {
-        target = scenario(word);
+      } else if (targets.isEmpty()) {
+        scenarios(word);
       } else {
-        throw new UsageException("run takes one scenario, not also \"" + word + "\"");
+        throw new UsageException(
+            "run takes one list of scenarios (U1,U2), not also \"" + word + "\"");
       }
     }
-    if (target == null) {
-      throw new UsageException("run needs a scenario, known: " + String.join(", ", targets()));
+    if (targets.isEmpty()) {
+      throw new UsageException("run needs a scenario, known: " + String.join(", ", known()));
     }
   }
 
@@ -118,14 +125,21 @@ final class Arguments {
     return rest.next();
   }
 
-  private static String scenario(String word) throws UsageException {
-    return oneOf("scenario", word, targets());
+  /** {@code all}, or ids with commas between them. */
+  private void scenarios(String words) throws UsageException {
+    if (words.equals(ALL)) {
+      targets.addAll(Catalog.ids());
+      return;
+    }
+    for (String word : words.split(",")) {
+      targets.add(oneOf("scenario", word, known()));
+    }
   }
 
-  private static List<String> targets() {
-    List<String> targets = new ArrayList<>(Catalog.ids());
-    targets.add("all");
-    return targets;
+  private static List<String> known() {
+    List<String> known = new ArrayList<>(Catalog.ids());
+    known.add(ALL);
+    return known;
   }
 
   private static String oneOf(String what, String word, List<String> known)

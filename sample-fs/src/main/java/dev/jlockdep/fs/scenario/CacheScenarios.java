@@ -163,7 +163,9 @@ final class CacheScenarios {
           File a = fixture.written("a", BLOCKS, 1);
           File b = fixture.written("b", BLOCKS, 1);
           fixture.crosswise(Gates.REMAP_ONE_LOCKED, f -> same(a, b), f -> same(b, a));
-        });
+        })
+        .correctByDeclaration(
+            recursion("mapping.invalidate_lock", "Remap.lockTwo", "Remap.lockTwo"));
   }
 
   private static void same(File one, File other) throws IOException {

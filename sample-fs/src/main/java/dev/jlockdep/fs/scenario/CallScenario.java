@@ -29,6 +29,7 @@ final class CallScenario implements Scenario {
   /** More attempts than a correct loop makes. */
   private static final int ROUNDS_MAX = 8;
   private static final int DEVICE_BYTES = 2 << 20;
+  private static final long LOOK_MILLIS = 20;
 
   private final String id;
   private final String seed;
@@ -38,10 +39,13 @@ final class CallScenario implements Scenario {
   private final String hangsAt;
   private final Actor.Calls calls;
   private Expected whenForced;
+  private Expected whenFixed = Expected.SILENCE;
   private Personality personality = Personality.EXTENT;
   private Set<Fault> keptWhenFixed = Set.of();
   private Set<Mode> modes = EnumSet.allOf(Mode.class);
   private boolean corrupts;
+  private boolean readerBehindWriter;
+  private boolean fixedTogether = true;
   /** Attempts so far; the application's thread only. */
   private int rounds;
 
@@ -110,14 +114,57 @@ final class CallScenario implements Scenario {
     return this;
   }
 
+  /**
+   * Correct because of an order between locks of one class, or because two places exclude each other:
+   * what the declarations say, and bytecode does not. On locks of the JDK the correct code is reported.
+   */
+  CallScenario correctByDeclaration(Expected reportedWithout) {
+    if (PlainLocks.inUse()) {
+      whenFixed = reportedWithout;
+    }
+    return this;
+  }
+
+  /** Forced, a reader waits behind a writer that waits: one of a StampedLock may go past it. */
+  CallScenario readerBehindWriter() {
+    readerBehindWriter = true;
+    return this;
+  }
+
+  /**
+   * Correct, although it has an edge of which another personality has the other way round: a graph of
+   * mounts that nobody has side by side would be no use.
+   */
+  CallScenario fixedAlone() {
+    fixedTogether = false;
+    return this;
+  }
+
   @Override
   public Set<Mode> modes() {
-    return modes;
+    Set<Mode> left = EnumSet.copyOf(modes);
+    if (PlainLocks.covers(hangsAt)) {
+      left.remove(Mode.BENIGN); // a wait in a lock of the JDK does not give up
+    }
+    if (readerBehindWriter && PlainLocks.inUse()) {
+      left.remove(Mode.FORCED);
+    }
+    return left;
   }
 
   @Override
   public Expected expected(Mode mode) {
-    return mode == Mode.FORCED ? whenForced : expected;
+    return switch (mode) {
+      case FORCED -> whenForced;
+      case BENIGN -> expected;
+      case FIXED -> whenFixed;
+    };
+  }
+
+  @Override
+  public boolean fixedTogether() {
+    // locks of the JDK lose their names when there are many
+    return fixedTogether && keptWhenFixed.isEmpty() && !PlainLocks.inUse();
   }
 
   @Override
@@ -192,16 +239,21 @@ final class CallScenario implements Scenario {
         Outcome.End.COMPLETED, fixture.rescued() ? "gave up waiting" : "data as written");
   }
 
-  /** Stands still, or goes round in the same call, for as long as the options say. */
+  /**
+   * Stands still, or goes round in the same call, for as long as the options say: at every one of as
+   * many looks as that time has room for, so that a busy machine makes it longer, not wrong.
+   */
   private Outcome watch(Fixture fixture, RunOptions options) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Actor.CALL_SECONDS);
     String before = "";
+    long looks = 0;
     List<Actor> alive = fixture.aliveActors();
     while (!alive.isEmpty() && System.nanoTime() < end && !fixture.cutShort()) {
-      alive.get(0).ended(options.hangMillis(), TimeUnit.MILLISECONDS);
+      alive.get(0).ended(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       alive = fixture.aliveActors();
       String now = places(alive);
-      if (!now.isEmpty() && now.equals(before)) {
+      looks = !now.isEmpty() && now.equals(before) ? looks + 1 : 0;
+      if (looks * LOOK_MILLIS >= options.hangMillis()) {
         if (hangsAt.equals(LOOP)) {
           // shown: it need not keep a processor busy any longer
           fixture.gates().at(Gates.DIO_RETRY, CallScenario::stop);

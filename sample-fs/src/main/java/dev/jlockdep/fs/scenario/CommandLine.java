@@ -1,5 +1,6 @@
 package dev.jlockdep.fs.scenario;
 
+import dev.jlockdep.LockdepControl;
 import java.io.PrintStream;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ public final class CommandLine {
       usage: java [-javaagent:jlockdep.jar] -jar sample-fs.jar COMMAND
         list                   the scenarios
         run ID [OPTIONS]       one scenario, benign unless told
-        run all [OPTIONS]      every scenario in every mode, each in its own JVM
+        run all [OPTIONS]      every scenario in every mode; also run ID,ID,... [OPTIONS]
         soak [W1,W2,... | all]   random load on the correct code; --minutes N, --seconds N, --seed N
         throughput [W1,W2,...]   the same load in turn without and with the agent
       options:
@@ -63,12 +64,23 @@ public final class CommandLine {
 
   private static int run(Arguments arguments, PrintStream out, PrintStream err)
       throws UsageException {
-    if (arguments.target().equals("all")) {
+    if (arguments.forks()) {
       return new RunAll(arguments, out, err).run();
     }
-    Scenario scenario = Catalog.make(arguments.target());
+    int worst = AS_EXPECTED;
+    for (String id : arguments.targets()) {
+      worst = Math.max(worst, run(Catalog.make(id), arguments, out, err));
+    }
+    return worst;
+  }
+
+  private static int run(
+      Scenario scenario, Arguments arguments, PrintStream out, PrintStream err)
+      throws UsageException {
     Mode mode = mode(scenario, arguments.mode());
-    Verdict verdict = new Verdict(scenario, mode, outcome(scenario, mode, arguments.options()));
+    int before = LockdepControl.findings().size();
+    Outcome outcome = outcome(scenario, mode, arguments.options());
+    Verdict verdict = new Verdict(scenario, mode, outcome, before);
     if (!arguments.rowOnly()) {
       out.println(Verdict.HEADER);
     }

@@ -219,7 +219,8 @@ final class DaxScenarios {
           }
           file.write(Fixture.BLOCK, UserBuffer.heap(Fixture.pattern(1, 3)));
           Fixture.require(map.get(Fixture.BLOCK) == 3, "written 3, and the mapping has another");
-        });
+        })
+        .readerBehindWriter();
   }
 
   /** On the writer, in its transaction. */

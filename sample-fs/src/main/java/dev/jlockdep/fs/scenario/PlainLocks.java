@@ -15,12 +15,19 @@ final class PlainLocks {
   private static final Map<String, String> FIELDS =
       Map.of(
           "i_rwsem", "dev.jlockdep.fs.Inode.iRwsem",
-          "mapping.invalidate_lock", "dev.jlockdep.fs.Inode.invalidateLock");
+          "mapping.invalidate_lock", "dev.jlockdep.fs.Inode.invalidateLock",
+          "journal_handle", "dev.jlockdep.fs.Journal.handles",
+          "s_umount", "dev.jlockdep.fs.Transactions.sUmount");
 
   private PlainLocks() {}
 
   static boolean inUse() {
     return "jdk".equals(System.getProperty("samplefs.locks"));
+  }
+
+  /** Whether locks of that class are plain ones. */
+  static boolean covers(String lockClass) {
+    return inUse() && FIELDS.containsKey(lockClass);
   }
 
   static Set<String> names(Collection<String> lockClasses) {

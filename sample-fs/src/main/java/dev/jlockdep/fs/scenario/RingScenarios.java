@@ -126,7 +126,9 @@ final class RingScenarios {
           complete(ring, 1);
           Fixture.check(b, firstBlockNew());
           Fixture.require(a.size() == 0, "size " + a.size());
-        });
+        })
+        .correctByDeclaration(
+            Expected.recursion("i_rwsem", "Remap.exchange", "Remap.exchange"));
   }
 
   static Scenario u9() {
@@ -285,13 +287,13 @@ final class RingScenarios {
   }
 
   static Scenario f1() {
+    Expected circle =
+        Expected.cycle(
+            List.of("inode_dio", "mapping.invalidate_lock"), "Dio.rw", "PageFault.handle");
     return scenario(
         "F1", "004.12, 002.21",
         "direct reads fault on each other's file, and fallocate: harmless, but not if the owner owes",
-        CALLER,
-        Expected.cycle(
-            List.of("inode_dio", "mapping.invalidate_lock"), "Dio.rw", "PageFault.handle"),
-        "",
+        CALLER, circle, "",
         fixture -> {
           File a = written(fixture);
           File b = fixture.written("other", BLOCKS, OLD);
@@ -311,7 +313,9 @@ final class RingScenarios {
               });
           Fixture.step(queued);
           drain(fixture, owner, a.inode(), drainerWaits);
-        });
+        })
+        .correctByDeclaration(circle)
+        .fixedAlone();
   }
 
   /** The class graph has a circle of inode_dio and invalidate_lock here, and no deadlock is in it. */

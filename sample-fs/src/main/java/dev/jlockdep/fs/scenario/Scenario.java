@@ -16,11 +16,19 @@ interface Scenario {
   Expected expected();
 
   /**
-   * What a faulty mode must report: where the forced calls hang earlier, they show another side of the
-   * same bug.
+   * What a mode must report: where the forced calls hang earlier, they show another side of the same
+   * bug.
    */
   default Expected expected(Mode mode) {
-    return expected();
+    return mode == Mode.FIXED ? Expected.SILENCE : expected();
+  }
+
+  /**
+   * Whether its fixed mode may share a JVM with those of others: none of them has a fault switched on,
+   * so together they must be as silent as each alone.
+   */
+  default boolean fixedTogether() {
+    return true;
   }
 
   /** The modes it has: what is no bug has no faulty ones. */

@@ -19,15 +19,23 @@ final class Verdict {
   private final Expected expected;
   private final boolean watched = Lockdep.active();
   /** Without the notes: circles that are known to be harmless, which nobody is shown. */
-  private final List<Finding> findings =
-      LockdepControl.findings().stream().filter(f -> f.level() != Level.NOTE).toList();
+  private final List<Finding> findings;
 
-  /** Reads the findings now, so it is made right after the run. */
-  Verdict(Scenario scenario, Mode mode, Outcome outcome) {
+  /**
+   * Reads the findings now, so it is made right after the run.
+   *
+   * @param before findings of this JVM that were there before the run
+   */
+  Verdict(Scenario scenario, Mode mode, Outcome outcome, int before) {
     this.scenario = scenario;
     this.mode = mode;
     this.outcome = outcome;
-    this.expected = mode == Mode.FIXED ? Expected.SILENCE : scenario.expected(mode);
+    this.expected = scenario.expected(mode);
+    this.findings =
+        LockdepControl.findings().stream()
+            .skip(before)
+            .filter(f -> f.level() != Level.NOTE)
+            .toList();
   }
 
   boolean asExpected() {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ScenarioTest {
   @ValueSource(
       strings = {
         "", "rum U1", "run", "run U0", "run U1 --mod fixed", "run U1 --mode fixd", "run U1 U1",
-        "run U1 --mode", "run U1 --fixed --forced", "run U1 --timeout soon", "list U1"
+        "run U1 --mode", "run U1 --fixed --forced", "run U1 --timeout soon", "list U1", "run U1,U0"
       })
   void misuseIsExplained(String line) {
     Printed printed = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -88,12 +89,21 @@ class ScenarioTest {
   }
 
   @Test
-  void runAllTakesEveryScenarioInItsOwnJvm() {
+  void runAllTakesEveryScenario() {
     Printed printed = run("run", "all", "--fixed", "--device", "memory");
     assertEquals(0, printed.code, printed.out + printed.err);
     int runs = Catalog.ids().size();
     assertTrue(printed.out.contains(runs + " of " + runs + " as expected"), printed.out);
     assertFalse(printed.out.contains("NOT"), printed.out);
+  }
+
+  @Test
+  void aListOfScenariosRunsThoseInTheirOrder() {
+    Printed printed = run("run", "U1,B5,D7", "--benign", "--device", "memory");
+    assertEquals(0, printed.code, printed.out + printed.err);
+    assertEquals(
+        List.of("U1", "B5", "D7", "3"),
+        printed.out.lines().skip(1).map(row -> row.split(" ")[0]).toList(), printed.out);
   }
 
   private static Printed run(String... words) {

@@ -11,16 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The correct sample filesystem under random load and under the agent: silent, nothing held at the
- * end, no dependency that nobody has reviewed. And its bugs of locks alone, on locks of the JDK.
+ * end, no dependency that nobody has reviewed.
  */
 class SampleFsWorkloadsTest {
   @TempDir
@@ -46,32 +44,6 @@ class SampleFsWorkloadsTest {
     assertSays(result, "findings: 0");
     assertSays(result, "WRONG: dependency that nobody has reviewed: i_rwsem -> inode_dio");
     assertTrue(!result.stdout().contains("reviewed: ilock -> alloc_group"), result.stdout());
-  }
-
-  /** The locks are not declared then: what is known of them comes from the bytecode. */
-  @ParameterizedTest(name = "{1} {2} on {0}")
-  @MethodSource("scenariosOfLocks")
-  void locksOfTheJdkAreWatchedWithoutDeclaration(Jdk jdk, String id, String mode) {
-    ForkedJvm.Result result =
-        ForkedJvm.on(jdk)
-            .agent("onFinding=report,output=" + output)
-            .property("samplefs.locks", "jdk")
-            .jar(jar(), "run", id, "--mode", mode, "--device", "memory", "--timeout", "0.3")
-            .timeout(Duration.ofMinutes(2))
-            .run();
-    assertTrue(
-        result.stdout().contains(" as expected") && !result.stdout().contains("NOT as expected"),
-        result.stdout() + result.stderr());
-  }
-
-  static Stream<Arguments> scenariosOfLocks() {
-    return Jdks.all().stream()
-        .flatMap(
-            jdk ->
-                Stream.of("B5w", "I5")
-                    .flatMap(
-                        id ->
-                            Stream.of("forced", "fixed").map(mode -> Arguments.of(jdk, id, mode))));
   }
 
   private ForkedJvm.Result run(Jdk jdk, String... words) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the build is told at its end. */
 class VerdictTest {
@@ -55,10 +57,11 @@ class VerdictTest {
         .saysNot("Tests run:");
   }
 
-  @Test
-  void modulesGetOneVerdict() {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void modulesGetOneVerdict(String atOnce) {
     Jdk jdk = Jdks.find(25);
-    MavenBuild build = run(jdk.feature(), "reactor", "verify").passes();
+    MavenBuild build = run(jdk.feature(), "reactor", "verify", "-T", atOnce).passes();
     build.says("| 2 runs").says("note ").says(CIRCLE);
     assertEquals(1, count(build.log(), "jlockdep: clean"), build::log);
     MavenBuild strict = PluginBuild.again(build, jdk)

