@@ -80,15 +80,21 @@ public final class Contention {
     }
   }
 
+  private static boolean signalled;
+  private static boolean met;
+
   private static void waitedOn() throws InterruptedException {
     Thread other = Turns.start("other", () -> {
       synchronized (WAITED_ON) {
-        WAITED_ON.wait();
+        while (!signalled) {
+          WAITED_ON.wait();
+        }
       }
     });
     Turns.untilStuck(other);
     pass();
     synchronized (WAITED_ON) {
+      signalled = true;
       WAITED_ON.notifyAll();
     }
     other.join();
@@ -98,12 +104,15 @@ public final class Contention {
     var condition = WITH_CONDITION.newCondition();
     Thread other = Turns.start("other", () -> {
       WITH_CONDITION.lock();
-      condition.await();
+      while (!met) {
+        condition.await();
+      }
       WITH_CONDITION.unlock();
     });
     Turns.untilStuck(other);
     pass();
     WITH_CONDITION.lock();
+    met = true;
     condition.signal();
     WITH_CONDITION.unlock();
     other.join();
