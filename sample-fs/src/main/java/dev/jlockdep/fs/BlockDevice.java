@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +41,36 @@ public final class BlockDevice implements Closeable {
 
   public static BlockDevice inMemory(int sizeBytes) throws IOException {
     return new BlockDevice(Storage.memory(sizeBytes));
+  }
+
+  /** A device in memory that is slow and unreliable. */
+  public static BlockDevice inMemory(int sizeBytes, Trouble trouble) throws IOException {
+    return new BlockDevice(trouble.around(Storage.memory(sizeBytes)));
+  }
+
+  /** A device in memory that knows what a power failure would have left, see {@link #afterCrash}. */
+  public static BlockDevice recording(int sizeBytes) throws IOException {
+    return new BlockDevice(new RecordingStorage(Storage.memory(sizeBytes)));
+  }
+
+  /** What is on it now is safe: crashes come after it. For a device that is idle. */
+  public void safePoint() throws IOException {
+    recording().restart();
+  }
+
+  /**
+   * Another device with what a power failure at some moment since the last {@link #safePoint} would
+   * have left: all that was flushed by then, and some of the blocks that were not.
+   */
+  public BlockDevice afterCrash(Random random) throws IOException {
+    return new BlockDevice(new Storage.InMemory(recording().crash(random)));
+  }
+
+  private RecordingStorage recording() {
+    if (storage instanceof RecordingStorage recording) {
+      return recording;
+    }
+    throw new IllegalStateException("nothing was recorded: BlockDevice.recording does");
   }
 
   /** A device whose bytes programs can load and store: in a file, or null for in memory. */

@@ -7,20 +7,42 @@ import java.nio.ByteBuffer;
 final class FaultyStorage implements Storage {
   /** Called on the device thread. */
   interface Rule {
-    /** Throws when the transfer shall fail. */
+    /** Throws when the transfer shall fail; {@link ShortWrite} after a part of it. */
     void before(Bio.Op op, long position) throws IOException;
   }
 
+  /** A rule that knows metadata from data. Called on the device thread. */
+  interface DataRule {
+    /** @param metadata whether the transfer begins with a block of metadata */
+    void before(Bio.Op op, long position, boolean metadata) throws IOException;
+  }
+
+  /** A write that fails when some of its bytes are on the medium. */
+  static final class ShortWrite extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int bytes;
+
+    ShortWrite(String message, int bytes) {
+      super(message);
+      this.bytes = bytes;
+    }
+  }
+
   private final Storage under;
-  private volatile Rule rule = (op, position) -> {};
+  private volatile DataRule rule;
 
   FaultyStorage(Storage under) {
+    this(under, (op, position, metadata) -> {});
+  }
+
+  FaultyStorage(Storage under, DataRule rule) {
     this.under = under;
+    this.rule = rule;
   }
 
   /** From the next transfer on. */
   void rule(Rule next) {
-    rule = next;
+    rule = (op, position, metadata) -> next.before(op, position);
   }
 
   @Override
@@ -30,19 +52,26 @@ final class FaultyStorage implements Storage {
 
   @Override
   public void read(long position, ByteBuffer into) throws IOException {
-    rule.before(Bio.Op.READ, position);
+    ByteBuffer found = into.duplicate();
     under.read(position, into);
+    rule.before(Bio.Op.READ, position, MetaBlock.hasMagic(found));
   }
 
   @Override
   public void write(long position, ByteBuffer from) throws IOException {
-    rule.before(Bio.Op.WRITE, position);
+    try {
+      rule.before(Bio.Op.WRITE, position, MetaBlock.hasMagic(from));
+    } catch (ShortWrite e) {
+      under.write(
+          position, from.duplicate().limit(from.position() + Math.min(e.bytes, from.remaining())));
+      throw e;
+    }
     under.write(position, from);
   }
 
   @Override
   public void flush() throws IOException {
-    rule.before(Bio.Op.FLUSH, 0);
+    rule.before(Bio.Op.FLUSH, 0, false);
     under.flush();
   }
 

@@ -48,6 +48,11 @@ final class MetaBlock {
     return made.limit(CRC_AT);
   }
 
+  /** Whether these bytes begin as a block of metadata does. */
+  static boolean hasMagic(ByteBuffer bytes) {
+    return bytes.remaining() >= Integer.BYTES && bytes.getInt(bytes.position()) == MAGIC;
+  }
+
   /** Puts the checksum in; the whole block, ready to be written. */
   static ByteBuffer sealed(ByteBuffer block) {
     block.clear();

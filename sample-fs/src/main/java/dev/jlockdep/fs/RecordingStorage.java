@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Keeps every write and flush that reaches it, in order, so that a test can ask what a crash at any
@@ -17,8 +18,12 @@ final class RecordingStorage implements Storage {
     }
   }
 
+  private static final int BLOCK = BlockDevice.BLOCK_BYTES;
+
   private final Storage under;
   private final List<Event> events = new ArrayList<>(); // guarded by itself
+
+  private byte[] start = {}; // guarded by events
 
   RecordingStorage(Storage under) {
     this.under = under;
@@ -32,6 +37,38 @@ final class RecordingStorage implements Storage {
   List<Event> events() {
     synchronized (events) {
       return List.copyOf(events);
+    }
+  }
+
+  /** Forgets the past: what is there now is what {@link #crash} starts from. */
+  void restart() throws IOException {
+    byte[] now = new byte[Math.toIntExact(under.size())];
+    under.read(0, ByteBuffer.wrap(now));
+    synchronized (events) {
+      events.clear();
+      start = now;
+    }
+  }
+
+  /** What a power failure at some moment would have left: of what was not flushed, some blocks. */
+  byte[] crash(Random random) {
+    synchronized (events) {
+      byte[] left = start.clone();
+      int moment = random.nextInt(events.size() + 1);
+      int flushed = moment;
+      while (flushed > 0 && !events.get(flushed - 1).isFlush()) {
+        flushed--;
+      }
+      for (int i = 0; i < moment; i++) {
+        Event event = events.get(i);
+        for (int at = 0; event.bytes != null && at < event.bytes.length; at += BLOCK) {
+          if (i < flushed || random.nextBoolean()) {
+            int n = Math.min(BLOCK, event.bytes.length - at);
+            System.arraycopy(event.bytes, at, left, (int) event.position + at, n);
+          }
+        }
+      }
+      return left;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.jlockdep.fs.Fsck;
 import dev.jlockdep.fs.Gates;
 import dev.jlockdep.fs.Personality;
 import dev.jlockdep.fs.SampleFs;
+import dev.jlockdep.fs.Trouble;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
@@ -14,12 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** What the workloads of one run share: a mount of each personality. Thread-safe. */
 final class Mounts {
   static final int BLOCK = BlockDevice.BLOCK_BYTES;
   private static final int DEVICE_BYTES = 64 << 20;
   private static final int SMALL_DEVICE_BYTES = 1 << 20;
+  private static final int TROUBLE_ONE_IN = 50;
+  private static final long LATENCY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final List<BlockDevice> devices = new ArrayList<>();
   private final List<SampleFs> mounted = new ArrayList<>();
@@ -28,13 +32,16 @@ final class Mounts {
   private final SampleFs small;
   private final SampleFs gfs;
   private final SampleFs dax;
+  private final Trouble trouble;
   private final AddressSpaceSim space = new AddressSpaceSim();
   private final Path tree;
 
-  Mounts() throws IOException {
+  Mounts(long seed) throws IOException {
+    trouble = new Trouble(seed, TROUBLE_ONE_IN, LATENCY_NANOS);
     extent = mount(Personality.EXTENT, DEVICE_BYTES);
     xfs = mount(Personality.XFS, DEVICE_BYTES);
-    small = mount(Personality.EXTENT, SMALL_DEVICE_BYTES);
+    small = mount(Personality.EXTENT, BlockDevice.inMemory(SMALL_DEVICE_BYTES, trouble));
+    trouble.begin();
     gfs = mount(Personality.GFS, DEVICE_BYTES);
     dax = mount(Personality.DAX, DEVICE_BYTES);
     tree =
@@ -43,10 +50,14 @@ final class Mounts {
   }
 
   private SampleFs mount(Personality personality, int bytes) throws IOException {
-    BlockDevice device =
+    return mount(
+        personality,
         personality == Personality.DAX
             ? BlockDevice.persistentMemory(null, bytes)
-            : BlockDevice.inMemory(bytes);
+            : BlockDevice.inMemory(bytes));
+  }
+
+  private SampleFs mount(Personality personality, BlockDevice device) throws IOException {
     devices.add(device);
     SampleFs.mkfs(device);
     SampleFs fs = SampleFs.mount(device, Set.of(), new Gates(), personality);
@@ -70,7 +81,7 @@ final class Mounts {
     return dax;
   }
 
-  /** Has far fewer blocks than its users want. */
+  /** Has far fewer blocks than its users want, and fails now and then. */
   SampleFs small() {
     return small;
   }
@@ -94,6 +105,7 @@ final class Mounts {
    * agree, in words; empty when all is accounted for.
    */
   String unmount() throws IOException {
+    trouble.end(); // what is dirty has to get there, or it would be accounted as lost
     StringBuilder wrong = new StringBuilder();
     for (int i = 0; i < mounted.size(); i++) {
       SampleFs fs = mounted.get(i);

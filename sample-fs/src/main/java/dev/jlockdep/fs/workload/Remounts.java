@@ -4,12 +4,17 @@ import static dev.jlockdep.fs.workload.Mounts.BLOCK;
 
 import dev.jlockdep.fs.BlockDevice;
 import dev.jlockdep.fs.File;
+import dev.jlockdep.fs.Fsck;
 import dev.jlockdep.fs.SampleFs;
 import dev.jlockdep.fs.UserBuffer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 
-/** W12: a filesystem that is mounted, checked, changed and unmounted again and again. */
+/**
+ * W12: a filesystem that is mounted, checked, changed and unmounted again and again. Each time the
+ * power also fails in between, on a copy of the device, which is recovered and checked.
+ */
 final class Remounts implements Worker {
   private static final int BLOCKS = 8;
 
@@ -19,7 +24,7 @@ final class Remounts implements Worker {
 
   Remounts(Random random) throws IOException {
     this.random = random;
-    this.device = BlockDevice.inMemory(8 << 20);
+    this.device = BlockDevice.recording(8 << 20);
     SampleFs.mkfs(device);
     try (SampleFs fs = SampleFs.mount(device)) {
       fs.file("data").write(0, UserBuffer.heap(region.part(0, region.length())));
@@ -30,14 +35,50 @@ final class Remounts implements Worker {
   public void step() throws IOException {
     try (SampleFs fs = SampleFs.mount(device)) {
       File file = fs.file("data");
-      byte[] found = new byte[region.length()];
-      file.read(0, UserBuffer.heap(found));
-      region.check("after a remount", 0, found);
-      byte[] bytes = new byte[BLOCK];
-      random.nextBytes(bytes);
-      int at = random.nextInt(BLOCKS) * BLOCK;
-      file.write(at, UserBuffer.heap(bytes));
-      region.written(at, bytes);
+      region.check("after a remount", 0, contents(file));
+      write(file);
+      file.fsync();
+      device.safePoint();
+      byte[] safe = region.part(0, region.length());
+      write(file);
+      if (random.nextBoolean()) {
+        file.fsync();
+      }
+      fs.sync();
+      recover(safe);
+    }
+  }
+
+  private byte[] contents(File file) throws IOException {
+    byte[] found = new byte[region.length()];
+    file.read(0, UserBuffer.heap(found));
+    return found;
+  }
+
+  private void write(File file) throws IOException {
+    byte[] bytes = new byte[BLOCK];
+    random.nextBytes(bytes);
+    int at = random.nextInt(BLOCKS) * BLOCK;
+    file.write(at, UserBuffer.heap(bytes));
+    region.written(at, bytes);
+  }
+
+  /** Each block is what it was when it was safe, or what was written since. */
+  private void recover(byte[] safe) throws IOException {
+    try (BlockDevice crashed = device.afterCrash(random)) {
+      Fsck.Report report = Fsck.check(crashed);
+      if (!report.clean()) {
+        throw new IllegalStateException("after a crash: " + report);
+      }
+      try (SampleFs fs = SampleFs.mount(crashed)) {
+        byte[] found = contents(fs.file("data"));
+        for (int at = 0; at < found.length; at += BLOCK) {
+          byte[] block = Arrays.copyOfRange(found, at, at + BLOCK);
+          if (!Arrays.equals(block, Arrays.copyOfRange(safe, at, at + BLOCK))) {
+            region.check("after a crash", at, block);
+          }
+        }
+      }
     }
   }
 

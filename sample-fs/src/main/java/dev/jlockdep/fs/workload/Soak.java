@@ -35,7 +35,7 @@ final class Soak {
   /** Whether all was as it must be. */
   boolean run() throws IOException, InterruptedException {
     out.println("seed " + options.seed() + " (replay with --seed)");
-    Mounts mounts = new Mounts();
+    Mounts mounts = new Mounts(options.seed());
     List<LoadThread> threads = start(mounts);
     for (LoadThread thread : threads) {
       thread.join(TimeUnit.SECONDS.toMillis(STEP_SECONDS) + options.millis());

@@ -46,8 +46,8 @@ final class Workloads {
         (mounts, thread, random) ->
             new MixedIo(mounts.dax(), MixedIo.DAX, mounts.space(), thread, random));
     add("W10", "exchanges of random pairs", 4, 500, Exchanges::new);
-    add("W11", "a full device", 4, 500, FullDevice::new);
-    add("W12", "mount and unmount", 1, 20, (mounts, thread, random) -> new Remounts(random));
+    add("W11", "a full, slow and failing device", 4, 500, FullDevice::new);
+    add("W12", "mount, power failure and unmount", 1, 20, (mounts, thread, random) -> new Remounts(random));
     add(
         "W14", "walks and a watch of what W1 changes", 2, 100,
         (mounts, thread, random) -> new Watching(mounts.tree()));

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A JVM that serves a filesystem is killed under load; what it had said was safe is there. */
@@ -33,19 +35,23 @@ class KilledJvmTest {
 
   @TempDir Path folder;
 
-  static List<Jdk> jdks() {
-    return Jdks.all();
+  static Stream<Arguments> mounts() {
+    return Jdks.all().stream()
+        .flatMap(
+            jdk ->
+                Stream.of("xfs", "extent", "gfs", "dax")
+                    .map(personality -> Arguments.of(jdk, personality)));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("jdks")
-  void whatWasSafeIsThereAfterAKill(Jdk jdk) throws IOException {
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("mounts")
+  void whatWasSafeIsThereAfterAKill(Jdk jdk, String personality) throws IOException {
     Path image = folder.resolve("image");
     for (int steps : KILLED_AFTER) {
       Files.deleteIfExists(image);
       String said;
       try (ForkedJvm.Running serving =
-          program(jdk, image, FOR_EVER).start()) {
+          program(jdk, image, personality, FOR_EVER).start()) {
         assertTrue(serving.awaitStdout("safe 1 " + steps + "\n", WAIT), "no step " + steps);
         serving.kill();
         said = serving.await().stdout();
@@ -53,7 +59,7 @@ class KilledJvmTest {
       try (BlockDevice device = BlockDevice.onFile(image, Files.size(image))) {
         assertEquals(List.of(), Fsck.check(device).problems());
       }
-      try (FileSystem fs = ServingProgram.mount(image)) {
+      try (FileSystem fs = ServingProgram.mount(image, personality)) {
         for (int id = 0; id < ServingProgram.THREADS; id++) {
           check(fs.getPath("/thread" + id), lastSafe(said, id));
         }
@@ -61,10 +67,10 @@ class KilledJvmTest {
     }
   }
 
-  private static ForkedJvm program(Jdk jdk, Path image, int steps) {
+  private static ForkedJvm program(Jdk jdk, Path image, String personality, int steps) {
     return ForkedJvm.on(jdk)
         .sameClassPath()
-        .main(ServingProgram.class, image.toString(), String.valueOf(steps));
+        .main(ServingProgram.class, image.toString(), personality, String.valueOf(steps));
   }
 
   private static int lastSafe(String said, int id) {
@@ -108,11 +114,11 @@ class KilledJvmTest {
   }
 
   /** The same program under the agent, to its end: nothing to report. */
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("jdks")
-  void theAgentIsSilent(Jdk jdk) {
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("mounts")
+  void theAgentIsSilent(Jdk jdk, String personality) {
     ForkedJvm.Result result =
-        program(jdk, folder.resolve("watched"), STEPS)
+        program(jdk, folder.resolve("watched"), personality, STEPS)
             .agent("onFinding=report,output=" + folder.resolve("findings"))
             .run();
     assertEquals(0, result.exitCode(), result.stdout() + result.stderr());

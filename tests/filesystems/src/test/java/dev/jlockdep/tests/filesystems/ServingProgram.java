@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program that keeps its data in a sample filesystem: each of its threads puts the state of a step
- * in place by a rename over the last one, makes it durable, and then says so. Arguments: image, steps.
+ * in place by a rename over the last one, makes it durable, and then says so. Arguments: image,
+ * personality, steps.
  */
 public final class ServingProgram {
   static final int THREADS = 3;
@@ -30,7 +31,7 @@ public final class ServingProgram {
   private ServingProgram() {}
 
   public static void main(String[] args) throws Exception {
-    try (FileSystem fs = mount(Path.of(args[0]))) {
+    try (FileSystem fs = mount(Path.of(args[0]), args[1])) {
       List<Thread> threads = new ArrayList<>();
       int[] done = new int[THREADS];
       for (int i = 0; i < THREADS; i++) {
@@ -39,7 +40,7 @@ public final class ServingProgram {
         threads.add(
             new Thread(
                 () -> {
-                  done[id] = serve(dir, id, Integer.parseInt(args[1]));
+                  done[id] = serve(dir, id, Integer.parseInt(args[2]));
                 },
                 "serving" + id));
       }
@@ -51,9 +52,10 @@ public final class ServingProgram {
     }
   }
 
-  static FileSystem mount(Path image) throws IOException {
+  static FileSystem mount(Path image, String personality) throws IOException {
     return FileSystems.newFileSystem(
-        URI.create("samplefs://serving"), Map.of("image", image, "size", DEVICE_BYTES));
+        URI.create("samplefs://serving"),
+        Map.of("image", image, "size", DEVICE_BYTES, "personality", personality));
   }
 
   private static int serve(Path dir, int id, int steps) {
