@@ -22,6 +22,10 @@ public final class Contention {
   static final StampedLock CONVERTED = new StampedLock();
   static final Semaphore PERMIT = new Semaphore(1);
   private static final long LONG_NANOS = 200_000_000;
+  /** Guarded by {@link #WAITED_ON}. */
+  private static boolean told;
+  /** Guarded by {@link #WITH_CONDITION}. */
+  private static boolean signalled;
 
   public static void main(String[] args) throws Exception {
     contended();
@@ -80,13 +84,10 @@ public final class Contention {
     }
   }
 
-  private static boolean signalled;
-  private static boolean met;
-
   private static void waitedOn() throws InterruptedException {
     Thread other = Turns.start("other", () -> {
       synchronized (WAITED_ON) {
-        while (!signalled) {
+        while (!told) {
           WAITED_ON.wait();
         }
       }
@@ -94,7 +95,7 @@ public final class Contention {
     Turns.untilStuck(other);
     pass();
     synchronized (WAITED_ON) {
-      signalled = true;
+      told = true;
       WAITED_ON.notifyAll();
     }
     other.join();
@@ -104,7 +105,7 @@ public final class Contention {
     var condition = WITH_CONDITION.newCondition();
     Thread other = Turns.start("other", () -> {
       WITH_CONDITION.lock();
-      while (!met) {
+      while (!signalled) {
         condition.await();
       }
       WITH_CONDITION.unlock();
@@ -112,7 +113,7 @@ public final class Contention {
     Turns.untilStuck(other);
     pass();
     WITH_CONDITION.lock();
-    met = true;
+    signalled = true;
     condition.signal();
     WITH_CONDITION.unlock();
     other.join();
