@@ -1,5 +1,7 @@
 package programs.waits;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import programs.Turns;
 
 /**
@@ -13,6 +15,8 @@ public final class InFlight {
     Close.main();
     Merges.main();
     Drain.main();
+    Atomic.main();
+    Longs.main();
   }
 
   /** JDK-8012019: who closes a channel waits for its users under the lock that they need to leave. */
@@ -150,6 +154,97 @@ public final class InFlight {
           lock.wait();
         }
         closed = true;
+      }
+    }
+  }
+
+  /** JDK-8012019 with a count that is changed without a lock. */
+  static final class Atomic {
+    static final Object M = new Object();
+    static final AtomicUsers USERS = new AtomicUsers();
+
+    static void main() throws Exception {
+      Turns.inOrder(Atomic::use, Atomic::close);
+    }
+
+    static void use() {
+      USERS.add();
+      synchronized (M) { // on the circle
+        USERS.remove();
+      }
+    }
+
+    static void close() throws Exception {
+      synchronized (M) { // on the circle
+        USERS.untilNone();
+      }
+    }
+  }
+
+  static final class AtomicUsers {
+    private final AtomicInteger used = new AtomicInteger();
+
+    void add() {
+      used.incrementAndGet();
+    }
+
+    void remove() {
+      if (used.decrementAndGet() == 0) {
+        synchronized (this) {
+          notifyAll();
+        }
+      }
+    }
+
+    synchronized void untilNone() throws InterruptedException {
+      while (used.get() > 0) {
+        wait();
+      }
+    }
+  }
+
+  /** The same with longs: room for one more is waited for under a lock that the others need. */
+  static final class Longs {
+    static final Object M = new Object();
+    static final LongRoom ROOM = new LongRoom();
+
+    static void main() throws Exception {
+      Turns.inOrder(Longs::write, Longs::flush);
+    }
+
+    static void write() throws Exception {
+      ROOM.enter();
+      synchronized (M) { // on the circle
+        M.hashCode();
+      }
+      ROOM.leave();
+    }
+
+    static void flush() throws Exception {
+      synchronized (M) { // on the circle
+        ROOM.enter();
+      }
+    }
+  }
+
+  static final class LongRoom {
+    private static final long MOST = 2;
+    private final Object lock = new Object();
+    private final AtomicLong inside = new AtomicLong();
+
+    void enter() throws InterruptedException {
+      synchronized (lock) {
+        while (inside.get() >= MOST) {
+          lock.wait();
+        }
+        inside.getAndIncrement();
+      }
+    }
+
+    void leave() {
+      synchronized (lock) {
+        inside.getAndDecrement();
+        lock.notifyAll();
       }
     }
   }

@@ -1,5 +1,6 @@
 package programs.waits;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import programs.Turns;
 
 /** Counts of work in flight whose fall can always be waited for. A type for every part. */
@@ -12,6 +13,9 @@ public final class InFlightApart {
     FreeEnd.main();
     Buffer.main();
     OthersEnd.main();
+    AtomicAfter.main();
+    AtomicFree.main();
+    AtomicSet.main();
   }
 
   /** JDK-8012019, repaired: the wait comes when the lock is let go. */
@@ -140,6 +144,91 @@ public final class InFlightApart {
         wait();
       }
       items--;
+    }
+  }
+
+  /** A count that is changed without a lock, waited for when the lock is let go. */
+  static final class AtomicAfter {
+    static final Object M = new Object();
+    static final InFlight.AtomicUsers USERS = new InFlight.AtomicUsers();
+
+    static void main() throws Exception {
+      Turns.inOrder(AtomicAfter::use, AtomicAfter::close);
+    }
+
+    static void use() {
+      USERS.add();
+      synchronized (M) {
+        USERS.remove();
+      }
+    }
+
+    static void close() throws Exception {
+      synchronized (M) {
+        M.hashCode();
+      }
+      USERS.untilNone();
+    }
+  }
+
+  /** At the limit: one lowers it with the lock, another without. */
+  static final class AtomicFree {
+    static final Object M = new Object();
+    static final InFlight.AtomicUsers USERS = new InFlight.AtomicUsers();
+
+    static void main() throws Exception {
+      Turns.inOrder(AtomicFree::use, AtomicFree::useFreely, AtomicFree::close);
+    }
+
+    static void use() {
+      USERS.add();
+      synchronized (M) {
+        USERS.remove();
+      }
+    }
+
+    static void useFreely() {
+      USERS.add();
+      USERS.remove();
+    }
+
+    static void close() throws Exception {
+      synchronized (M) {
+        USERS.untilNone();
+      }
+    }
+  }
+
+  /** At the limit: who stops sets the count, and needs no lock for that. */
+  static final class AtomicSet {
+    static final Object M = new Object();
+    private final AtomicInteger used = new AtomicInteger();
+
+    static void main() throws Exception {
+      AtomicSet users = new AtomicSet();
+      Turns.inOrder(users::use, users::close, users::stop);
+    }
+
+    void use() {
+      used.incrementAndGet();
+      synchronized (M) {
+        used.decrementAndGet();
+      }
+    }
+
+    void close() throws InterruptedException {
+      synchronized (M) {
+        synchronized (this) {
+          while (used.get() > 0) {
+            wait();
+          }
+        }
+      }
+    }
+
+    synchronized void stop() {
+      used.set(0);
+      notifyAll();
     }
   }
 }

@@ -17,7 +17,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 /**
  * Counts of work in flight that a type keeps by hand: an {@code int} field that methods raise and
  * lower, and a loop around {@code Object.wait} that waits until it has fallen. The loop is a wait
- * also where nothing is in flight at the moment, so it is told before the field is tested.
+ * also where nothing is in flight at the moment, so it is told before the field is tested. Fields of
+ * {@code java.util.concurrent.atomic} are counts too while nothing is done to them but to look, to raise
+ * and to lower ({@link AtomicCounts}).
  */
 final class Counts {
   private static final String HOOKS = "dev/jlockdep/hooks/CountHooks";
@@ -41,14 +43,17 @@ final class Counts {
         c.loops(m);
       }
     }
+    c.guards.keySet().removeIf(name -> !AtomicCounts.knowsAllUses(type, name));
+    c.tests.keySet().removeIf(test -> !c.guards.containsKey(((FieldInsnNode) Emit.next(test)).name));
     if (c.guards.isEmpty()) {
       return;
     }
     for (Map.Entry<AbstractInsnNode, MethodNode> t : c.tests.entrySet()) {
       FieldInsnNode count = (FieldInsnNode) Emit.next(t.getKey());
       InsnList l = c.call("mayWait", count.name, true);
-      if (Emit.next(count) instanceof JumpInsnNode) {
-        l.add(c.drains(count));
+      AbstractInsnNode value = AtomicCounts.isAtomic(count) ? Emit.next(count) : count;
+      if (Emit.next(value) instanceof JumpInsnNode) {
+        l.add(c.drains(count, value));
       }
       t.getValue().instructions.insertBefore(t.getKey(), l);
     }
@@ -96,12 +101,13 @@ final class Counts {
       return;
     }
     for (int i = first; i <= last; i++) {
-      AbstractInsnNode insn = code.get(i);
-      if (isCount(insn) && isThis(before(insn)) && waitsForLess(code, insn, first, last)) {
-        String count = ((FieldInsnNode) insn).name;
+      AbstractInsnNode value = code.get(i);
+      AbstractInsnNode field = AtomicCounts.isRead(value) ? before(value) : value;
+      if (isCount(field) && isThis(before(field)) && waitsForLess(code, value, first, last)) {
+        String count = ((FieldInsnNode) field).name;
         guards.put(count, guard == null ? "" : guard.name);
         guardTypes.put(count, guard == null ? "" : guard.desc);
-        tests.put(before(insn), m);
+        tests.put(before(field), m);
       }
     }
   }
@@ -109,7 +115,7 @@ final class Counts {
   private boolean isCount(AbstractInsnNode insn) {
     return insn != null && insn.getOpcode() == Opcodes.GETFIELD
         && ((FieldInsnNode) insn).owner.equals(type.name)
-        && ((FieldInsnNode) insn).desc.equals("I");
+        && (((FieldInsnNode) insn).desc.equals("I") || AtomicCounts.isAtomic((FieldInsnNode) insn));
   }
 
   private boolean isField(AbstractInsnNode insn) {
@@ -118,12 +124,17 @@ final class Counts {
         && ((FieldInsnNode) insn).desc.startsWith("L");
   }
 
-  /** Whether the loop goes on while the field is larger than something, zero mostly. */
-  private boolean waitsForLess(InsnList code, AbstractInsnNode field, int first, int last) {
-    AbstractInsnNode jump = Emit.next(field);
+  /** Whether the loop goes on while the value is larger than something, zero mostly. */
+  private boolean waitsForLess(InsnList code, AbstractInsnNode value, int first, int last) {
+    AbstractInsnNode jump = Emit.next(value);
     int pushed = 0;
     while (jump != null && !(jump instanceof JumpInsnNode) && pushed < 2 && pushes(jump)) {
       pushed += jump.getOpcode() == Opcodes.ALOAD ? 0 : 1;
+      jump = Emit.next(jump);
+    }
+    if (pushed == 1 && jump != null && jump.getOpcode() == Opcodes.LCMP) {
+      // the jump asks the result of the comparison
+      pushed = 0;
       jump = Emit.next(jump);
     }
     if (!(jump instanceof JumpInsnNode) || pushed > 1) {
@@ -148,8 +159,9 @@ final class Counts {
   /** A constant, a variable or a field. */
   private static boolean pushes(AbstractInsnNode insn) {
     int op = insn.getOpcode();
-    return op >= Opcodes.ICONST_M1 && op <= Opcodes.ICONST_5 || op == Opcodes.BIPUSH
-        || op == Opcodes.SIPUSH || op == Opcodes.LDC || op == Opcodes.ILOAD || op == Opcodes.ALOAD
+    return op >= Opcodes.ICONST_M1 && op <= Opcodes.LCONST_1 || op == Opcodes.BIPUSH
+        || op == Opcodes.SIPUSH || op == Opcodes.LDC || op == Opcodes.ILOAD || op == Opcodes.LLOAD
+        || op == Opcodes.ALOAD
         || op == Opcodes.GETFIELD || op == Opcodes.GETSTATIC;
   }
 
@@ -158,6 +170,13 @@ final class Counts {
   /** {@code this.count++} and the like: a sum or difference that goes into the field. */
   private void changes(MethodNode m) {
     for (AbstractInsnNode insn : m.instructions.toArray()) {
+      int by = AtomicCounts.change(insn);
+      if (by != 0 && isCount(before(insn)) && isThis(before(before(insn)))
+          && guards.containsKey(((FieldInsnNode) before(insn)).name)) {
+        String count = ((FieldInsnNode) before(insn)).name;
+        m.instructions.insert(insn, call(by > 0 ? "raised" : "lowered", count, by < 0));
+        continue;
+      }
       if (insn.getOpcode() != Opcodes.PUTFIELD
           || !((FieldInsnNode) insn).owner.equals(type.name)
           || !guards.containsKey(((FieldInsnNode) insn).name)) {
@@ -192,12 +211,15 @@ final class Counts {
   }
 
   /** A test against zero: the value tells whether the wait is entered. */
-  private InsnList drains(FieldInsnNode count) {
+  private InsnList drains(FieldInsnNode count, AbstractInsnNode value) {
     InsnList l = new InsnList();
     l.add(new VarInsnNode(Opcodes.ALOAD, 0)); // Stack: owner
     l.add(new LdcInsnNode(count.name)); // Stack: owner count
     l.add(new VarInsnNode(Opcodes.ALOAD, 0)); // Stack: owner count owner
-    l.add(new FieldInsnNode(Opcodes.GETFIELD, type.name, count.name, "I"));
+    l.add(new FieldInsnNode(Opcodes.GETFIELD, type.name, count.name, count.desc));
+    if (value != count) {
+      l.add(value.clone(null)); // Stack: owner count value
+    }
     l.add(
         new MethodInsnNode(
             Opcodes.INVOKESTATIC, HOOKS, "drains", "(" + OBJECT + "Ljava/lang/String;I)V", false));
@@ -229,7 +251,7 @@ final class Counts {
   }
 
   /** The instruction before that does something, or null. */
-  private static AbstractInsnNode before(AbstractInsnNode insn) {
+  static AbstractInsnNode before(AbstractInsnNode insn) {
     AbstractInsnNode b = insn == null ? null : insn.getPrevious();
     while (b != null && b.getOpcode() < 0) {
       b = b.getPrevious();

@@ -120,6 +120,7 @@ final class Prescan {
   /** Marks what matters in the constant pool. */
   private void pool() {
     int[] constants = file.constants;
+    boolean waits = false;
     for (int i = 1; i < constants.length; i++) {
       int at = constants[i];
       if (at != 0 && (b[at] == 10 || b[at] == 11)
@@ -127,8 +128,25 @@ final class Prescan {
         marks[i] = CALL;
         calls = true;
         interesting = true;
+        waits |= file.reads(file.u2(constants[file.u2(at + 3)] + 1), "wait");
       }
     }
+    for (int i = 1; waits && i < constants.length; i++) {
+      if (constants[i] != 0 && b[constants[i]] == 10 && isAtomic(constants[i])) {
+        marks[i] = CALL;
+      }
+    }
+  }
+
+  /** A call of what may be a count that the type waits for. */
+  private boolean isAtomic(int ref) {
+    int owner = file.u2(file.constants[file.u2(ref + 1)] + 1);
+    for (String type : AtomicCounts.TYPES) {
+      if (file.reads(owner, type)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isCall(int nameAndType) {

@@ -60,7 +60,8 @@ class DetectionMatrixTest {
       cycle("AwaitUnderOuterLock", "OUTER", "consume"),
       cycle("WaitUnderOuterMonitor", "OUTER", "consume"),
       cycle("LatchUnderLock", "LOCK", "CountDownLatch"),
-      recursion("InFlightCounter", "inFlight"));
+      recursion("InFlightCounter", "inFlight"),
+      recursion("InFlightAtomic", "inFlight"));
 
   @TempDir
   Path output;

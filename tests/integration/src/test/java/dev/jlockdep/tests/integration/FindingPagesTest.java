@@ -70,6 +70,13 @@ class FindingPagesTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
+  void repairedIsSilent(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, PAGES + "Repaired").isSilent();
+    watched.has(FindingKind.CYCLE, Level.NOTE, List.of("audit", "ledger"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
   void answerThatIsKeptIsSilent(Jdk jdk) {
     Watched.run(jdk, output, PAGES + "ReplyKept").isSilent();
   }
