@@ -46,6 +46,7 @@ import jdk.internal.vm.annotation.DontInline;
  * acquire fails after all, {@link #failed} takes it back.
  */
 public final class Hooks {
+  private static final int BIN = Kind.BIN << KIND_SHIFT;
   private static final int MONITOR_BITS = Kind.MONITOR << KIND_SHIFT;
 
   private Hooks() {}
@@ -154,22 +155,18 @@ public final class Hooks {
     if (known == null) {
       return;
     }
+    s.binMap = known;
+    s.binHash = hash;
     try {
-      if (s.depth() > 0) {
-        // the outermost hold may be a bin too: read its map and hash before they are replaced
-        Validator.resolve(s);
-      }
-      s.binMap = known;
-      s.binHash = hash;
       if (s.depth() == 0) {
-        s.push(node, site, Kind.BIN << KIND_SHIFT);
+        s.pushBin(node, site, BIN);
         return;
       }
     } catch (Throwable t) {
       Errors.record(t);
       return;
     }
-    request(s, node, site, Kind.BIN << KIND_SHIFT);
+    request(s, node, site, BIN);
   }
 
   /** Before {@code Object.wait}: the monitor is let go and asked for again with the rest held. */
@@ -672,7 +669,7 @@ public final class Hooks {
       return;
     }
     int below = s.resolvedDepth();
-    HeldEntry e = s.push(lock, site, bits);
+    HeldEntry e = bits == BIN ? s.pushBin(lock, site, bits) : s.push(lock, site, bits);
     look(s, e, lock, d, below, site, bits);
   }
 

@@ -22,6 +22,7 @@ public final class Aio {
 
   /** A context of the calling thread. */
   public static Aio create(SampleFs fs) {
+    fs.cluster().requireAlone("asynchronous I/O");
     return new Aio(fs);
   }
 

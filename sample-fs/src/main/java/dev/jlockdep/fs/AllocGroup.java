@@ -9,7 +9,8 @@ import java.util.List;
  * The free blocks of a device. Its lock is the innermost but for the device's own.
  *
  * <p>A block that is given back can be had again only when a transaction that no longer knows of it
- * is on the device: after a crash its old owner would find the new one's data in it.
+ * is on the device: after a crash its old owner would find the new one's data in it. For the same
+ * reason a block stays shared until the transaction in which its second owner let it go is there.
  */
 final class AllocGroup {
   /** Blocks kept for metadata, so that what is in memory can always be written. */
@@ -19,6 +20,7 @@ final class AllocGroup {
   private final RwSem lock = new RwSem("alloc_group", this);
   private final BitSet used; // guarded by lock
   private final int blocks;
+  private final SharedBlocks shared = new SharedBlocks(); // guarded by lock
   private long reservedRoom; // guarded by lock
   private final int reserve;
   private Freed freed = new Freed(new ArrayList<>(), new ArrayList<>()); // guarded by lock
@@ -146,11 +148,53 @@ final class AllocGroup {
     lock.lockWrite();
     try {
       for (long[] run : committed.data()) {
-        used.clear((int) run[0], (int) (run[0] + run[1]));
+        letGo(run[0], run[1]);
       }
       committed.meta().forEach(block -> used.clear(block.intValue()));
     } finally {
       lock.unlockWrite();
+    }
+  }
+
+  private void letGo(long start, long count) {
+    if (shared.size() == 0) {
+      used.clear((int) start, (int) (start + count));
+      return;
+    }
+    for (long block = start; block < start + count; block++) {
+      if (!shared.drop(block)) {
+        used.clear((int) block);
+      }
+    }
+  }
+
+  /** Another extent has these blocks as well; each owner gives them back for itself. */
+  void share(long start, long count) {
+    lock.lockWrite();
+    try {
+      shared.add(start, count);
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** The parts of a run that several extents have, as pairs of start and end. */
+  List<long[]> sharedIn(long start, long count) {
+    lock.lockRead();
+    try {
+      return shared.in(start, count);
+    } finally {
+      lock.unlockRead();
+    }
+  }
+
+  /** Blocks that several extents have. */
+  int shared() {
+    lock.lockRead();
+    try {
+      return shared.size();
+    } finally {
+      lock.unlockRead();
     }
   }
 
@@ -164,17 +208,15 @@ final class AllocGroup {
     }
   }
 
-  /** Claims blocks that an inode on disk says it owns. */
+  /** Claims blocks that an inode on disk says it owns alone. */
   void claim(long start, long count) throws IOException {
     lock.lockWrite();
     try {
-      if (start < 0 || count <= 0 || count > blocks || start > blocks - count) {
-        throw new CorruptImageException("extent outside the device");
-      }
+      checkInside(start, count);
       int from = (int) start;
       int to = (int) (start + count);
       if (used.nextSetBit(from) >= 0 && used.nextSetBit(from) < to) {
-        throw new CorruptImageException("block " + used.nextSetBit(from) + " is owned twice");
+        throw ownedTwice(used.nextSetBit(from));
       }
       used.set(from, to);
     } finally {
@@ -182,11 +224,51 @@ final class AllocGroup {
     }
   }
 
+  /** Claims blocks that an inode on disk says it may share with others that say so. */
+  void claimShared(long start, long count) throws IOException {
+    lock.lockWrite();
+    try {
+      checkInside(start, count);
+      for (int block = (int) start; block < start + count; block++) {
+        if (!used.get(block)) {
+          used.set(block);
+          shared.expect(block);
+        } else if (shared.expects(block)) {
+          shared.add(block, 1);
+        } else {
+          throw ownedTwice(block);
+        }
+      }
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  /** Every inode has made its claims. */
+  void allClaimed() {
+    lock.lockWrite();
+    try {
+      shared.settle();
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
+  private void checkInside(long start, long count) throws CorruptImageException {
+    if (start < 0 || count <= 0 || count > blocks || start > blocks - count) {
+      throw new CorruptImageException("extent outside the device");
+    }
+  }
+
+  private static CorruptImageException ownedTwice(int block) {
+    return new CorruptImageException("block " + block + " is owned twice");
+  }
+
   /** Blocks for data, with those that a commit will set free. */
   long free() {
     lock.lockRead();
     try {
-      return Math.max(0, freeLocked() + freed.count() - reserve);
+      return Math.max(0, freeLocked() + freed.count() - shared.keptOf(freed.data()) - reserve);
     } finally {
       lock.unlockRead();
     }

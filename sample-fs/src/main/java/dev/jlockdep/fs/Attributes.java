@@ -1,5 +1,6 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.api.Scope;
 import java.io.IOException;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class Attributes {
     fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
-      try {
+      try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
         what.run();
       } finally {
         inode.iRwsem().unlockWrite();
@@ -47,7 +48,7 @@ public final class Attributes {
   /** The value of an extended attribute; null when there is none. */
   public byte[] get(String name) {
     inode.xattrSem().lockRead();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.SHARED)) {
       byte[] value = inode.xattr(name);
       return value == null ? null : value.clone();
     } finally {
@@ -57,7 +58,7 @@ public final class Attributes {
 
   public List<String> names() {
     inode.xattrSem().lockRead();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.SHARED)) {
       return inode.xattrNames();
     } finally {
       inode.xattrSem().unlockRead();
@@ -84,7 +85,7 @@ public final class Attributes {
       inode.iRwsem().lockWrite();
       try {
         inode.xattrSem().lockWrite();
-        try {
+        try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
           inode.setXattr(name, value, fs.allocGroup());
         } finally {
           inode.xattrSem().unlockWrite();

@@ -71,7 +71,7 @@ final class BufferedCalls {
     long firstBlock = (position + from) / Folio.BYTES;
     long endBlock = Transfer.blocksUpTo(position + buffer.length());
     fs.journal().makeRoom(endBlock - firstBlock);
-    inode.reserve(fs.allocGroup(), firstBlock, endBlock);
+    inode.blocks().reserve(fs.allocGroup(), firstBlock, endBlock);
     int done = from;
     try {
       done = copyIn(fs, inode, position, buffer, from, faultIn);

@@ -124,8 +124,8 @@ final class Dax {
   /** Under the entry's lock, so that two who find the same hole do not both zero the block. */
   private static long allocate(SampleFs fs, Inode inode, long block, DaxEntry entry)
       throws IOException {
-    inode.allocate(fs.allocGroup(), block, block + 1);
-    Extent extent = inode.mapped(block, block + 1).get(0);
+    inode.blocks().allocate(fs.allocGroup(), block, block + 1);
+    Extent extent = inode.blocks().mapped(block, block + 1).get(0);
     if (extent.unwritten()) {
       zero(fs, inode, extent, entry);
     }
@@ -136,7 +136,7 @@ final class Dax {
     Lockdep.requires("zeroing of a new block", entry.lock(), AcquireMode.EXCLUSIVE);
     memory(fs).at(extent.physical() * Folio.BYTES, Folio.BYTES).put(ZEROS.duplicate());
     memory(fs).persist(extent.physical() * Folio.BYTES, Folio.BYTES);
-    inode.markWritten(extent.logical(), extent.logicalEnd());
+    inode.blocks().markWritten(fs.allocGroup(), extent.logical(), extent.logicalEnd());
   }
 
   /** Under the invalidate lock: a part of one block. */
@@ -278,8 +278,8 @@ final class Dax {
 
   /** Faulty: whoever finds the block new zeroes it, before it has the entry. */
   private static void zeroOutsideEntry(SampleFs fs, Inode inode, long block) throws IOException {
-    inode.allocate(fs.allocGroup(), block, block + 1);
-    Extent extent = inode.mapped(block, block + 1).get(0);
+    inode.blocks().allocate(fs.allocGroup(), block, block + 1);
+    Extent extent = inode.blocks().mapped(block, block + 1).get(0);
     if (extent.unwritten()) {
       fs.gates().reach(Gates.DAX_BEFORE_ZERO);
       zero(fs, inode, extent, new DaxEntry(block, inode));
@@ -307,7 +307,7 @@ final class Dax {
 
   /** Where a block with data is, {@link DaxEntry#HOLE} where it reads as zeros. */
   private static long physical(Inode inode, long block) {
-    List<Extent> mapped = inode.mapped(block, block + 1);
+    List<Extent> mapped = inode.blocks().mapped(block, block + 1);
     return mapped.isEmpty() || mapped.get(0).unwritten()
         ? DaxEntry.HOLE
         : mapped.get(0).physical();

@@ -73,7 +73,7 @@ final class Delalloc {
       fs.gates().reach(Gates.DELALLOC_BEFORE_PUNCH);
       Lockdep.requires(
           "punch of delayed allocation", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
-      inode.releaseReserved(fs.allocGroup(), from, to);
+      inode.blocks().releaseReserved(fs.allocGroup(), from, to);
     }
   }
 }

@@ -18,11 +18,12 @@ final class Dio {
     if (!transfer.write() && transfer.position() >= inode.size()) {
       return -1;
     }
-    boolean exclusive = lock(inode, transfer);
+    boolean exclusive = lock(fs, inode, transfer);
     try {
       dropCached(fs, inode, transfer);
       if (exclusive) {
-        inode.allocate(fs.allocGroup(), transfer.firstBlock(), transfer.endBlock());
+        inode.blocks().allocateForWriting(
+            fs.allocGroup(), transfer.firstBlock(), transfer.endBlock());
       }
       return move(fs, inode, transfer);
     } finally {
@@ -77,7 +78,7 @@ final class Dio {
       blocks.slice((int) (position - first), length).put(data.duplicate());
       Transfer after = new Transfer(true, first, blocks).endingAt(position + length);
       dropCached(fs, inode, after);
-      inode.allocate(fs.allocGroup(), after.firstBlock(), after.endBlock());
+      inode.blocks().allocateForWriting(fs.allocGroup(), after.firstBlock(), after.endBlock());
       move(fs, inode, after);
     } finally {
       inode.iRwsem().unlockWrite();
@@ -97,7 +98,7 @@ final class Dio {
       return false;
     }
     try {
-      if (transfer.write() && !isOverwrite(inode, transfer) || !isCacheClear(inode, transfer)) {
+      if (transfer.write() && !isOverwrite(fs, inode, transfer) || !isCacheClear(inode, transfer)) {
         return false;
       }
       rw(fs, inode, transfer, new DioEnd(fs, inode, transfer, whenDone), completer);
@@ -109,7 +110,11 @@ final class Dio {
 
   private static void rw(
       SampleFs fs, Inode inode, Transfer transfer, DioEnd end, Object completer) {
-    List<Extent> extents = inode.mapped(transfer.firstBlock(), transfer.endBlock());
+    long from = transfer.firstBlock();
+    long to = transfer.endBlock();
+    InodeBlocks blocks = inode.blocks();
+    List<Extent> extents =
+        transfer.write() ? blocks.targets(from, to) : blocks.mapped(from, to);
     EventCount.Unit unit = inode.dioCount().begin();
     if (completer != null) {
       unit.handOff(completer);
@@ -151,9 +156,9 @@ final class Dio {
   }
 
   /** Readers and overwriters share i_rwsem; whoever allocates or extends has it alone. */
-  private static boolean lock(Inode inode, Transfer transfer) {
+  private static boolean lock(SampleFs fs, Inode inode, Transfer transfer) {
     inode.iRwsem().lockRead();
-    if (!transfer.write() || isOverwrite(inode, transfer)) {
+    if (!transfer.write() || isOverwrite(fs, inode, transfer)) {
       return false;
     }
     inode.iRwsem().unlockRead();
@@ -169,15 +174,17 @@ final class Dio {
     }
   }
 
-  /** Whether every block is there and holds data, so that the end of it changes nothing else. */
-  private static boolean isOverwrite(Inode inode, Transfer transfer) {
+  /** Whether every block is there, holds data and is no other file's: the end changes nothing else. */
+  private static boolean isOverwrite(SampleFs fs, Inode inode, Transfer transfer) {
     long at = transfer.firstBlock();
-    for (Extent extent : inode.mapped(at, transfer.endBlock())) {
+    for (Extent extent : inode.blocks().mapped(at, transfer.endBlock())) {
       if (extent.logical() != at || extent.unwritten()) {
         return false;
       }
       at = extent.logicalEnd();
     }
-    return at == transfer.endBlock() && transfer.end() <= inode.size();
+    return at == transfer.endBlock()
+        && transfer.end() <= inode.size()
+        && inode.blocks().shared(fs.allocGroup(), transfer.firstBlock(), at).isEmpty();
   }
 }

@@ -71,7 +71,7 @@ final class DioEnd implements Bio.End {
   private void settle() {
     fs.gates().reach(Gates.DIO_BEFORE_SETTLE);
     if (transfer.write() && failure.get() == null) {
-      inode.markWritten(transfer.firstBlock(), transfer.endBlock());
+      inode.blocks().markWritten(fs.allocGroup(), transfer.firstBlock(), transfer.endBlock());
       inode.growTo(transfer.dataEnd());
       inode.pageCache().invalidate(fs, transfer.firstBlock(), transfer.endBlock());
     }

@@ -26,7 +26,8 @@ final class DirectCalls {
     checkAligned(position, buffer);
     inode.iRwsem().lockRead();
     try {
-      if (position >= inode.size()) {
+      long size = Cluster.size(fs, inode);
+      if (position >= size) {
         return -1;
       }
       Writeback.flush(fs, inode, blockOf(position), blockOf(position + buffer.length()));
@@ -35,7 +36,7 @@ final class DirectCalls {
         // not the end of the file
         throw new IOException("bad address: no byte of the buffer can be touched");
       }
-      return (int) Math.min(result, inode.size() - position);
+      return (int) Math.min(result, size - position);
     } finally {
       inode.iRwsem().unlockRead();
     }
@@ -51,14 +52,15 @@ final class DirectCalls {
 
   private int fill(long position, UserBuffer buffer, int done) throws IOException {
     return fs.personality() == Personality.GFS
-        ? new GfsCalls(fs, inode).read(position, buffer, done, buffer.length())
+        ? new GfsCalls(fs, inode).read(position, buffer, done)
         : BufferedCalls.fill(fs, inode, position, buffer, done, buffer.length());
   }
 
   /** As {@link #read}; {@link #AGAIN} where it would have to wait for a lock or for data on its way. */
   int tryRead(long position, UserBuffer buffer) throws IOException {
     checkAligned(position, buffer);
-    if (!inode.iRwsem().tryLockRead()) {
+    // a glock may have to come from the other mount
+    if (fs.cluster().shared() || !inode.iRwsem().tryLockRead()) {
       return AGAIN;
     }
     try {
@@ -102,10 +104,12 @@ final class DirectCalls {
     boolean shared = lock(position, position + buffer.length());
     try {
       Moved moved = transfer(true, position, buffer);
-      if (!shared) {
-        inode.growTo(position + moved.done);
+      if (fs.personality() != Personality.GFS) {
+        if (!shared) {
+          inode.growTo(position + moved.done);
+        }
+        inode.touchModified();
       }
-      inode.touchModified();
       if (syncInside) {
         Fsync.run(fs, inode);
       }
@@ -230,6 +234,11 @@ final class DirectCalls {
     int moved = ExtentDio.write(fs, inode, position, buffer, done);
     // what was read into the cache meanwhile may be older
     inode.pageCache().invalidate(fs, blockOf(position + done), blockOf(position + done + moved));
+    if (fs.personality() == Personality.GFS) {
+      // under the glock: another mount may have cut the file off since i_rwsem was taken
+      inode.growTo(position + done + moved);
+      inode.touchModified();
+    }
     return moved;
   }
 

@@ -115,7 +115,7 @@ final class ExtentDio {
     boolean keep = false;
     try {
       fs.gates().reach(Gates.DIO_AFTER_BEGIN);
-      List<Extent> extents = inode.mapped(block, block + 1);
+      List<Extent> extents = inode.blocks().mapped(block, block + 1);
       if (extents.isEmpty() || extents.get(0).unwritten()) {
         return buffer.zero(done, Folio.BYTES);
       }
@@ -146,7 +146,7 @@ final class ExtentDio {
     Ordered ordered;
     iomapBegin(block);
     try {
-      inode.allocate(fs.allocGroup(), block, block + 1);
+      inode.blocks().allocateForWriting(fs.allocGroup(), block, block + 1);
       ordered = Ordered.create(inode, block, block + 1);
     } finally {
       inode.ranges().unlock(block, block + 1);
@@ -171,10 +171,10 @@ final class ExtentDio {
     fs.device()
         .submit(
             bio(
-                Bio.Op.WRITE, inode.mapped(block, block + 1).get(0), pinned,
+                Bio.Op.WRITE, inode.blocks().targets(block, block + 1).get(0), pinned,
                 () -> {
                   if (failure.get() == null) {
-                    inode.markWritten(block, block + 1);
+                    inode.blocks().markWritten(fs.allocGroup(), block, block + 1);
                   }
                   ordered.complete();
                 }));

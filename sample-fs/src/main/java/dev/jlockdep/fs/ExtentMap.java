@@ -82,6 +82,18 @@ final class ExtentMap {
     return removed;
   }
 
+  /** The blocks may be another file's too. */
+  void markShared(Extent part) {
+    if (!part.shared()) {
+      cutOut(part);
+      insert(part.asShared());
+    }
+  }
+
+  boolean isEmpty() {
+    return byLogical.isEmpty();
+  }
+
   List<Extent> all() {
     return List.copyOf(byLogical.values());
   }

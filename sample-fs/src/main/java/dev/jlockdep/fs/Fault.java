@@ -47,6 +47,8 @@ public enum Fault {
   IO_RECHECK_LOOP_ONLY("io.recheckLoopOnly"),
   /** Two invalidate locks are taken in the order of the arguments. */
   IO_UNSORTED_TWO_MAPPINGS("io.unsortedTwoMappings"),
+  /** i_rwsem of two files is taken in the order of the arguments. */
+  IO_UNSORTED_TWO_INODES("io.unsortedTwoInodes"),
   /** Evicting an inode runs its transaction under s_umount. */
   FS_EVICT_TRANSACTION_UNDER_UMOUNT("fs.evictTransactionUnderUmount"),
   /** No fault: taking a clean folio out of the cache is said to need the invalidate lock. */

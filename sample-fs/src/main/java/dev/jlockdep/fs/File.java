@@ -2,9 +2,9 @@ package dev.jlockdep.fs;
 
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * An open file with the calls that take a user's buffer: buffered and direct, read and write, fsync,
@@ -29,13 +29,17 @@ public final class File {
   }
 
   public long size() {
-    return inode.size();
+    return Cluster.size(fs, inode);
   }
 
   // ---- buffered --------------------------------------------------------------------------------
 
   /** Fills the buffer through the cache; the bytes read, -1 at the end of the file. */
   public int read(long position, UserBuffer buffer) throws IOException {
+    if (fs.personality() == Personality.GFS) {
+      inode.touchAccessed();
+      return new GfsCalls(fs, inode).read(position, buffer, 0);
+    }
     if (position >= inode.size()) {
       return -1;
     }
@@ -49,9 +53,6 @@ public final class File {
       }
     }
     inode.touchAccessed();
-    if (fs.personality() == Personality.GFS) {
-      return new GfsCalls(fs, inode).read(position, buffer, 0, wanted);
-    }
     return fs.has(Fault.IO_RECHECK_LOOP_ONLY)
         ? UnguardedRead.fill(fs, inode, position, buffer, wanted)
         : BufferedCalls.fill(fs, inode, position, buffer, 0, wanted);
@@ -69,7 +70,7 @@ public final class File {
           default -> BufferedCalls.write(fs, inode, position, buffer, 0);
         };
       } finally {
-        inode.touchModified();
+        wrote();
         inode.iRwsem().unlockWrite();
       }
     } finally {
@@ -85,11 +86,18 @@ public final class File {
       try {
         return appendLocked(buffer);
       } finally {
-        inode.touchModified();
+        wrote();
         inode.iRwsem().unlockWrite();
       }
     } finally {
       fs.leaveChange();
+    }
+  }
+
+  /** With glocks the times are changed under one. */
+  private void wrote() {
+    if (fs.personality() != Personality.GFS) {
+      inode.touchModified();
     }
   }
 
@@ -98,8 +106,7 @@ public final class File {
     switch (fs.personality()) {
       case DAX -> Dax.write(fs, inode, end, buffer);
       case GFS -> {
-        int written = new GfsCalls(fs, inode).write(GfsCalls.AT_END, buffer, 0);
-        return inode.size() - written;
+        return new GfsCalls(fs, inode).append(buffer);
       }
       default -> BufferedCalls.write(fs, inode, end, buffer, 0);
     }
@@ -148,16 +155,6 @@ public final class File {
     return Remap.same(fs, inode, other.inode);
   }
 
-  /** The other node of a cluster reads the size. */
-  public long sizeSeenByOtherNode() {
-    return Cluster.size(inode);
-  }
-
-  /** The other node of a cluster empties the file. */
-  public void emptyByOtherNode() {
-    Cluster.empty(fs, inode);
-  }
-
   /** Takes the cluster's locks of both files, as calls that change two do, and lets them go. */
   public void touchWith(File other) {
     Cluster.touchBoth(fs, inode, other.inode);
@@ -175,7 +172,7 @@ public final class File {
 
   /** Folios with data that the device has no room for: never, or a write can be lost. */
   public int dirtyWithoutRoom() {
-    return inode.pageCache().dirtyWithoutRoom();
+    return inode.pageCache().dirtyWithoutRoom(fs.allocGroup());
   }
 
   /** Cuts the file off or extends it with zeros. */
@@ -207,12 +204,16 @@ public final class File {
 
   /** Where data begins at or after a position (SEEK_DATA); -1 when there is none. */
   public long seekData(long position) {
-    return Seek.data(inode, position);
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.SHARED)) {
+      return Seek.data(inode, position);
+    }
   }
 
   /** Where a hole begins at or after a position (SEEK_HOLE), at the latest where the file ends. */
   public long seekHole(long position) {
-    return Seek.hole(inode, position);
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.SHARED)) {
+      return Seek.hole(inode, position);
+    }
   }
 
   /** Frees the whole blocks of the range; they read as zeros then. */
@@ -222,7 +223,7 @@ public final class File {
     fs.enterChange();
     try {
       inode.iRwsem().lockWrite();
-      try {
+      try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
         if (fs.has(Fault.DAX_PUNCH_NO_INVALIDATE_LOCK)) {
           punch(from, Math.max(from, to));
           return;
@@ -270,38 +271,55 @@ public final class File {
     fs.gates().reach(Gates.PUNCH_DROPPED);
     Lockdep.requires(
         "removal of blocks", inode.invalidateLock().watched(), AcquireMode.EXCLUSIVE);
-    inode.unmap(fs.allocGroup(), from, to);
+    inode.blocks().unmap(fs.allocGroup(), from, to);
   }
 
-  /** Writes (logical, physical, count) of each extent into the buffer; the number of extents. */
+  /**
+   * Shares blocks of this file with another one (FICLONERANGE): it has them too from then on, in place
+   * of its own, and whoever writes to them gets a copy. Positions are whole blocks, and so is the
+   * length unless it goes up to the end of this file and the other one ends there.
+   *
+   * @param length 0 for all up to the end of this file
+   */
+  public void cloneRange(long position, File to, long target, long length) throws IOException {
+    Vfs.cloneRange(fs, new Sharing(inode, position, to.inode, target, length));
+  }
+
+  /** Copies what of a range other files have too, so that writes to it allocate nothing. */
+  public void unshare(long position, long length) throws IOException {
+    if (position < 0 || length <= 0) {
+      throw new IllegalArgumentException("unsharing of " + length + " bytes at " + position);
+    }
+    fs.journal().makeRoom(Transfer.blocksUpTo(length) + 1);
+    fs.enterChange();
+    try {
+      FileOps.unshare(fs, inode, position, length);
+    } finally {
+      fs.leaveChange();
+    }
+  }
+
+  /**
+   * Writes (logical, physical, count, flags) of each extent into the buffer, in blocks, with the flags
+   * of Linux' FIEMAP for unwritten and shared ones; the number of extents.
+   */
   public int fiemap(UserBuffer buffer) throws IOException {
     ByteBuffer answer = ByteBuffer.allocate(buffer.length());
-    long end = blockOf(inode.size() + Folio.BYTES - 1);
-    inode.ranges().lock(0, Math.max(1, end));
+    long end = Math.max(1, blockOf(inode.size() + Folio.BYTES - 1));
     int count;
-    try {
-      count = answer(answer);
-      if (fs.has(Fault.BT_FIEMAP_COPIES_UNDER_RANGE)) {
-        buffer.copyTo(0, answer.flip());
-        return count;
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.SHARED)) {
+      inode.ranges().lock(0, end);
+      try {
+        count = Fiemap.answer(fs, inode, answer);
+        if (fs.has(Fault.BT_FIEMAP_COPIES_UNDER_RANGE)) {
+          buffer.copyTo(0, answer.flip());
+          return count;
+        }
+      } finally {
+        inode.ranges().unlock(0, end);
       }
-    } finally {
-      inode.ranges().unlock(0, Math.max(1, end));
     }
     buffer.copyTo(0, answer.flip());
-    return count;
-  }
-
-  private int answer(ByteBuffer into) {
-    List<Extent> extents = inode.extents();
-    int count = 0;
-    for (Extent e : extents) {
-      if (into.remaining() < 3 * Long.BYTES) {
-        break;
-      }
-      into.putLong(e.logical()).putLong(e.physical()).putLong(e.count());
-      count++;
-    }
     return count;
   }
 

@@ -1,5 +1,6 @@
 package dev.jlockdep.fs;
 
+import dev.jlockdep.api.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -15,7 +16,7 @@ final class FileOps {
   static boolean fallocate(SampleFs fs, Inode inode, long offset, long length)
       throws IOException {
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         if (!fs.has(Fault.UR_INTERRUPTIBLE_WAIT)) {
@@ -25,7 +26,7 @@ final class FileOps {
         }
         long end = Math.addExact(offset, length);
         long firstBlock = offset / BlockDevice.BLOCK_BYTES;
-        inode.allocate(fs.allocGroup(), firstBlock, Transfer.blocksUpTo(end));
+        inode.blocks().allocate(fs.allocGroup(), firstBlock, Transfer.blocksUpTo(end));
         inode.growTo(end);
         return true;
       } finally {
@@ -39,8 +40,8 @@ final class FileOps {
   /** As {@link #fallocate}, and the size stays: blocks beyond the end are for what may come. */
   static void preallocate(SampleFs fs, Inode inode, long offset, long length) throws IOException {
     inode.iRwsem().lockWrite();
-    try {
-      inode.allocate(
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
+      inode.blocks().allocate(
           fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(offset + length));
     } finally {
       inode.iRwsem().unlockWrite();
@@ -50,7 +51,7 @@ final class FileOps {
   /** Under sb_writers. What is cut off is given back; what is added reads as zeros. */
   static void truncate(SampleFs fs, Inode inode, long size) throws IOException {
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         inode.dioCount().await();
@@ -76,7 +77,7 @@ final class FileOps {
     long first = Transfer.blocksUpTo(offset);
     long last = end / BlockDevice.BLOCK_BYTES;
     inode.iRwsem().lockWrite();
-    try {
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
       inode.invalidateLock().lockWrite();
       try {
         inode.dioCount().await();
@@ -87,10 +88,40 @@ final class FileOps {
           zeroPart(fs, inode, last * BlockDevice.BLOCK_BYTES, end);
           drop(fs, inode, first, last);
         }
-        inode.allocate(
+        inode.blocks().allocate(
             fs.allocGroup(), offset / BlockDevice.BLOCK_BYTES, Transfer.blocksUpTo(end));
         inode.growTo(end);
         inode.touchModified();
+      } finally {
+        inode.invalidateLock().unlockWrite();
+      }
+    } finally {
+      inode.iRwsem().unlockWrite();
+    }
+  }
+
+  /**
+   * Under sb_writers. What of the range other files have too is copied, so that a later write allocates
+   * nothing. Nobody may store meanwhile.
+   */
+  static void unshare(SampleFs fs, Inode inode, long offset, long length) throws IOException {
+    inode.iRwsem().lockWrite();
+    try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
+      inode.invalidateLock().lockWrite();
+      try {
+        inode.dioCount().await();
+        long from = offset / BlockDevice.BLOCK_BYTES;
+        long end = Math.min(Math.addExact(offset, length), inode.size());
+        long to = Math.max(from, Transfer.blocksUpTo(end));
+        for (long[] run : inode.blocks().shared(fs.allocGroup(), from, to)) {
+          inode.blocks().reserve(fs.allocGroup(), run[0], run[1]);
+          for (long block = run[0]; block < run[1]; block++) {
+            Folio folio = PageFault.filled(fs, inode, block);
+            folio.markDirty();
+            folio.lock().unlock();
+          }
+        }
+        Writeback.flush(fs, inode, from, to);
       } finally {
         inode.invalidateLock().unlockWrite();
       }
@@ -103,7 +134,7 @@ final class FileOps {
     inode.pageCache().truncate(from, to);
     Dax.drop(inode, from, to);
     inode.orderedTree().waitFor(from, to);
-    inode.unmap(fs.allocGroup(), from, to);
+    inode.blocks().unmap(fs.allocGroup(), from, to);
   }
 
   /** Zeroes a part of one block in the cache, unless there is nothing but zeros. */
@@ -116,9 +147,11 @@ final class FileOps {
       return;
     }
     long block = from / BlockDevice.BLOCK_BYTES;
-    if (inode.pageCache().find(block) == null && inode.mapped(block, block + 1).isEmpty()) {
+    if (inode.pageCache().find(block) == null
+        && inode.blocks().mapped(block, block + 1).isEmpty()) {
       return;
     }
+    inode.blocks().reserve(fs.allocGroup(), block, block + 1);
     Folio folio = PageFault.filled(fs, inode, block);
     try {
       int at = (int) (from % BlockDevice.BLOCK_BYTES);

@@ -11,8 +11,13 @@ import java.util.List;
 public final class Fsck {
   private Fsck() {}
 
-  /** What a check found. */
-  public record Report(int transactions, int inodes, long freeBlocks, List<String> problems) {
+  /**
+   * What a check found.
+   *
+   * @param sharedBlocks blocks that several extents have, each of which says that it may share them
+   */
+  public record Report(
+      int transactions, int inodes, long freeBlocks, int sharedBlocks, List<String> problems) {
     public boolean clean() {
       return problems.isEmpty();
     }
@@ -26,15 +31,16 @@ public final class Fsck {
         checkData(inode, new DeviceBlocks(view), problems);
       }
       return new Report(
-          mounting.replayed(), mounting.inodes().all().size(), mounting.group().free(), problems);
+          mounting.replayed(), mounting.inodes().all().size(), mounting.group().free(),
+          mounting.group().shared(), problems);
     } catch (CorruptImageException e) {
       problems.add(e.getMessage());
-      return new Report(0, 0, 0, problems);
+      return new Report(0, 0, 0, 0, problems);
     }
   }
 
   private static void checkData(Inode inode, DeviceBlocks blocks, List<String> problems) {
-    for (Extent extent : inode.extents()) {
+    for (Extent extent : inode.blocks().extents()) {
       try {
         blocks.each(extent.physical(), extent.physical() + extent.count(), (at, block) -> {});
       } catch (IOException e) {

@@ -34,7 +34,7 @@ public final class Gates {
   public static final String DELALLOC_BETWEEN_SEEKS = "delalloc.betweenSeeks";
   /** On a failed writer, before room that it reserved is given back. */
   public static final String DELALLOC_BEFORE_PUNCH = "delalloc.beforePunch";
-  /** On whoever locks the mappings of two files, after the first. */
+  /** On whoever locks two files or their mappings, after the first. */
   public static final String REMAP_ONE_LOCKED = "remap.oneLocked";
   /** On a DAX writer that has deleted entries, before it allocates. */
   public static final String DAX_INVALIDATED = "dax.afterInvalidate";

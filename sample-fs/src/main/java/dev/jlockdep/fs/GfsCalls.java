@@ -5,9 +5,10 @@ import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Retry;
 import dev.jlockdep.api.Scope;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
- * Buffered calls of the cluster personality, after gfs2: the file's glock is held over the copy, and a
+ * A buffered call of the cluster personality, after gfs2: the file's glock is held over the copy, and a
  * page fault needs a glock, maybe the same. So the copy runs with page faults disabled. When it comes
  * out short the glock is let go, the user's pages are faulted in, and the rest is tried again.
  *
@@ -15,10 +16,15 @@ import java.io.IOException;
  */
 final class GfsCalls {
   /** The position of an append: where the file ends once its glock is held. */
-  static final long AT_END = -1;
+  private static final long AT_END = -1;
+  /** Tries that get nowhere before the user's bytes are taken another way. */
+  private static final int FRUITLESS_MAX = 1;
   private final SampleFs fs;
   private final Inode inode;
   private final Glock glock;
+  /** Where the bytes of a write go. */
+  private long target;
+  private boolean appends;
 
   GfsCalls(SampleFs fs, Inode inode) {
     this.fs = fs;
@@ -26,10 +32,11 @@ final class GfsCalls {
     this.glock = inode.glock();
   }
 
-  /** Fills the buffer from {@code from} up to {@code wanted}; the bytes in it then. */
-  int read(long position, UserBuffer buffer, int from, int wanted) throws IOException {
+  /** Fills the buffer from {@code from} on; the bytes in it then, -1 at the end of the file. */
+  int read(long position, UserBuffer buffer, int from) throws IOException {
     int done = from;
-    while (done < wanted) {
+    int fruitless = 0;
+    while (done < buffer.length()) {
       Glock.Holder holder = glock.acquire(Glock.Mode.SHARED);
       if (fs.has(Fault.GFS_HOLDER_IN_INODE)) {
         inode.holder(holder);
@@ -37,15 +44,31 @@ final class GfsCalls {
       int before = done;
       try {
         fs.gates().reach(Gates.GFS_LOCKED);
+        // another mount may have changed it
+        int wanted = (int) Math.min(buffer.length(), inode.size() - position);
+        if (wanted <= done) {
+          return wanted <= 0 ? -1 : done;
+        }
         done = fill(position, buffer, done, wanted);
       } finally {
         glock.release(fs.has(Fault.GFS_HOLDER_IN_INODE) ? inode.holder() : holder);
+      }
+      fruitless = done > before ? 0 : fruitless + 1;
+      if (fruitless > FRUITLESS_MAX) {
+        done += given(position + done, buffer, done);
       }
       if (done == before && buffer.faultIn(done, 1, true) > 0) {
         break;
       }
     }
     return done;
+  }
+
+  /** As {@link #taken} for a read: through memory that stays, and on to the user without the glock. */
+  private int given(long at, UserBuffer buffer, int done) throws IOException {
+    byte[] page = new byte[Math.min(Folio.BYTES, buffer.length() - done)];
+    int n = read(at, UserBuffer.heap(page), 0);
+    return n <= 0 ? 0 : buffer.copyTo(done, ByteBuffer.wrap(page, 0, n));
   }
 
   private int fill(long position, UserBuffer buffer, int from, int wanted) throws IOException {
@@ -57,11 +80,19 @@ final class GfsCalls {
     }
   }
 
+  /** Under i_rwsem. Writes the buffer where the file ends; where that is. */
+  long append(UserBuffer buffer) throws IOException {
+    write(AT_END, buffer, 0);
+    return target;
+  }
+
   /** Under i_rwsem. Writes the buffer at the position; the bytes written in all. */
   int write(long at, UserBuffer buffer, int from) throws IOException {
     int done = from;
+    int fruitless = 0;
+    appends = at == AT_END;
     Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
-    long position = at == AT_END ? inode.size() : at;
+    target = appends ? inode.size() : at;
     try (Retry retry = Lockdep.retry("gfs write")) {
       fs.gates().reach(Gates.GFS_LOCKED);
       while (done < buffer.length()) {
@@ -69,36 +100,65 @@ final class GfsCalls {
         fs.gates().reach(Gates.DIO_RETRY);
         Lockdep.requires("use of a file's state", glock, AcquireMode.READ);
         int before = done;
-        done = copy(position, buffer, done);
+        done = copy(target, buffer, done);
+        fruitless = done > before ? 0 : fruitless + 1;
         if (done > before) {
           continue;
         }
-        if (fs.has(Fault.GFS_AUTO_DEMOTE)) {
-          if (!faultInDemotable(buffer, done, holder)) {
-            break;
-          }
+        boolean some;
+        if (fruitless > FRUITLESS_MAX && !fs.has(Fault.GFS_PARTIAL_FAULT_IN_IS_FAILURE)) {
+          retry.fellBack();
+          letGo(holder);
+          ByteBuffer taken = taken(buffer, done);
+          holder = lockAgain(done);
+          some = taken.hasRemaining();
+          done +=
+              BufferedCalls.writeAsFar(fs, inode, target + done, UserBuffer.of(taken), 0);
+        } else if (fs.has(Fault.GFS_AUTO_DEMOTE)) {
+          some = faultInDemotable(buffer, done, holder);
           if (!holder.queued() && !fs.has(Fault.GFS_USE_DEMOTED_HOLDER)) {
-            holder = glock.acquire(Glock.Mode.EXCLUSIVE);
-            // the file may be another by now
-            position = at == AT_END && done == 0 ? inode.size() : position;
+            holder = lockAgain(done);
           }
         } else {
           glock.release(holder);
-          boolean some = faultIn(buffer, done);
-          holder = glock.acquire(Glock.Mode.EXCLUSIVE);
-          position = at == AT_END && done == 0 ? inode.size() : position;
-          if (!some) {
-            break;
-          }
+          some = faultIn(buffer, done);
+          holder = lockAgain(done);
         }
+        if (!some) {
+          break;
+        }
+      }
+      if (holder.queued()) {
+        inode.touchModified();
       }
       account(done);
     } finally {
-      if (holder.queued()) {
-        glock.release(holder);
-      }
+      letGo(holder);
     }
     return done;
+  }
+
+  /** The file may be another than it was; with nothing written yet an append goes to its end. */
+  private Glock.Holder lockAgain(int done) {
+    Glock.Holder holder = glock.acquire(Glock.Mode.EXCLUSIVE);
+    target = appends && done == 0 ? inode.size() : target;
+    return holder;
+  }
+
+  private void letGo(Glock.Holder holder) {
+    if (holder.queued()) {
+      glock.release(holder);
+    }
+  }
+
+  /**
+   * A page of the user's bytes in memory that stays. Without the glock: the pages are of a file that
+   * another mount takes away as often as they are faulted in.
+   */
+  private static ByteBuffer taken(UserBuffer buffer, int from) throws IOException {
+    ByteBuffer taken = ByteBuffer.allocate(Math.min(Folio.BYTES, buffer.length() - from));
+    buffer.copyFrom(from, taken);
+    return taken.flip();
   }
 
   private int copy(long position, UserBuffer buffer, int from) throws IOException {

@@ -3,15 +3,15 @@ package dev.jlockdep.fs;
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Scope;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock of the cluster (gfs2's glock): shared, exclusive, or deferred, which is shared among direct
- * I/O and excludes the cache. First come first served, not reentrant: a second holder of the same task
- * waits behind whoever came in between. A hold that may be demoted gives way to a request that
- * conflicts with it; its task finds out afterwards.
+ * A lock of the cluster as one mount has it (gfs2's glock): shared, exclusive, or deferred, which is
+ * shared among direct I/O and excludes the cache. First come first served, not reentrant: a second
+ * holder of the same task waits behind whoever came in between. A hold that may be demoted gives way to
+ * a request that conflicts with it; its task finds out afterwards.
  *
  * <p>Source: fs/gfs2/glock.c of Linux 5.16.
  */
@@ -23,29 +23,42 @@ final class Glock {
   }
 
   /** One hold, or a request for one. */
-  final class Holder {
+  static final class Holder {
+    private final Glock glock;
     private final Mode mode;
     private final Thread task = Thread.currentThread();
-    // guarded by guard
-    private boolean granted;
-    private boolean mayDemote;
+    // guarded by the queue's guard
+    boolean granted;
+    boolean mayDemote;
+    /** Why it will never be granted; null as long as it may be. */
+    volatile Throwable failure;
 
-    private Holder(Mode mode) {
+    private Holder(Glock glock, Mode mode) {
+      this.glock = glock;
       this.mode = mode;
     }
 
+    Glock glock() {
+      return glock;
+    }
+
+    Mode mode() {
+      return mode;
+    }
+
+    Thread task() {
+      return task;
+    }
+
     boolean queued() {
-      guard.acquire(1);
-      try {
-        return granted;
-      } finally {
-        guard.release(1);
-      }
+      return glock.queue.isGranted(this);
     }
   }
 
-  private final RwSem.Sync guard = new RwSem.Sync(); // nothing else is taken under it
-  private final List<Holder> queue = new ArrayList<>(); // guarded by guard; granted ones first
+  /** Set once more before anybody else sees it: when it is the second mount's. */
+  private GlockQueue queue = new GlockQueue();
+  /** What this mount has in memory; null while there is one mount. */
+  private volatile FileCopy copy;
   private final String lockClass;
   /** What must be over before the cache may be used; null for nothing. */
   private final EventCount directIo;
@@ -74,8 +87,8 @@ final class Glock {
   }
 
   private Holder granted(Mode mode) {
-    Holder holder = new Holder(mode);
-    enqueue(holder);
+    Holder holder = new Holder(this, mode);
+    queue.add(holder);
     if (!holder.queued()) {
       awaitGrant(holder);
     }
@@ -89,16 +102,21 @@ final class Glock {
     try {
       Waits.blocked(this, lockClass);
     } catch (Rescued e) {
-      dequeue(holder);
+      queue.remove(holder);
       throw e;
     }
     boolean interrupted = false;
-    while (!holder.queued()) {
+    while (!holder.queued() && holder.failure == null) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    if (holder.failure != null) {
+      Lockdep.release(this);
+      throw new UncheckedIOException(
+          new IOException("the other mount's changes could not be had", holder.failure));
     }
   }
 
@@ -116,7 +134,7 @@ final class Glock {
     if (holder.task == Thread.currentThread()) {
       Lockdep.release(this);
     }
-    dequeue(holder);
+    queue.remove(holder);
   }
 
   /**
@@ -125,86 +143,38 @@ final class Glock {
    */
   Scope allowDemote(Holder holder) {
     Scope revocable = Lockdep.revocable(this);
-    mayDemote(holder, true);
+    queue.mayDemote(holder, true);
     return () -> {
-      mayDemote(holder, false);
+      queue.mayDemote(holder, false);
       revocable.close();
     };
   }
 
-  private void mayDemote(Holder holder, boolean may) {
-    guard.acquire(1);
-    try {
-      holder.mayDemote = may;
-    } finally {
-      guard.release(1);
-    }
-    if (may) {
-      grant();
-    }
+  // ---- two mounts ------------------------------------------------------------------------------
+
+  /** The second mount's glock of the same file. */
+  void joinedBy(Glock second, WorkQueue mover, FileCopy mine) {
+    copy = mine;
+    queue.join(this, mover);
+    second.queue = queue;
   }
 
-  private void enqueue(Holder holder) {
-    guard.acquire(1);
-    try {
-      queue.add(holder);
-    } finally {
-      guard.release(1);
-    }
-    grant();
+  void copy(FileCopy mine) {
+    copy = mine;
   }
 
-  private void dequeue(Holder holder) {
-    guard.acquire(1);
-    try {
-      queue.remove(holder);
-      holder.granted = false;
-    } finally {
-      guard.release(1);
-    }
-    grant();
+  FileCopy copy() {
+    return copy;
   }
 
-  /** Grants what is at the head of the queue, and demotes what stands in its way and may go. */
-  private void grant() {
-    List<Thread> woken = new ArrayList<>();
-    boolean demoted = false;
-    guard.acquire(1);
-    try {
-      for (Holder next : List.copyOf(queue)) {
-        if (next.granted) {
-          continue;
-        }
-        if (queue.stream().anyMatch(h -> h.granted && !h.mayDemote && conflict(h, next))) {
-          break;
-        }
-        demoted |= demoteFor(next);
-        next.granted = true;
-        woken.add(next.task);
-      }
-    } finally {
-      guard.release(1);
-    }
-    if (demoted) {
-      Lockdep.revoked(this);
-    }
-    woken.forEach(LockSupport::unpark);
+  /** Whether this mount knows the file as it is. */
+  boolean current() {
+    return queue.isCurrent(this);
   }
 
-  private boolean demoteFor(Holder next) {
-    boolean any = false;
-    for (Holder holder : List.copyOf(queue)) {
-      if (holder.granted && conflict(holder, next)) {
-        holder.granted = false;
-        queue.remove(holder);
-        any = true;
-      }
-    }
-    return any;
-  }
-
-  private static boolean conflict(Holder held, Holder asked) {
-    return held.mode != asked.mode || held.mode == Mode.EXCLUSIVE;
+  /** Under a hold: this mount no longer takes part. */
+  void leave() {
+    queue.forget(this);
   }
 
   @Override

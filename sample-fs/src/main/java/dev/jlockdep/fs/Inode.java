@@ -45,9 +45,9 @@ public final class Inode {
   private final RangeLock ranges = new RangeLock("extent_range", this);
   private final RangeLock dioRanges = new RangeLock("extent_dio", this);
   private final OrderedTree orderedTree = new OrderedTree(this);
-  private final ExtentMap extents = new ExtentMap(); // guarded by ilock
-  private final Delayed delayed = new Delayed(); // guarded by ilock
+  private final InodeBlocks blocks = new InodeBlocks(ilock, this::markDirty);
   private final DirtyInodes dirtyInodes;
+  private final Watchers watchers;
   private final AtomicBoolean dirty = new AtomicBoolean();
   /** Those who have it open or are working on it; without links it goes with the last of them. */
   private final AtomicInteger users = new AtomicInteger();
@@ -70,11 +70,14 @@ public final class Inode {
   private long xattrBlock; // guarded by ilock
   private final List<Long> extentBlocks = new ArrayList<>(); // guarded by ilock
 
-  Inode(int number, int generation, InodeType type, Gates gates, DirtyInodes dirtyInodes) {
+  Inode(
+      int number, int generation, InodeType type, Gates gates, DirtyInodes dirtyInodes,
+      Watchers watchers) {
     this.number = number;
     this.generation = generation;
     this.type = type;
     this.dirtyInodes = dirtyInodes;
+    this.watchers = watchers;
     this.iRwsem = new RwSem(type == InodeType.DIRECTORY ? "i_rwsem/dir" : "i_rwsem", this);
     this.dioCount = new EventCount("inode_dio", this, gates);
     this.glock = new Glock("glock_inode", this, dioCount);
@@ -215,6 +218,7 @@ public final class Inode {
     } finally {
       ilock.unlockWrite();
     }
+    watchers.changed(this);
   }
 
   /** Under ilock, so that the commit that takes the mark sees the change. */
@@ -273,6 +277,7 @@ public final class Inode {
     } finally {
       ilock.unlockWrite();
     }
+    watchers.changed(this);
   }
 
   // ---- lifetime --------------------------------------------------------------------------------
@@ -301,8 +306,7 @@ public final class Inode {
     ilock.lockWrite();
     try {
       markDirty();
-      delayed.release(group, 0, Long.MAX_VALUE);
-      for (Extent extent : extents.remove(0, Long.MAX_VALUE)) {
+      for (Extent extent : blocks.map().remove(group, 0, Long.MAX_VALUE)) {
         release(group, extent);
       }
       extentBlocks.forEach(group::releaseMeta);
@@ -406,123 +410,14 @@ public final class Inode {
     }
   }
 
-  List<Extent> mapped(long from, long to) {
-    ilock.lockRead();
-    try {
-      return extents.mapped(from, to);
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** Reserves room for the holes of {@code [from, to)}, whose data is in the cache or about to be. */
-  void reserve(AllocGroup group, long from, long to) throws IOException {
-    ilock.lockWrite();
-    try {
-      delayed.reserve(group, extents.holes(from, to));
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  void releaseReserved(AllocGroup group, long from, long to) {
-    ilock.lockWrite();
-    try {
-      delayed.release(group, from, to);
-    } finally {
-      ilock.unlockWrite();
-    }
+  /** Where they are. */
+  InodeBlocks blocks() {
+    return blocks;
   }
 
   /** Blocks with room reserved. */
   public int reserved() {
-    ilock.lockRead();
-    try {
-      return delayed.size();
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  boolean hasBlocksFrom(long block) {
-    ilock.lockRead();
-    try {
-      return !extents.mapped(block, Long.MAX_VALUE).isEmpty();
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** Whether the data of a block can be written back without running out of space. */
-  boolean hasRoom(long block) {
-    ilock.lockRead();
-    try {
-      return delayed.contains(block) || !extents.mapped(block, block + 1).isEmpty();
-    } finally {
-      ilock.unlockRead();
-    }
-  }
-
-  /** Fills the holes of {@code [from, to)} with unwritten blocks; all of them or none. */
-  void allocate(AllocGroup group, long from, long to) throws IOException {
-    ilock.lockWrite();
-    try {
-      List<long[]> holes = extents.holes(from, to);
-      long wanted = 0;
-      for (long[] hole : holes) {
-        wanted += hole[1] - hole[0];
-      }
-      if (wanted > 0) {
-        fill(holes, group.allocate(wanted, delayed.count(holes)));
-        delayed.placed(holes);
-        markDirty();
-      }
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  private void fill(List<long[]> holes, List<long[]> runs) {
-    int run = 0;
-    long used = 0;
-    for (long[] hole : holes) {
-      long at = hole[0];
-      while (at < hole[1]) {
-        long start = runs.get(run)[0] + used;
-        long count = Math.min(hole[1] - at, runs.get(run)[1] - used);
-        extents.insert(new Extent(at, start, count, true));
-        at += count;
-        used += count;
-        if (used == runs.get(run)[1]) {
-          run++;
-          used = 0;
-        }
-      }
-    }
-  }
-
-  void markWritten(long from, long to) {
-    ilock.lockWrite();
-    try {
-      extents.markWritten(from, to);
-      markDirty();
-    } finally {
-      ilock.unlockWrite();
-    }
-  }
-
-  /** Takes the blocks of {@code [from, to)} away; they read as zeros from now on. */
-  void unmap(AllocGroup group, long from, long to) {
-    ilock.lockWrite();
-    try {
-      markDirty(); // before the blocks go: they are free after a commit that knows of it
-      delayed.release(group, from, to);
-      for (Extent extent : extents.remove(from, to)) {
-        group.release(extent.physical(), extent.count());
-      }
-    } finally {
-      ilock.unlockWrite();
-    }
+    return blocks.reserved();
   }
 
   /** Exchanges blocks and size with another file; both are locked against everything else. */
@@ -533,7 +428,7 @@ public final class Inode {
       try {
         markDirty();
         other.markDirty();
-        extents.exchange(other.extents);
+        blocks.map().exchange(other.blocks.map());
         long mine = size;
         size = other.size;
         other.size = mine;
@@ -556,13 +451,14 @@ public final class Inode {
     } finally {
       ilock.unlockWrite();
     }
+    watchers.changed(this);
   }
 
   /** A block for one more page of a directory. */
   void addPage(AllocGroup group, int page) throws IOException {
     ilock.lockWrite();
     try {
-      extents.insert(new Extent(page, group.allocateMeta(), 1, false));
+      blocks.map().insert(new Extent(page, group.allocateMeta(), 1, false));
       size = (page + 1L) * MetaBlock.BYTES;
       markDirty();
     } finally {
@@ -579,7 +475,7 @@ public final class Inode {
       if (evicted.get()) {
         return Image.free(number, generation);
       }
-      List<Extent> all = extents.all();
+      List<Extent> all = blocks.map().all();
       fitExtentBlocks(group, InodeCodec.extentBlocks(all.size()));
       return new Image(
           number, generation, type, mode, uid, gid, links, parent, size, accessed, modified,
@@ -611,7 +507,7 @@ public final class Inode {
         .stream()
         .forEach(
             page -> {
-              long at = mapped(page, page + 1).get(0).physical();
+              long at = blocks.mapped(page, page + 1).get(0).physical();
               ByteBuffer block =
                   MetaBlock.make(MetaBlock.Kind.DIRECTORY, layout.fsId(), at);
               directory.write(page, block);
@@ -623,37 +519,48 @@ public final class Inode {
   void load(Image image) throws CorruptImageException {
     ilock.lockWrite();
     try {
-      for (Extent extent : image.extents()) {
-        if (!extents.mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
-          throw new CorruptImageException("inode " + number + ": extent over extent");
-        }
-        extents.insert(extent);
-      }
-      extentBlocks.addAll(image.extentBlocks());
-      size = image.size();
-      mode = image.mode();
-      uid = image.uid();
-      gid = image.gid();
-      links = image.links();
-      parent = image.parent();
-      accessed = image.accessed();
-      modified = image.modified();
-      changed = image.changed();
-      created = image.created();
-      target = image.target();
-      xattrBlock = image.xattrBlock();
-      xattrs.putAll(image.xattrs());
+      loadLocked(image);
     } finally {
       ilock.unlockWrite();
     }
   }
 
-  List<Extent> extents() {
-    ilock.lockRead();
-    try {
-      return extents.all();
-    } finally {
-      ilock.unlockRead();
+  /** Puts in what another mount has written, in place of what was known. */
+  void reload(Image image, AllocGroup group) throws IOException {
+    if (image == null || image.type() != type || image.generation() != generation) {
+      throw new IOException("inode " + number + " is no longer the same file");
     }
+    ilock.lockWrite();
+    try {
+      blocks.map().reset(group);
+      extentBlocks.clear();
+      xattrs.clear();
+      loadLocked(image);
+    } finally {
+      ilock.unlockWrite();
+    }
+  }
+
+  private void loadLocked(Image image) throws CorruptImageException {
+    for (Extent extent : image.extents()) {
+      if (!blocks.map().mapped(extent.logical(), extent.logicalEnd()).isEmpty()) {
+        throw new CorruptImageException("inode " + number + ": extent over extent");
+      }
+      blocks.map().insert(extent);
+    }
+    extentBlocks.addAll(image.extentBlocks());
+    size = image.size();
+    mode = image.mode();
+    uid = image.uid();
+    gid = image.gid();
+    links = image.links();
+    parent = image.parent();
+    accessed = image.accessed();
+    modified = image.modified();
+    changed = image.changed();
+    created = image.created();
+    target = image.target();
+    xattrBlock = image.xattrBlock();
+    xattrs.putAll(image.xattrs());
   }
 }

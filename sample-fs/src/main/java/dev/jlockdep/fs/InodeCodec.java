@@ -16,6 +16,9 @@ import java.util.TreeMap;
 final class InodeCodec {
   static final int TARGET_BYTES_MAX = 2048;
   private static final int EXTENT_BYTES = 8 + 8 + 8 + 1;
+  /** Flags of an extent. */
+  private static final int UNWRITTEN = 1;
+  private static final int SHARED = 2;
   static final int INLINE_EXTENTS = 60;
   static final int EXTENTS_PER_BLOCK = MetaBlock.PAYLOAD_BYTES / EXTENT_BYTES;
   static final int EXTENT_BLOCKS_MAX = 450;
@@ -81,7 +84,7 @@ final class InodeCodec {
 
   private static void put(ByteBuffer block, Extent extent) {
     block.putLong(extent.logical()).putLong(extent.physical()).putLong(extent.count());
-    block.put((byte) (extent.unwritten() ? 1 : 0));
+    block.put((byte) ((extent.unwritten() ? UNWRITTEN : 0) | (extent.shared() ? SHARED : 0)));
   }
 
   private static ByteBuffer xattrs(Layout layout, Inode.Image inode) {
@@ -169,9 +172,14 @@ final class InodeCodec {
   private static List<Extent> extents(ByteBuffer in, int count) {
     List<Extent> extents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      extents.add(new Extent(in.getLong(), in.getLong(), in.getLong(), in.get() != 0));
+      extents.add(extent(in.getLong(), in.getLong(), in.getLong(), in.get()));
     }
     return extents;
+  }
+
+  private static Extent extent(long logical, long physical, long count, int flags) {
+    return new Extent(
+        logical, physical, count, (flags & UNWRITTEN) != 0, (flags & SHARED) != 0);
   }
 
   private static List<Extent> spilled(

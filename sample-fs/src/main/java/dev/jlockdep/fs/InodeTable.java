@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The inodes of a mount, all in memory, by number. */
 final class InodeTable {
@@ -14,6 +15,7 @@ final class InodeTable {
   private final Layout layout;
   private final Gates gates;
   private final DirtyInodes dirty;
+  private final Watchers watchers = new Watchers();
   private final RwSem lock;
   private final Map<Integer, Inode> inodes = new HashMap<>(); // guarded by lock
   /** Of the last inode that had a number. Guarded by lock. */
@@ -27,6 +29,10 @@ final class InodeTable {
     this.gates = gates;
     this.dirty = dirty;
     this.lock = new RwSem("s_inode_list", owner);
+  }
+
+  Watchers watchers() {
+    return watchers;
   }
 
   /** Null when there is none. */
@@ -53,6 +59,25 @@ final class InodeTable {
     }
   }
 
+  /** A second mount's inode of a file; {@code made} is called for it before others can find it. */
+  Inode copyOf(Inode original, Consumer<Inode> made) {
+    lock.lockWrite();
+    try {
+      Inode known = inodes.get(original.number());
+      if (known != null && known.generation() == original.generation()) {
+        return known;
+      }
+      Inode copy =
+          new Inode(
+              original.number(), original.generation(), original.type(), gates, dirty, watchers);
+      made.accept(copy);
+      put(copy);
+      return copy;
+    } finally {
+      lock.unlockWrite();
+    }
+  }
+
   private int freeNumber() throws IOException {
     for (int i = 0; i < layout.inodes(); i++) {
       int number = (lastUsed + i) % layout.inodes() + 1;
@@ -64,11 +89,15 @@ final class InodeTable {
   }
 
   private Inode add(int number, int generation, InodeType type) {
-    Inode inode = new Inode(number, generation, type, gates, dirty);
-    generations.put(number, generation);
-    inodes.put(number, inode);
-    unlocked.put(number, inode);
+    Inode inode = new Inode(number, generation, type, gates, dirty, watchers);
+    put(inode);
     return inode;
+  }
+
+  private void put(Inode inode) {
+    generations.put(inode.number(), inode.generation());
+    inodes.put(inode.number(), inode);
+    unlocked.put(inode.number(), inode);
   }
 
   /** An inode that was read from the device. */

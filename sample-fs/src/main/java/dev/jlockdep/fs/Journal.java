@@ -95,6 +95,23 @@ final class Journal {
     }
   }
 
+  /** What the last commit says of an inode, be it in the log or in its place. */
+  Inode.Image committed(int number) throws IOException {
+    logMutex.lockRead();
+    try {
+      return InodeCodec.read(
+          layout, number, committedBlock(layout.inodeBlock(number)), this::committedBlock);
+    } finally {
+      logMutex.unlockRead();
+    }
+  }
+
+  /** Under logMutex. */
+  private ByteBuffer committedBlock(long block) throws IOException {
+    ByteBuffer logged = inLog.get(block);
+    return logged == null ? device.read(block) : logged.duplicate().clear();
+  }
+
   // ---- commit ----------------------------------------------------------------------------------
 
   /** Makes durable what has changed, and the data that has reached the device. */

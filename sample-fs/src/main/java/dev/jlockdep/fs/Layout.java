@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * copy of the superblock. The free blocks are what no inode owns; they are found at mount.
  */
 record Layout(long fsId, int blocks, int journalBlocks, int inodes) {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int JOURNAL_START = 1;
   /** Its headers and room for the largest transaction of a small filesystem. */
   static final int JOURNAL_BLOCKS_MIN = 32;

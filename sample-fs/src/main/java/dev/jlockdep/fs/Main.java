@@ -10,6 +10,11 @@ public final class Main {
 
   public static void main(String[] args) {
     List<String> words = List.of(args);
+    String locks = System.getProperty("samplefs.locks", "jdk");
+    if (!locks.equals("jdk")) {
+      System.err.println("sample-fs: -Dsamplefs.locks=" + locks + ", known: jdk");
+      System.exit(CommandLine.USAGE);
+    }
     int status =
         SoakCommand.isFor(words)
             ? SoakCommand.run(words, System.out, System.err)

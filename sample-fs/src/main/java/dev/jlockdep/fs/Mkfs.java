@@ -53,7 +53,9 @@ public final class Mkfs {
 
   private static void writeRoot(DeviceBlocks blocks, Layout layout) throws IOException {
     Inode root =
-        new Inode(InodeTable.ROOT, 1, InodeType.DIRECTORY, new Gates(), new DirtyInodes());
+        new Inode(
+            InodeTable.ROOT, 1, InodeType.DIRECTORY, new Gates(), new DirtyInodes(),
+            new Watchers());
     root.born(Namespace.DEFAULT_DIRECTORY_MODE, User.ROOT, 2, InodeTable.ROOT, "");
     Map<Long, ByteBuffer> images = new TreeMap<>();
     InodeCodec.write(

@@ -67,6 +67,7 @@ record Mounting(Layout layout, AllocGroup group, Journal journal, InodeTable ino
           claim(group, image);
           inodes.load(image);
         });
+    group.allClaimed();
   }
 
   private static void claim(AllocGroup group, Inode.Image image) throws IOException {
@@ -75,7 +76,11 @@ record Mounting(Layout layout, AllocGroup group, Journal journal, InodeTable ino
           || extent.logical() > Long.MAX_VALUE / MetaBlock.BYTES - extent.count()) {
         throw new CorruptImageException("inode " + image.number() + " has " + extent);
       }
-      group.claim(extent.physical(), extent.count());
+      if (extent.shared() && image.type() == InodeType.FILE && !extent.unwritten()) {
+        group.claimShared(extent.physical(), extent.count());
+      } else {
+        group.claim(extent.physical(), extent.count());
+      }
     }
     for (long at : image.extentBlocks()) {
       group.claim(at, 1);
@@ -88,7 +93,7 @@ record Mounting(Layout layout, AllocGroup group, Journal journal, InodeTable ino
   private static void readEntries(DeviceBlocks blocks, Layout layout, Inode dir)
       throws IOException {
     int page = 0;
-    for (Extent extent : dir.extents()) {
+    for (Extent extent : dir.blocks().extents()) {
       for (long i = 0; i < extent.count(); i++) {
         if (extent.logical() + i != page++) {
           throw new CorruptImageException("a page of directory " + dir.number() + " is missing");

@@ -12,6 +12,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Names: directories, hard and symbolic links. Every inode that a call gives away is in use until it
@@ -241,6 +244,21 @@ public final class Namespace {
     }
   }
 
+  /** Shows the names in a directory and the numbers of their inodes, which do not change meanwhile. */
+  public void withEntries(Inode dir, Consumer<Map<String, Integer>> use) throws IOException {
+    requireDirectory(dir, "");
+    dir.iRwsem().lockRead();
+    try {
+      Map<String, Integer> entries = new TreeMap<>();
+      for (String name : dir.directory().names()) {
+        entries.put(name, dir.directory().find(name).inode());
+      }
+      use.accept(entries);
+    } finally {
+      dir.iRwsem().unlockRead();
+    }
+  }
+
   // ---- making ----------------------------------------------------------------------------------
 
   /** A new empty file. */
@@ -303,6 +321,7 @@ public final class Namespace {
       dir.addLinks(1);
     }
     dir.touchModified();
+    table.watchers().made(dir, name, made);
     return made;
   }
 
@@ -321,6 +340,7 @@ public final class Namespace {
     if (file.type() == InodeType.DIRECTORY) {
       throw new FileSystemException(name, null, "a directory can have one name only");
     }
+    requireOneMount(file, name);
     fs.enterChange();
     try {
       dir.iRwsem().lockWrite();
@@ -338,6 +358,7 @@ public final class Namespace {
           add(dir, name, file);
           file.addLinks(1);
           dir.touchModified();
+          table.watchers().made(dir, name, file);
         } finally {
           file.iRwsem().unlockWrite();
         }
@@ -376,9 +397,11 @@ public final class Namespace {
   private void removeLocked(Inode dir, String name, Inode victim) throws IOException {
     lockChild(victim, SECOND);
     try (Journal.Handle handle = journal.begin()) {
+      requireOneMount(victim, name);
       requireRemovable(dir, victim, name);
       requireEmpty(victim, name);
       dir.directory().remove(name);
+      table.watchers().gone(dir, name, victim);
       nameGone(dir, victim);
       dir.touchModified();
     } catch (IOException e) {
@@ -499,6 +522,8 @@ public final class Namespace {
       gone.add(target);
     }
     checkRename(from, source, oldName, to, target, newName, how);
+    requireOneMount(source, oldName);
+    requireOneMount(target, newName);
     if (source == target) {
       return; // two names of one file: POSIX leaves both
     }
@@ -596,18 +621,26 @@ public final class Namespace {
     } else {
       requireEmpty(target, newName);
       to.directory().replace(newName, new Directory.Entry(source.number(), source.type()));
+      table.watchers().gone(to, newName, target);
       nameGone(to, target);
     }
     from.directory().remove(oldName);
+    table.watchers().gone(from, oldName, source);
     moved(source, from, to);
+    table.watchers().made(to, newName, source);
   }
 
-  private static void exchange(
+  private void exchange(
       Inode from, String oldName, Inode source, Inode to, String newName, Inode target) {
     to.directory().replace(newName, new Directory.Entry(source.number(), source.type()));
     from.directory().replace(oldName, new Directory.Entry(target.number(), target.type()));
+    Watchers watchers = table.watchers();
+    watchers.gone(from, oldName, source);
+    watchers.gone(to, newName, target);
     moved(source, from, to);
     moved(target, to, from);
+    watchers.made(to, newName, source);
+    watchers.made(from, oldName, target);
   }
 
   private static void moved(Inode what, Inode from, Inode to) {
@@ -637,6 +670,14 @@ public final class Namespace {
   private static void requireDirectory(Inode dir, String name) throws IOException {
     if (dir.type() != InodeType.DIRECTORY) {
       throw new NotDirectoryException(name);
+    }
+  }
+
+  /** The other mount of a device has its own inode of a file, with the number of its names in it. */
+  private void requireOneMount(Inode file, String name) throws IOException {
+    if (file != null && file.type() == InodeType.FILE && fs.cluster().shared()) {
+      throw new FileSystemException(
+          name, null, "a file keeps its names while two mounts share the device");
     }
   }
 

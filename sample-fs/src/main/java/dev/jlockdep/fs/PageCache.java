@@ -88,10 +88,10 @@ final class PageCache {
   }
 
   /** Folios with data that there is no room for on the device: never, or a write can be lost. */
-  int dirtyWithoutRoom() {
+  int dirtyWithoutRoom(AllocGroup group) {
     return (int)
         in(0, Long.MAX_VALUE).stream()
-            .filter(folio -> folio.dirty() && !inode.hasRoom(folio.index()))
+            .filter(folio -> folio.dirty() && !inode.blocks().hasRoom(group, folio.index()))
             .count();
   }
 

@@ -20,7 +20,7 @@ final class PageFault {
     try {
       folio = filled(fs, inode, index);
       if (write) {
-        inode.reserve(fs.allocGroup(), index, index + 1);
+        inode.blocks().reserve(fs.allocGroup(), index, index + 1);
         folio.markDirty();
       }
       kept = true;

@@ -9,5 +9,10 @@ public enum Personality {
   /** A lock of a cluster for each file: gfs2. */
   GFS,
   /** Range locks and ordered extents: btrfs. */
-  EXTENT
+  EXTENT;
+
+  /** Whether files can have blocks in common, as on xfs and btrfs. */
+  public boolean clones() {
+    return this == XFS || this == EXTENT;
+  }
 }

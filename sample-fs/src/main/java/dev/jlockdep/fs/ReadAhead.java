@@ -20,7 +20,7 @@ final class ReadAhead {
     if (ranges) {
       lockAndFlushOrdered(inode, folio);
     }
-    return fill(fs, inode, folio, ranges, inode.mapped(at, at + 1));
+    return fill(fs, inode, folio, ranges, inode.blocks().mapped(at, at + 1));
   }
 
   /** Fills a locked folio from where its block is, and unlocks it. */

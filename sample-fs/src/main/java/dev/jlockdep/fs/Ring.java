@@ -49,6 +49,7 @@ public final class Ring implements Closeable {
 
   /** A ring of the calling thread. */
   public static Ring create(SampleFs fs) {
+    fs.cluster().requireAlone("a ring");
     return new Ring(fs);
   }
 

@@ -16,7 +16,9 @@ public final class SampleFs implements Closeable {
   private final Journal journal;
   private final InodeTable inodes;
   private final Namespace namespace;
-  private final Cluster cluster = new Cluster(this);
+  private final Cluster cluster;
+  /** The mount of the same device that was there before; null for the first. */
+  private final SampleFs first;
   private final Transactions transactions = new Transactions(this);
   private volatile int cacheLimit = Integer.MAX_VALUE;
   private final WorkQueue dioWorkqueue = new WorkQueue("samplefs-dio-wq");
@@ -39,6 +41,24 @@ public final class SampleFs implements Closeable {
     this.faults = Set.copyOf(faults);
     this.gates = gates;
     this.namespace = new Namespace(this, inodes, journal);
+    this.cluster = new Cluster(this);
+    this.first = null;
+  }
+
+  /** A second mount: its own locks, cache and inodes; the device, its free blocks and its journal shared. */
+  private SampleFs(SampleFs first, Set<Fault> faults, Gates gates) {
+    this.personality = first.personality;
+    this.user = first.user;
+    this.device = first.device;
+    this.allocGroup = first.allocGroup;
+    this.layout = first.layout;
+    this.journal = first.journal;
+    this.inodes = new InodeTable(layout, gates, journal.dirty(), this);
+    this.faults = Set.copyOf(faults);
+    this.gates = gates;
+    this.namespace = null;
+    this.cluster = first.cluster;
+    this.first = first;
   }
 
   /** Makes an empty filesystem on the whole device. */
@@ -72,6 +92,12 @@ public final class SampleFs implements Closeable {
       BlockDevice device, Set<Fault> faults, Gates gates, Personality personality, User user)
       throws IOException {
     Mounting mounting = Mounting.read(device, gates);
+    if (personality == Personality.DAX && mounting.group().shared() > 0) {
+      throw new IOException(
+          "the image has " + mounting.group().shared()
+              + " shared blocks, and the dax personality writes in place: mount it as another one "
+              + "and unshare the files");
+    }
     SampleFs fs = new SampleFs(device, mounting, faults, gates, personality, user);
     for (Inode inode : fs.inodes.all()) {
       if (inode.nobodyLeft()) {
@@ -82,18 +108,41 @@ public final class SampleFs implements Closeable {
     return fs;
   }
 
+  /**
+   * Mounts the device of this mount a second time, as another node of a cluster would: personality gfs
+   * only. Files are the same on both; what one has in its cache is written back and forgotten when the
+   * other one asks for it. Names are this mount's: the second one makes files, and does not take them
+   * away; and no file loses its name or gets another while there are two. It has to be closed first.
+   */
+  public SampleFs mountAgain(Set<Fault> faultsOfIt, Gates gatesOfIt) {
+    if (personality != Personality.GFS || first != null) {
+      throw new IllegalStateException(
+          "a second mount of " + personality + (first != null ? ", itself a second one" : "")
+              + ": only the first of personality GFS can be mounted again");
+    }
+    SampleFs second = new SampleFs(this, faultsOfIt, gatesOfIt);
+    cluster.join(second);
+    return second;
+  }
+
   /** Whom all that is done here is done for. */
   public User user() {
     return user;
   }
 
-  /** Directories, and the names in them. */
+  /** Directories, and the names in them. Of the first mount only. */
   public Namespace namespace() {
+    if (first != null) {
+      throw new UnsupportedOperationException("names are those of the first mount");
+    }
     return namespace;
   }
 
   /** The file of that name in the root directory, made if there is none. */
   public Inode create(String name) throws IOException {
+    if (first != null) {
+      return cluster.onSecond(inodes, first.create(name));
+    }
     Inode root = namespace.root();
     Inode known = namespace.child(root, name);
     if (known != null) {
@@ -108,6 +157,9 @@ public final class SampleFs implements Closeable {
 
   /** The file of that name in the root directory. */
   public Inode open(String name) throws IOException {
+    if (first != null) {
+      return cluster.onSecond(inodes, first.open(name));
+    }
     Inode inode = namespace.child(namespace.root(), name);
     if (inode == null) {
       throw new IOException("no such file: " + name);
@@ -123,6 +175,15 @@ public final class SampleFs implements Closeable {
   /** A file that the caller has found, open for calls with user buffers. */
   public File file(Inode inode) {
     return new File(this, inode);
+  }
+
+  /** Tells of every change from now on, until {@link #unwatch}. */
+  public void watch(Watcher watcher) {
+    inodes.watchers().add(watcher);
+  }
+
+  public void unwatch(Watcher watcher) {
+    inodes.watchers().remove(watcher);
   }
 
   /** Makes metadata durable, and the data that has reached the device. */
@@ -142,6 +203,7 @@ public final class SampleFs implements Closeable {
 
   /** Waits for writers to leave and keeps new ones out until {@link #thaw}. */
   public void freeze() throws IOException {
+    cluster.requireAlone("freeze");
     sbWriters.freeze();
     try {
       sync();
@@ -196,6 +258,11 @@ public final class SampleFs implements Closeable {
     return folios >= limit;
   }
 
+  /** Null when there is none of that number. */
+  Inode inode(int number) {
+    return inodes.find(number);
+  }
+
   /** The inodes without their list's lock, which reclaim must not wait for. */
   Iterable<Inode> cachedInodes() {
     return inodes.withoutLocking();
@@ -230,13 +297,25 @@ public final class SampleFs implements Closeable {
   /** Waits for transfers in flight, writes everything back and stops the workers. */
   @Override
   public void close() throws IOException {
+    if (first == null) {
+      cluster.requireAlone("unmount of the first");
+    }
     transactions.close();
     for (Inode inode : inodes.all()) {
       inode.dioCount().await();
       Writeback.flush(this, inode, 0, Long.MAX_VALUE);
+      inode.blocks().dropCopies(allocGroup);
+      if (first != null) {
+        cluster.giveBack(inode);
+      }
       journal.throttle(); // all of them at once may be more than the log holds
     }
-    journal.commitAndCheckpoint();
+    if (first == null) {
+      journal.commitAndCheckpoint();
+      cluster.close();
+    } else {
+      cluster.left();
+    }
     ioWorkers.close();
     endioWorkers.close();
     dioWorkqueue.close();
@@ -259,7 +338,8 @@ public final class SampleFs implements Closeable {
     return endioWorkers;
   }
 
-  Personality personality() {
+  /** Whose way of locking it follows. */
+  public Personality personality() {
     return personality;
   }
 

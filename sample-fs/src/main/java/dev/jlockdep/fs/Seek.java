@@ -15,7 +15,7 @@ final class Seek {
     }
     long from = position / Folio.BYTES;
     long found = Long.MAX_VALUE;
-    for (Extent extent : inode.mapped(from, Transfer.blocksUpTo(size))) {
+    for (Extent extent : inode.blocks().mapped(from, Transfer.blocksUpTo(size))) {
       if (!extent.unwritten()) {
         found = extent.logical();
         break;

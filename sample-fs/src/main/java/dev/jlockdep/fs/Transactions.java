@@ -1,6 +1,7 @@
 package dev.jlockdep.fs;
 
 import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.Scope;
 import dev.jlockdep.api.Ticket;
 
 /**
@@ -70,7 +71,7 @@ final class Transactions {
 
   /** Under s_umount: an inode that nobody uses now gives up the blocks beyond its end. */
   void evict(SampleFs fs, Inode inode) {
-    if (inode.type() != InodeType.FILE || !inode.hasBlocksFrom(Transfer.blocksUpTo(inode.size()))) {
+    if (inode.type() != InodeType.FILE || !inode.blocks().hasBlocksFrom(Transfer.blocksUpTo(inode.size()))) {
       return;
     }
     if (fs.has(Fault.FS_EVICT_TRANSACTION_UNDER_UMOUNT)) {
@@ -85,8 +86,8 @@ final class Transactions {
     try {
       // who has it is about to use those blocks, or to extend the file
       if (inode.iRwsem().tryLockWrite()) {
-        try {
-          inode.unmap(fs.allocGroup(), Transfer.blocksUpTo(inode.size()), Long.MAX_VALUE);
+        try (Scope glock = Cluster.hold(fs, inode, Glock.Mode.EXCLUSIVE)) {
+          inode.blocks().unmap(fs.allocGroup(), Transfer.blocksUpTo(inode.size()), Long.MAX_VALUE);
         } finally {
           inode.iRwsem().unlockWrite();
         }

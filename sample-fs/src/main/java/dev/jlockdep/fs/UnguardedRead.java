@@ -15,7 +15,7 @@ final class UnguardedRead {
   static int fill(SampleFs fs, Inode inode, long position, UserBuffer buffer, int wanted)
       throws IOException {
     List<Extent> mapped =
-        inode.mapped(position / Folio.BYTES, Transfer.blocksUpTo(position + wanted));
+        inode.blocks().mapped(position / Folio.BYTES, Transfer.blocksUpTo(position + wanted));
     fs.gates().reach(Gates.READ_MAPPED);
     int done = 0;
     while (done < wanted) {

@@ -54,9 +54,29 @@ public final class Vfs {
     }
   }
 
+  /** Shares blocks of one file with another, which has them too from then on. */
+  static void cloneRange(SampleFs fs, Sharing what) throws IOException {
+    if (!fs.personality().clones()) {
+      throw new UnsupportedOperationException(
+          "personality " + fs.personality() + " shares no blocks: clone on EXTENT or XFS");
+    }
+    Task task = Task.current().enter();
+    try {
+      fs.enterChange();
+      try {
+        Remap.share(fs, what);
+      } finally {
+        fs.leaveChange();
+      }
+    } finally {
+      task.exit();
+    }
+  }
+
   /** Writes whole sectors past the cache and returns when they are on the device. */
   public static int writeDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
       throws IOException {
+    fs.cluster().requireAlone("a direct write of sectors");
     Task task = Task.current().enter();
     try {
       fs.journal().makeRoom(Transfer.blocksUpTo(data.remaining()));
@@ -84,6 +104,7 @@ public final class Vfs {
   /** Fills the buffer up to the end of the file; -1 at the end. */
   public static int readDirect(SampleFs fs, Inode inode, long position, ByteBuffer data)
       throws IOException {
+    fs.cluster().requireAlone("a direct read into a buffer of the program");
     Task task = Task.current().enter();
     try {
       return Dio.sync(fs, inode, new Transfer(false, position, data));

@@ -76,7 +76,7 @@ final class Writeback {
     long to = from + run.size();
     inode.lockRange(fs, from, to);
     try {
-      inode.allocate(fs.allocGroup(), from, to);
+      inode.blocks().allocateForWriting(fs.allocGroup(), from, to);
     } finally {
       inode.unlockRange(fs, from, to);
     }
@@ -91,7 +91,7 @@ final class Writeback {
   private static void submit(
       SampleFs fs, Inode inode, Folio folio, Ordered ordered,
       AtomicReference<IOException> failure) {
-    Extent extent = inode.mapped(folio.index(), folio.index() + 1).get(0);
+    Extent extent = inode.blocks().targets(folio.index(), folio.index() + 1).get(0);
     ordered.submitted(fs.endioWorkers());
     fs.device()
         .submit(
@@ -101,14 +101,14 @@ final class Writeback {
                 // a copy, so that the user may go on writing: stable pages
                 Copies.of(folio.bytes()),
                 failed -> fs.endioWorkers().add(
-                    () -> end(inode, folio, ordered, failed, failure))));
+                    () -> end(fs, inode, folio, ordered, failed, failure))));
   }
 
   private static void end(
-      Inode inode, Folio folio, Ordered ordered, IOException failed,
+      SampleFs fs, Inode inode, Folio folio, Ordered ordered, IOException failed,
       AtomicReference<IOException> failure) {
     if (failed == null) {
-      inode.markWritten(ordered.from(), ordered.to());
+      inode.blocks().markWritten(fs.allocGroup(), ordered.from(), ordered.to());
     } else {
       folio.markDirty();
       failure.compareAndSet(null, failed);

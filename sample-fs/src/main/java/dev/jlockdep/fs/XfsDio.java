@@ -31,7 +31,7 @@ final class XfsDio {
 
   private static int readBlock(
       SampleFs fs, Inode inode, long block, UserBuffer buffer, int done) throws IOException {
-    List<Extent> extents = inode.mapped(block, block + 1);
+    List<Extent> extents = inode.blocks().mapped(block, block + 1);
     if (extents.isEmpty() || extents.get(0).unwritten()) {
       return buffer.zero(done, Folio.BYTES);
     }

@@ -68,6 +68,47 @@ class BadImageTest {
     return ByteBuffer.wrap(image, (int) at * BLOCK, BLOCK).slice();
   }
 
+  /** As metadata says with right checksums. */
+  @Test
+  void aBlockOfTwoFilesIsRefusedUnlessBothSayThatTheyShareIt() throws IOException {
+    int first = 3; // after the root directory and the one in it
+    Extent mine = inode(cleanImage, first).extents().get(0);
+    for (int sharing = 0; sharing < 4; sharing++) {
+      byte[] image = cleanImage.clone();
+      boolean one = (sharing & 1) != 0;
+      boolean other = (sharing & 2) != 0;
+      put(image, first, new Extent(0, mine.physical(), 1, false, one));
+      put(image, first + 1, new Extent(1, mine.physical(), 1, false, other));
+      if (one && other) {
+        try (BlockDevice device = BlockDevice.on(new Storage.InMemory(image))) {
+          assertEquals(1, Fsck.check(device).sharedBlocks());
+        }
+      } else {
+        assertRefused(image, "block " + mine.physical() + " is owned twice");
+      }
+    }
+  }
+
+  private static Inode.Image inode(byte[] image, int number) throws IOException {
+    return InodeCodec.read(
+        layout, number, block(image, layout.inodeBlock(number)), at -> block(image, at));
+  }
+
+  /** Gives an inode another extent in place of its only one. */
+  private static void put(byte[] image, int number, Extent extent) throws IOException {
+    Inode.Image old = inode(image, number);
+    Map<Long, ByteBuffer> blocks = new TreeMap<>();
+    InodeCodec.write(
+        layout,
+        new Inode.Image(
+            old.number(), old.generation(), old.type(), old.mode(), old.uid(), old.gid(),
+            old.links(), old.parent(), old.size(), old.accessed(), old.modified(), old.changed(),
+            old.created(), old.xattrBlock(), old.xattrs(), old.target(), List.of(extent),
+            old.extentBlocks()),
+        blocks);
+    blocks.forEach((at, written) -> block(image, at).put(written.clear()));
+  }
+
   @Test
   void damagedImagesAreRefusedOrReadable() throws IOException {
     long seed = Long.getLong("samplefs.seed", System.nanoTime());

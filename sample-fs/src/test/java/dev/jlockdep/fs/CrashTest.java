@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 class CrashTest {
   private static final int DEVICE_BYTES = 2 << 20;
   private static final int STEPS = 60;
-  private static final int REORDERINGS = 3;
   private static final int NAMES = 6;
   private static final int BLOCK = BlockDevice.BLOCK_BYTES;
 
@@ -56,7 +55,10 @@ class CrashTest {
       run(fs, random, recording);
       fs.close();
       List<RecordingStorage.Event> events = recording.events();
-      int crashes = crashEverywhere(start, events.subList(begun, events.size()), random, seed);
+      int crashes =
+          Crashes.everywhere(
+              start, events.subList(begun, events.size()), random,
+              (image, safe, where) -> check(image, safe, where + ", seed " + seed));
       assertTrue(crashes > STEPS, crashes + " crashes");
       System.out.println("CrashTest: " + crashes + " crashes");
     }
@@ -82,7 +84,7 @@ class CrashTest {
     String name = "f" + random.nextInt(NAMES);
     String other = "f" + random.nextInt(NAMES);
     byte[] old = model.files.get(name);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0, 1, 2 -> {
         byte[] data = new byte[1 + random.nextInt(3 * BLOCK)];
         random.nextBytes(data);
@@ -106,6 +108,18 @@ class CrashTest {
           model.files.put(other, model.files.remove(name));
         }
       }
+      case 5 -> {
+        byte[] there = model.files.get(other);
+        if (old != null && !name.equals(other) && (there == null || there.length <= old.length)) {
+          fs.file(name).cloneRange(0, fs.file(other), 0, 0);
+          model.files.put(other, old);
+        }
+      }
+      case 6 -> {
+        if (old != null) {
+          fs.file(name).unshare(0, old.length + 1);
+        }
+      }
       default -> {
         if (old != null) {
           int size = random.nextInt(old.length + 1);
@@ -114,60 +128,6 @@ class CrashTest {
         }
       }
     }
-  }
-
-  /** Before each request, and with the requests since the last flush partly lost. */
-  private int crashEverywhere(
-      byte[] start, List<RecordingStorage.Event> events, Random random, long seed)
-      throws IOException {
-    byte[] flushed = start.clone();
-    List<RecordingStorage.Event> pending = new ArrayList<>();
-    int safe = 0;
-    int crashes = 0;
-    for (int i = 0; i < events.size(); i++) {
-      RecordingStorage.Event event = events.get(i);
-      if (event.mark() >= 0) {
-        safe = event.mark();
-        continue;
-      }
-      for (int variant = 0; variant <= REORDERINGS; variant++) {
-        byte[] left = flushed.clone();
-        for (RecordingStorage.Event write : variant == 0 ? pending : some(pending, random)) {
-          System.arraycopy(write.bytes(), 0, left, (int) write.position(), write.bytes().length);
-        }
-        check(left, safe, "crash before request " + i + ", variant " + variant + ", seed " + seed);
-        crashes++;
-        if (pending.isEmpty()) {
-          break;
-        }
-      }
-      if (event.isFlush()) {
-        pending.forEach(
-            w -> System.arraycopy(w.bytes(), 0, flushed, (int) w.position(), w.bytes().length));
-        pending.clear();
-      } else {
-        pending.add(event);
-      }
-    }
-    return crashes;
-  }
-
-  /** A device may have done any of the unflushed writes, block by block, in any order. */
-  private static List<RecordingStorage.Event> some(
-      List<RecordingStorage.Event> pending, Random random) {
-    List<RecordingStorage.Event> chosen = new ArrayList<>();
-    for (RecordingStorage.Event write : pending) {
-      for (int at = 0; at < write.bytes().length; at += BLOCK) {
-        if (random.nextBoolean()) {
-          chosen.add(
-              new RecordingStorage.Event(
-                  write.position() + at,
-                  Arrays.copyOfRange(write.bytes(), at, at + BLOCK), -1));
-        }
-      }
-    }
-    // writes of one block keep their order: a device does not swap these
-    return chosen;
   }
 
   private void check(byte[] image, int safe, String where) throws IOException {

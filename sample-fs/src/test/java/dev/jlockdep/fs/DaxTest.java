@@ -38,7 +38,7 @@ class DaxTest {
   }
 
   private static byte[] survives(BlockDevice device, File file) {
-    long physical = file.inode().mapped(0, 1).get(0).physical();
+    long physical = file.inode().blocks().mapped(0, 1).get(0).physical();
     return device.survives(physical * BLOCK, BLOCK);
   }
 

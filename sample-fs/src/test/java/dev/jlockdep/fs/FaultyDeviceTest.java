@@ -75,7 +75,7 @@ class FaultyDeviceTest {
     with(
         (device, fs, file) -> {
           file.write(0, UserBuffer.heap(NEW));
-          long data = file.inode().extents().get(0).physical() * BLOCK;
+          long data = file.inode().blocks().extents().get(0).physical() * BLOCK;
           storage.rule((op, at) -> fail(Bio.Op.WRITE, op, at == data));
           assertThrows(IOException.class, file::fsync);
           fs.dropCaches();
@@ -137,7 +137,7 @@ class FaultyDeviceTest {
     with(
         (device, fs, file) -> {
           file.write(0, UserBuffer.heap(NEW));
-          long data = file.inode().extents().get(0).physical() * BLOCK;
+          long data = file.inode().blocks().extents().get(0).physical() * BLOCK;
           storage.rule((op, at) -> failAfter(1, op, at == data));
           assertThrows(FaultyStorage.ShortWrite.class, file::fsync);
           byte[] onDevice = new byte[BLOCK];

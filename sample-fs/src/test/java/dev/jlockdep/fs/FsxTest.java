@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * After fsx: several threads, each with a file of its own whose size changes and with every fourth
- * block of one file that all share; all kinds of I/O mixed, and every read is compared with arrays.
+ * After fsx: several threads, each with a file of its own whose size changes, with a clone of it that
+ * is written too, and with every fourth block of one file that all write; all kinds of I/O mixed, and
+ * every read is compared with arrays.
  *
  * <p>{@code -Dsamplefs.operations=100000} does that many on each thread.
  */
@@ -72,9 +73,12 @@ class FsxTest {
     private final Random random;
     private final File shared;
     private final File own;
+    /** What it shares blocks with: {@link #own} was cloned over it, and then it was written to. */
+    private final File clone;
     /** Of the shared file; this thread's blocks are meant. */
     private final byte[] blocks = new byte[BLOCKS * BLOCK];
     private byte[] bytes = new byte[0];
+    private byte[] clonedBytes = new byte[0];
     private int step;
 
     Fsx(SampleFs fs, int id, Random random) throws IOException {
@@ -83,6 +87,7 @@ class FsxTest {
       this.random = random;
       this.shared = fs.file("shared");
       this.own = fs.file("own" + id);
+      this.clone = fs.file("clone" + id);
     }
 
     Void run() throws IOException {
@@ -146,7 +151,7 @@ class FsxTest {
 
     private void onOwn() throws IOException {
       int at = random.nextInt(OWN_BYTES_MAX - BLOCK);
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(10)) {
         case 0, 1 -> {
           byte[] data = data(1 + random.nextInt(BLOCK));
           own.write(at, UserBuffer.heap(data));
@@ -170,7 +175,43 @@ class FsxTest {
             throw new AssertionError("step " + step + ": data at " + first + ", found " + data);
           }
         }
-        default -> checkOwn(own);
+        case 5 -> cloneOwn();
+        case 6 -> {
+          File either = random.nextBoolean() ? own : clone;
+          either.unshare(at, 3 * BLOCK);
+        }
+        case 7 -> {
+          byte[] data = data(1 + random.nextInt(BLOCK));
+          clone.write(at, UserBuffer.heap(data));
+          clonedBytes = with(clonedBytes, at, data);
+        }
+        case 8 -> {
+          if (at / BLOCK < clonedBytes.length / BLOCK) {
+            byte[] data = data(BLOCK);
+            int block = at / BLOCK * BLOCK;
+            clone.writeDirect(block, UserBuffer.heap(data));
+            clonedBytes = with(clonedBytes, block, data);
+          }
+        }
+        default -> checkOwn(own, clone);
+      }
+    }
+
+    /** Some blocks, or the whole file, where the clone is not longer than that. */
+    private void cloneOwn() throws IOException {
+      int blocks = bytes.length / BLOCK;
+      if (blocks > 0 && (random.nextBoolean() || clonedBytes.length > bytes.length)) {
+        int from = random.nextInt(blocks);
+        int length = (1 + random.nextInt(Math.min(4, blocks - from))) * BLOCK;
+        int to = random.nextInt(8) * BLOCK;
+        own.cloneRange((long) from * BLOCK, clone, to, length);
+        clonedBytes =
+            with(
+                clonedBytes, to,
+                Arrays.copyOfRange(bytes, from * BLOCK, from * BLOCK + length));
+      } else if (clonedBytes.length <= bytes.length) {
+        own.cloneRange(0, clone, 0, 0);
+        clonedBytes = bytes.clone();
       }
     }
 
@@ -184,8 +225,13 @@ class FsxTest {
     }
 
     private void put(int at, byte[] data) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length, at + data.length));
-      System.arraycopy(data, 0, bytes, at, data.length);
+      bytes = with(bytes, at, data);
+    }
+
+    private static byte[] with(byte[] before, int at, byte[] data) {
+      byte[] after = Arrays.copyOf(before, Math.max(before.length, at + data.length));
+      System.arraycopy(data, 0, after, at, data.length);
+      return after;
     }
 
     private byte[] data(int length) {
@@ -200,16 +246,21 @@ class FsxTest {
           part, found, () -> what + " at " + at + ", step " + step + " of thread " + id);
     }
 
-    private void checkOwn(File file) throws IOException {
-      assertEquals(bytes.length, file.size());
-      byte[] found = new byte[bytes.length];
+    private void checkOwn(File file, File cloned) throws IOException {
+      checkWhole(file, bytes, "own file");
+      checkWhole(cloned, clonedBytes, "clone");
+    }
+
+    private void checkWhole(File file, byte[] expected, String what) throws IOException {
+      assertEquals(expected.length, file.size(), what);
+      byte[] found = new byte[expected.length];
       file.read(0, UserBuffer.heap(found));
-      assertArrayEquals(bytes, found, () -> "own file, step " + step + " of thread " + id);
+      assertArrayEquals(expected, found, () -> what + ", step " + step + " of thread " + id);
     }
 
     /** After a remount. */
     void checkAll(SampleFs remounted) throws IOException {
-      checkOwn(remounted.file("own" + id));
+      checkOwn(remounted.file("own" + id), remounted.file("clone" + id));
       byte[] found = new byte[BLOCKS * BLOCK];
       remounted.file("shared").read(0, UserBuffer.heap(found));
       for (int block = id; block < BLOCKS; block += THREADS) {

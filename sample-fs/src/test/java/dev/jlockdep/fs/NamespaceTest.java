@@ -233,7 +233,7 @@ class NamespaceTest {
     }
     remount();
     Inode found = names.child(root, "pieces");
-    assertEquals(pieces, found.extents().size());
+    assertEquals(pieces, found.blocks().extents().size());
     byte[] one = new byte[1];
     for (int i = 0; i < pieces; i++) {
       fs.file(found).read(2L * i * BLOCK, UserBuffer.heap(one));
@@ -241,7 +241,7 @@ class NamespaceTest {
     }
     fs.file(found).truncate(0);
     fs.sync();
-    assertEquals(0, found.extents().size());
+    assertEquals(0, found.blocks().extents().size());
   }
 
   /** Threads that make, move and take away in a few directories; the result must be a tree. */

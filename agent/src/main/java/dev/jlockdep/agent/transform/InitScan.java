@@ -47,9 +47,12 @@ final class InitScan {
   private final boolean typeFinal;
   /** By constant pool index of a type: 0 not looked at, 1 self, 2 of the JDK, 3 another. */
   private final byte[] kinds;
-  private final Map<String, Integer> methods = new HashMap<>();
+  private final String[] dottedNames;
+  /** Methods by name and descriptor; null until one is called. */
+  private Map<String, Integer> methods;
   private final byte[] visited;
   private int visits;
+  private int[] marks = new int[32];
   private boolean callsOut;
   private final List<InitNeed> needs = new ArrayList<>();
   private final Set<Long> needed = new HashSet<>();
@@ -64,6 +67,7 @@ final class InitScan {
     this.b = file.b;
     this.filter = filter;
     this.kinds = new byte[file.constants.length];
+    this.dottedNames = new String[kinds.length];
     this.self = typeName(f.u2(f.header + 2));
     this.dotted = self.replace('/', '.');
     this.file = sourceFile();
@@ -158,11 +162,16 @@ final class InitScan {
         shape.defaults |= isInterface && (access & (ACC_STATIC | ACC_ABSTRACT)) == 0;
       }
     }
-    if (initialiser >= 0) {
+  }
+
+  private Integer method(String nameAndDescriptor) {
+    if (methods == null) {
+      methods = new HashMap<>();
       for (int i = 0; i < visited.length; i++) {
-        methods.put(f.text(f.u2(f.method[i] + 2)) + f.text(f.u2(f.method[i] + 4)), i);
+        methods.put(f.text(f.u2(f.method[i] + 2)).concat(f.text(f.u2(f.method[i] + 4))), i);
       }
     }
+    return methods.get(nameAndDescriptor);
   }
 
   private int[] statics() {
@@ -219,7 +228,7 @@ final class InitScan {
         jumpedTo = Math.max(jumpedTo, farthest(p, op, from));
       } else if (op >= Opcodes.IRETURN && op <= Opcodes.RETURN) {
         left = true;
-      } else {
+      } else if (op >= Opcodes.GETSTATIC && op <= Opcodes.NEW || op == Opcodes.MONITORENTER) {
         instruction(method, p, p - from, op, here, path);
       }
     }
@@ -262,7 +271,7 @@ final class InitScan {
       int method, int p, int offset, int op, boolean certain, List<StackTraceElement> path) {
     int kind = kind(owner(p));
     if (kind == 1) {
-      Integer target = methods.get(name(p).concat(descriptor(p)));
+      Integer target = method(name(p).concat(descriptor(p)));
       if (target == null) {
         callsOut = true;
         return;
@@ -376,15 +385,13 @@ final class InitScan {
 
   private void entries(int at, int code, int stamp, int[] seenIn, List<InitEntry> found) {
     int from = code + 8;
-    int end = from + f.u4(code + 4);
+    int n = marks(from, from + f.u4(code + 4));
     InitEntry.Code where = null;
-    for (int p = from; p < end; p += size(p, from)) {
-      int op = b[p] & 255;
-      if (op != Opcodes.NEW && op != Opcodes.INVOKESTATIC && op != Opcodes.GETSTATIC
-          && op != Opcodes.PUTSTATIC) {
-        continue;
-      }
-      int owner = op == Opcodes.NEW ? f.u2(p + 1) : owner(p);
+    Lines lines = null;
+    for (int i = 0; i < n; i++) {
+      int p = marks[i];
+      boolean made = (b[p] & 255) == Opcodes.NEW;
+      int owner = made ? f.u2(p + 1) : owner(p);
       if (kind(owner) != 3 || seenIn[owner] == stamp) {
         continue;
       }
@@ -392,10 +399,30 @@ final class InitScan {
       if (where == null) {
         where =
             new InitEntry.Code(type, f.text(f.u2(at + 2)), f.text(f.u2(at + 4)), file);
+        lines = new Lines(at);
       }
-      int member = op == Opcodes.NEW ? 0 : member(nameAndType(p));
-      found.add(new InitEntry(where, dotted(owner), member, line(at, p - from), p - from));
+      int member = made ? 0 : member(nameAndType(p));
+      found.add(new InitEntry(where, dotted(owner), member, lines.at(p - from), p - from));
     }
+  }
+
+  /**
+   * Notes where instructions are that can initialise a type. A loop of its own: it goes over all code
+   * there is, and the JIT compiles it long before what is done with the few that it finds.
+   */
+  private int marks(int from, int end) {
+    int n = 0;
+    for (int p = from; p < end; p += size(p, from)) {
+      int op = b[p] & 255;
+      if (op == Opcodes.NEW || op == Opcodes.INVOKESTATIC || op == Opcodes.GETSTATIC
+          || op == Opcodes.PUTSTATIC) {
+        if (n == marks.length) {
+          marks = java.util.Arrays.copyOf(marks, n * 2);
+        }
+        marks[n++] = p;
+      }
+    }
+    return n;
   }
 
   // ---- the class file --------------------------------------------------------------------------
@@ -413,26 +440,47 @@ final class InitScan {
   }
 
   private int line(int method, int offset) {
-    int code = code(method);
-    int p = code + 8 + f.u4(code + 4);
-    p += 2 + 8 * f.u2(p);
-    int line = -1;
-    int best = -1;
-    int attributes = f.u2(p);
-    p += 2;
-    for (int i = 0; i < attributes; i++) {
-      if (f.reads(f.u2(p), "LineNumberTable")) {
-        for (int k = 0, n = f.u2(p + 6); k < n; k++) {
-          int start = f.u2(p + 8 + 4 * k);
-          if (start <= offset && start > best) {
-            best = start;
-            line = f.u2(p + 10 + 4 * k);
-          }
+    return new Lines(method).at(offset);
+  }
+
+  /** Line numbers of one method's code. */
+  private final class Lines {
+    private int table;
+    private int count;
+    private int next;
+    private int reached = -1;
+    private int line = -1;
+
+    Lines(int method) {
+      int code = code(method);
+      int p = code + 8 + f.u4(code + 4);
+      p += 2 + 8 * f.u2(p);
+      int attributes = f.u2(p);
+      p += 2;
+      for (int i = 0; i < attributes; i++) {
+        if (f.reads(f.u2(p), "LineNumberTable")) {
+          // more than one is allowed and unheard of: the first counts
+          table = p + 8;
+          count = f.u2(p + 6);
+          return;
         }
+        p += 6 + f.u4(p + 2);
       }
-      p += 6 + f.u4(p + 2);
     }
-    return line;
+
+    /** -1 when unknown; offsets are asked for in ascending order. */
+    int at(int offset) {
+      // in the order of the code as compilers write it; whatever else is found may be off a little
+      while (next < count && f.u2(table + 4 * next) <= offset) {
+        int start = f.u2(table + 4 * next);
+        if (start > reached) {
+          reached = start;
+          line = f.u2(table + 4 * next + 2);
+        }
+        next++;
+      }
+      return line;
+    }
   }
 
   private String sourceFile() {
@@ -449,20 +497,7 @@ final class InitScan {
   }
 
   private int size(int p, int from) {
-    int op = b[p] & 255;
-    int size = Bytecode.size(op);
-    if (size > 0) {
-      return size;
-    }
-    int q = p + 4 - (p - from & 3);
-    switch (op) {
-      case Opcodes.TABLESWITCH:
-        return q - p + 12 + (f.u4(q + 8) - f.u4(q + 4) + 1) * 4;
-      case Opcodes.LOOKUPSWITCH:
-        return q - p + 8 + f.u4(q + 4) * 8;
-      default:
-        return (b[p + 1] & 255) == Opcodes.IINC ? 6 : 4; // wide
-    }
+    return Bytecode.size(f, p, from);
   }
 
   /** Type constant of the member that an instruction refers to. */
@@ -487,7 +522,12 @@ final class InitScan {
   }
 
   private String dotted(int type) {
-    return typeName(type).replace('/', '.');
+    String name = dottedNames[type];
+    if (name == null) {
+      name = typeName(type).replace('/', '.');
+      dottedNames[type] = name;
+    }
+    return name;
   }
 
   private int kind(int type) {

@@ -87,8 +87,8 @@ final class Rescuers {
   private Request complete(Request r) {
     Signals signals = Signals.ending(r.who);
     Site wait = waitSite(r.who);
-    if (wait == null) {
-      return r;
+    if (wait == null || anyoneServesOthers(r.who)) {
+      return r; // without reading any code
     }
     Resource wanted = r.who.blocker == null ? monitor(r) : r.wanted;
     List<Thread> able = new ArrayList<>();
@@ -108,7 +108,7 @@ final class Rescuers {
       if (waiting.contains(t.thread)) {
         best = Math.max(best, strength);
       } else {
-        liveUnknown |= strength == NOT && mayDoAnything(t);
+        liveUnknown |= strength == NOT && code(t).unknown();
       }
     }
     return best == EVIDENTLY && !liveUnknown
@@ -127,8 +127,17 @@ final class Rescuers {
             Resource.Kind.EVENT, lock.getClassName(), lock.getIdentityHashCode(), null);
   }
 
-  /** A thread that is awake and runs code of others, which cannot be told from its own. */
-  private boolean mayDoAnything(ThreadView t) {
+  /** Whether a thread is awake that runs code of others, which cannot be told from its own. */
+  private boolean anyoneServesOthers(ThreadView who) {
+    for (ThreadView t : sample.views()) {
+      if (t != who && !waiting.contains(t.thread) && !isOurs(t.thread) && servesOthers(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean servesOthers(ThreadView t) {
     for (StackTraceElement f : t.stack()) {
       String type = f.getClassName();
       if (type.startsWith("sun.nio.ch.")
@@ -137,7 +146,7 @@ final class Rescuers {
         return true;
       }
     }
-    return code(t).unknown();
+    return false;
   }
 
   private static boolean isOurs(Thread t) {

@@ -171,16 +171,6 @@ public final class InitEdges {
     return from != null && to != null;
   }
 
-  /** Whether one of the types is on a circle. */
-  static boolean through(Dep[] deps, List<InitType> types) {
-    for (Dep d : deps) {
-      if (d.from.init() != null && types.contains(d.from.init())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether all on a circle are class initialisations. */
   static boolean only(Dep[] deps) {
     for (Dep d : deps) {

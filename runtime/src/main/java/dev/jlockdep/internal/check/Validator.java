@@ -92,7 +92,7 @@ public final class Validator {
     for (int i = 0, n = s.depth(); i < n; i++) {
       HeldEntry e = s.stack[i];
       if (e.inst == null) {
-        e.inst = register(s, e.lock(), s.kind(i));
+        e.inst = register(s, e, s.kind(i));
         e.epoch = epoch;
       }
     }
@@ -105,13 +105,15 @@ public final class Validator {
     int meta = e.meta;
     Instance in = e.inst;
     LockClass c = null;
-    // a bin that was resolved during this hold keeps its instance: its map is not at hand any more
+    // no instance refers to a bin's node: one that was found for this very hold stays
     if (in == null || (kind == Kind.BIN ? e.epoch == -1 : !in.refersTo(lock))) {
-      c = kind == Kind.MONITOR ? Instances.onlyByType(lock) : null;
-      in = c != null || kind == Kind.BIN ? null : Instances.known(lock);
-      boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT;
+      boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT || kind == Kind.BIN;
+      c = kind == Kind.BIN
+          ? Bins.classOf(e.map)
+          : kind == Kind.MONITOR ? Instances.onlyByType(lock) : null;
+      in = c != null ? null : Instances.known(lock);
       if (in == null && !classWillDo) {
-        in = register(s, lock, kind);
+        in = register(s, e, kind);
       }
       e.inst = in;
       e.ref = lock;
@@ -162,13 +164,10 @@ public final class Validator {
     }
   }
 
-  private static Instance register(ThreadState s, Object lock, int kind) {
+  private static Instance register(ThreadState s, HeldEntry e, int kind) {
     s.busy++;
     try {
-      if (kind == Kind.BIN) {
-        return Bins.of(s.binMap, s.binHash);
-      }
-      return Instances.of(lock, kind);
+      return kind == Kind.BIN ? Bins.of(e.map, e.hash) : Instances.of(e.lock(), kind);
     } finally {
       s.busy--;
     }
@@ -574,6 +573,7 @@ public final class Validator {
       Matcher m = new Matcher(deps);
       Witness[] fit = timed(deps) ? null : m.match();
       c.level = fit != null ? Level.LIKELY : unfit(m);
+      c.entryMissing = m.entryMissing();
       boolean consequence =
           fit == null
               ? hasSmaller(deps, null) || InitEdges.closed(deps) || InitEdges.toldOf(deps)
@@ -603,13 +603,14 @@ public final class Validator {
 
   private static void regrade(Dep d, Witness w, List<Candidate> found) {
     for (Cycle c : d.cycles) {
-      if (c.level.compareTo(Level.POSSIBLE) > 0 || timed(c.deps)) {
+      if (c.level.compareTo(Level.POSSIBLE) > 0 || timed(c.deps) || waitsForCode(c)) {
         continue;
       }
       Matcher m = new Matcher(c.deps);
       for (int i = 0; i < c.deps.length; i++) {
         if (c.deps[i] == d) {
           Witness[] fit = m.match(i, w);
+          c.entryMissing = c.entryMissing != null ? c.entryMissing : m.entryMissing();
           Level now = fit != null ? Level.LIKELY : c.level == Level.NOTE ? unfit(m) : c.level;
           if (now != c.level) {
             c.level = now;
@@ -623,6 +624,12 @@ public final class Validator {
     }
   }
 
+  /** Whether no witness can help any more, only code that is loaded later. */
+  private static boolean waitsForCode(Cycle c) {
+    InitType t = c.entryMissing;
+    return t != null && (t.begun || t.shape.site == 0) && c.level == Level.POSSIBLE;
+  }
+
   /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
   public static void writerSeen(ThreadState s) {
     s.newWriter = false;
@@ -634,7 +641,6 @@ public final class Validator {
     lookAgain(s, types);
   }
 
-  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
   /** Only where somebody reads does it matter that somebody else writes. */
   private static boolean readers(Dep[] deps) {
     for (Dep d : deps) {
@@ -645,6 +651,7 @@ public final class Validator {
     return false;
   }
 
+  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
   private static void lookAgain(ThreadState s, List<InitType> types) {
     if (CYCLES.isEmpty()) {
       return;
@@ -656,9 +663,12 @@ public final class Validator {
       try {
         for (Cycle c : CYCLES) {
           if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)
-              && (types == null ? readers(c.deps) : InitEdges.through(c.deps, types))) {
+              && (types == null
+                  ? readers(c.deps)
+                  : c.entryMissing != null && types.contains(c.entryMissing))) {
             Matcher m = new Matcher(c.deps);
             Witness[] fit = m.match();
+            c.entryMissing = m.entryMissing();
             if (fit != null) {
               c.level = Level.LIKELY;
               if (!told(c.deps)) {

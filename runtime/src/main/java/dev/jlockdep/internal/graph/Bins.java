@@ -91,7 +91,7 @@ public final class Bins {
   }
 
   /** The class of a map's bins; another one when the map has got another name. */
-  private static LockClass classOf(Instance map) {
+  public static LockClass classOf(Instance map) {
     LockClass named = map.lockClass;
     LockClass c = named.bins;
     if (c == null) {

@@ -188,7 +188,8 @@ public final class InitTypes {
         list = new ArrayList<>(2);
         WAITING.put(name, list);
       }
-      if (!list.contains(type)) {
+      // one type asks for all it needs in one go: twice now and then does no harm, a search would
+      if (list.isEmpty() || list.get(list.size() - 1) != type) {
         list.add(type);
       }
     } finally {

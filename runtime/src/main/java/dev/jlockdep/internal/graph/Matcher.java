@@ -33,6 +33,8 @@ public final class Matcher {
   }
 
   private static final int STEPS_MAX = 50_000;
+  /** Steps after which sets are given up at the first two witnesses of one task. */
+  private static final int STEPS_FEW = 256;
   private final Dep[] deps;
   private final Witness[] chosen;
   private int steps;
@@ -40,6 +42,7 @@ public final class Matcher {
   private int gate;
   /** The same for all witnesses; null until asked for. */
   private Obstacle initialisation;
+  private InitType entryMissing;
   private int nodeGate;
   private Witness[] suppressed;
 
@@ -62,6 +65,11 @@ public final class Matcher {
   /** Of the sets tried, what stopped the best one. */
   public Obstacle obstacle() {
     return farthest;
+  }
+
+  /** The type that nothing begins from outside, when that is the obstacle; else null. */
+  public InitType entryMissing() {
+    return farthest == Obstacle.ENTRY ? entryMissing : null;
   }
 
   /** Class number of the lock that keeps {@link #isGatedAtNodes} from being a cycle, or 0. */
@@ -88,6 +96,9 @@ public final class Matcher {
         if (fits()) {
           return true;
         }
+        if (initialisation != null && initialisation != Obstacle.NONE) {
+          return false; // the same for every other set
+        }
         i--;
       } else if (choose(i, fixed, tried)) {
         if (++steps > STEPS_MAX) {
@@ -109,11 +120,28 @@ public final class Matcher {
     Dep d = deps[i];
     while (tried[i] < d.witnessCount) {
       chosen[i] = d.witnesses[tried[i]++];
-      if (linked(i, fixed)) {
+      if (linked(i, fixed) && (steps < STEPS_FEW || ofItsOwnTask(i, fixed))) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Prunes long searches: most initialisers are seen on one task only, each with many witnesses. Not
+   * short ones, so that what is told of those is the obstacle of a whole set.
+   */
+  private boolean ofItsOwnTask(int i, int fixed) {
+    for (int j = 0; j < deps.length; j++) {
+      if ((j < i || j == fixed && j != i) && chosen[j].task == chosen[i].task && acts(i)
+          && acts(j)) {
+        if (farthest.compareTo(Obstacle.TASK) < 0) {
+          farthest = Obstacle.TASK;
+        }
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Prunes: neighbours that are chosen already must meet on an instance, or all be related. */
@@ -229,6 +257,7 @@ public final class Matcher {
           initialisation = Obstacle.ORDERED;
         } else if (held != null && !held.beginsOutside(deps)) {
           initialisation = Obstacle.ENTRY;
+          entryMissing = held;
           break;
         }
       }

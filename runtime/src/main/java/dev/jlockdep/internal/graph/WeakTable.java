@@ -27,6 +27,7 @@ public final class WeakTable {
 
   /** Dead entries taken out for each one added, so that no single add pays for all. */
   private static final int PURGE_MAX = 8;
+  private static final Entry[] NONE = {};
 
   private final SpinLock lock = new SpinLock();
   private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
@@ -60,14 +61,11 @@ public final class WeakTable {
 
   /** Adds an entry for a key unless one is there; returns the one that is in the table. */
   public Entry add(Object key, Entry fresh) {
+    Entry[] dead = dead();
     lock.lock();
     try {
-      for (int i = 0; i < PURGE_MAX; i++) {
-        Reference<?> dead = queue.poll();
-        if (dead == null) {
-          break;
-        }
-        takeOut((Entry) dead);
+      for (int i = 0; i < dead.length && dead[i] != null; i++) {
+        takeOut(dead[i]);
       }
       Entry there = get(key, fresh.hash);
       if (there != null) {
@@ -82,6 +80,26 @@ public final class WeakTable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Some entries whose keys are gone. Not under the lock: the queue has one of its own, at which a
+   * virtual thread may be unmounted, and others that are pinned would spin for ours on all carriers.
+   */
+  private Entry[] dead() {
+    Reference<?> first = queue.poll();
+    if (first == null) {
+      return NONE;
+    }
+    Entry[] dead = new Entry[PURGE_MAX];
+    dead[0] = (Entry) first;
+    for (int i = 1; i < PURGE_MAX; i++) {
+      dead[i] = (Entry) queue.poll();
+      if (dead[i] == null) {
+        break;
+      }
+    }
+    return dead;
   }
 
   /** Takes the entry of a key out; returns it, or null. */

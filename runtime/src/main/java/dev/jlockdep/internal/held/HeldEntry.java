@@ -29,6 +29,10 @@ public final class HeldEntry {
   /** Who must let it go; counts only while {@link #meta} says TICKET. */
   public Duty duty;
 
+  /** Of a bin, whose node says nothing: its map and the hash of the key. */
+  public Instance map;
+  public int hash;
+
   /** What the slot was resolved to last. */
   public Instance inst;
   public int cls;

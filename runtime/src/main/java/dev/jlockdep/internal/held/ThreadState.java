@@ -56,7 +56,7 @@ public final class ThreadState {
   private long top;
   /** Entries below this are resolved; counts only while {@link #top} says UNRESOLVED. */
   private int resolved;
-  /** Map and key hash of the outermost hold while that is an unresolved bin. */
+  /** Map and key hash of the bin that is asked for next. */
   public Instance binMap;
   public int binHash;
   /** Non-zero while our own code runs or the user paused us: hooks do nothing. */
@@ -296,6 +296,14 @@ public final class ThreadState {
     e.since = ++acquisitions;
     resolved = resolvedDepth();
     top = UNRESOLVED | d + 1;
+    return e;
+  }
+
+  /** As {@link #push} for {@link #binMap}'s bin. */
+  public HeldEntry pushBin(Object node, int siteId, int bits) {
+    HeldEntry e = push(node, siteId, bits);
+    e.map = binMap;
+    e.hash = binHash;
     return e;
   }
 

@@ -1,6 +1,7 @@
 package dev.jlockdep.fs.nio;
 
 import dev.jlockdep.fs.Namespace;
+import dev.jlockdep.fs.SampleFs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -76,10 +77,33 @@ final class Copying {
   }
 
   private void copyBytes() throws IOException {
+    if (source.getFileSystem() == target.getFileSystem()
+        && source.getFileSystem().mounted().personality().clones()) {
+      shareBlocks();
+      return;
+    }
     try (OutputStream out =
         Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       Files.copy(source, out);
     }
+  }
+
+  /** Within one image a copy has the blocks of its source, until one of them is written to. */
+  private void shareBlocks() throws IOException {
+    SampleFs fs = source.getFileSystem().mounted();
+    Files.newByteChannel(source).close(); // who may not read it may not copy it
+    Files.newByteChannel(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
+    provider.with(
+        source,
+        true,
+        from ->
+            provider.with(
+                target,
+                false,
+                to -> {
+                  fs.file(from).cloneRange(0, fs.file(to), 0, 0);
+                  return null;
+                }));
   }
 
   private void copyAttributes(Snapshot from, boolean all) throws IOException {

@@ -4,6 +4,7 @@ import dev.jlockdep.fs.File;
 import dev.jlockdep.fs.Inode;
 import dev.jlockdep.fs.InodeType;
 import dev.jlockdep.fs.UserBuffer;
+import dev.jlockdep.fs.Vfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
@@ -96,6 +97,19 @@ final class OpenFile {
     if (size < size()) {
       file().truncate(size);
     }
+  }
+
+  /** Makes the file so long, if it is not. */
+  void extendTo(long size) throws IOException {
+    if (size <= size()) {
+      return;
+    }
+    if (!options.write()) {
+      throw new IOException(
+          "a file of " + size() + " bytes, opened to read, cannot be extended to " + size);
+    }
+    // not by truncate, which would cut off what others append meanwhile
+    Vfs.fallocate(fs.mounted(), inode, size - 1, 1);
   }
 
   void force() throws IOException {

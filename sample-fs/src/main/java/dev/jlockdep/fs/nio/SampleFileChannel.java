@@ -11,7 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
-/** A channel to a file. The calls without a position exclude each other. Cannot be mapped. */
+/** A channel to a file. The calls without a position exclude each other. */
 final class SampleFileChannel extends FileChannel {
   private static final int TRANSFER_BYTES = 64 << 10;
 
@@ -275,9 +275,9 @@ final class SampleFileChannel extends FileChannel {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long at, long size) {
-    throw new UnsupportedOperationException(
-        "a file of this filesystem cannot be mapped: read it, or use MappedRegion");
+  public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
+    requireOpen();
+    return MappedCopy.of(this, file, mode, at, size);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.jlockdep.fs.Inode;
 import dev.jlockdep.fs.InodeType;
 import dev.jlockdep.fs.Namespace;
 import dev.jlockdep.fs.SampleFs;
+import dev.jlockdep.fs.Watcher;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
@@ -58,6 +59,11 @@ final class SampleFileSystem extends FileSystem {
       throw new ClosedFileSystemException();
     }
     return mounted;
+  }
+
+  /** Also of a filesystem that is being closed. */
+  void unwatch(Watcher watcher) {
+    mounted.unwatch(watcher);
   }
 
   Namespace names() {

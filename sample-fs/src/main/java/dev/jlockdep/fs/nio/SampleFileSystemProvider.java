@@ -55,7 +55,7 @@ import java.util.concurrent.Executors;
  * and {@code group} (the numbers for whom all is done; 0, root, may everything). {@code
  * newFileSystem(path, env)} mounts an existing image.
  *
- * <p>Files cannot be mapped.
+ * <p>A mapping of a file is one of a copy ({@link MappedCopy}).
  */
 public final class SampleFileSystemProvider extends FileSystemProvider {
   static final String SCHEME = "samplefs";

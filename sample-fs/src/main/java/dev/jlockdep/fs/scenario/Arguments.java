@@ -8,7 +8,11 @@ import java.util.Locale;
 /** The command line, read. */
 final class Arguments {
   private static final String ALL = "all";
-  private static final List<String> COMMANDS = List.of("list", "run", "help");
+  private static final String HELP = "help";
+  private static final List<String> HELP_OPTIONS = List.of("--help", "-h");
+  /** The last two are none of this package's; they are known all the same. */
+  private static final List<String> COMMANDS =
+      List.of("list", "run", HELP, "soak", "throughput");
   private static final List<String> OPTIONS =
       List.of("--mode", "--fixed", "--benign", "--forced", "--timeout", "--device", "--row");
   private static final List<String> MODES = List.of("forced", "benign", "fixed");
@@ -29,7 +33,9 @@ final class Arguments {
     if (!rest.hasNext()) {
       throw new UsageException("no command given, known: " + String.join(", ", COMMANDS));
     }
-    Arguments arguments = new Arguments(oneOf("command", rest.next(), COMMANDS));
+    String first = rest.next();
+    Arguments arguments =
+        new Arguments(HELP_OPTIONS.contains(first) ? HELP : oneOf("command", first, COMMANDS));
     if (arguments.command.equals("run")) {
       arguments.parseRun(rest);
     } else if (rest.hasNext()) {
@@ -79,7 +85,8 @@ final class Arguments {
       }
     }
     if (targets.isEmpty()) {
-      throw new UsageException("run needs a scenario, known: " + String.join(", ", known()));
+      throw new UsageException(
+          "run needs a scenario, several as U1,U2, or all; \"list\" shows them");
     }
   }
 
@@ -132,7 +139,11 @@ final class Arguments {
       return;
     }
     for (String word : words.split(",")) {
-      targets.add(oneOf("scenario", word, known()));
+      if (!known().contains(word)) {
+        throw new UsageException(
+            unknown("scenario", word, known()) + " \"list\" shows them all");
+      }
+      targets.add(word);
     }
   }
 
@@ -147,8 +158,11 @@ final class Arguments {
     if (known.contains(word)) {
       return word;
     }
-    throw new UsageException(
-        "unknown " + what + " \"" + word + "\", did you mean \"" + Nearest.to(word, known)
-            + "\"? known: " + String.join(", ", known));
+    throw new UsageException(unknown(what, word, known) + " known: " + String.join(", ", known));
+  }
+
+  private static String unknown(String what, String word, List<String> known) {
+    return "unknown " + what + " \"" + word + "\", did you mean \"" + Nearest.to(word, known)
+        + "\"?";
   }
 }

@@ -60,16 +60,17 @@ final class BtrfsScenarios {
         EnumSet.of(Fault.BT_DIO_READ_KEEPS_RANGE_OVER_FAULT),
         recursion("extent_range", "ExtentDio.iomapBegin", "ReadAhead.lockAndFlushOrdered"),
         "",
-        fixture -> {
-          File a = fixture.written("a", 1, 1);
-          File b = fixture.written("b", 1, 2);
-          MappedRegion mapA = fixture.map(a, 1);
-          MappedRegion mapB = fixture.map(b, 1);
-          // each has its own range by the time it faults on the other's
-          fixture.crosswise(
-              Gates.DIO_AFTER_BEGIN, f -> readInto(a, mapB), f -> readInto(b, mapA));
-          Fixture.require(mapA.get(0) == mapB.get(0), "one of the two was read into the other");
-        });
+        BtrfsScenarios::readCrosswise);
+  }
+
+  private static void readCrosswise(Fixture fixture) throws IOException {
+    File a = fixture.written("a", 1, 1);
+    File b = fixture.written("b", 1, 2);
+    MappedRegion mapA = fixture.map(a, 1);
+    MappedRegion mapB = fixture.map(b, 1);
+    // each has its own range by the time it faults on the other's
+    fixture.crosswise(Gates.DIO_AFTER_BEGIN, f -> readInto(a, mapB), f -> readInto(b, mapA));
+    Fixture.require(mapA.get(0) == mapB.get(0), "one of the two was read into the other");
   }
 
   private static void readInto(File file, MappedRegion map) throws IOException {
@@ -221,6 +222,20 @@ final class BtrfsScenarios {
 
   static Scenario b19() {
     return new CallScenario(
+        "B19", "002, fstests generic/248",
+        "a buffered write copies from a heap buffer with the folio locked, and an unrelated fault",
+        EnumSet.of(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS),
+        cycle(List.of("folio_lock", "mmap_lock"), "PageFault.filled", "PageFault.filled"),
+        "",
+        fixture -> {
+          faultOnAnother(fixture);
+          Fixture.check(fixture.written("data", BLOCKS, 1), Fixture.pattern(BLOCKS, 1));
+        })
+        .only(Mode.BENIGN, Mode.FIXED);
+  }
+
+  static Scenario b19f() {
+    return new CallScenario(
         "B19f", "002, fstests generic/248",
         "a buffered write copies from its own page with that folio locked",
         EnumSet.of(Fault.IO_COPY_UNDER_FOLIO_WITH_FAULTS),
@@ -234,6 +249,16 @@ final class BtrfsScenarios {
           Fixture.require(n == Fixture.BLOCK, "wrote " + n);
           Fixture.check(file, Fixture.pattern(BLOCKS, 1));
         });
+  }
+
+  static Scenario b20() {
+    return new CallScenario(
+        "B20", "000.28",
+        "two direct reads hang as in B2x, and it is told that they do",
+        EnumSet.of(Fault.BT_DIO_READ_KEEPS_RANGE_OVER_FAULT),
+        new Expected(FindingKind.DEADLOCK, List.of("extent_range"), "", ""), "",
+        BtrfsScenarios::readCrosswise)
+        .only(Mode.FORCED, Mode.FIXED);
   }
 
   private static void readIntoItself(Fixture fixture) throws IOException {

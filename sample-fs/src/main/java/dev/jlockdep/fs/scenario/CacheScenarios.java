@@ -168,6 +168,25 @@ final class CacheScenarios {
             recursion("mapping.invalidate_lock", "Remap.lockTwo", "Remap.lockTwo"));
   }
 
+  static Scenario i12() {
+    return new CallScenario(
+        "I12", "003.20, 004.17",
+        "i_rwsem of two files in the order of the arguments, by two who clone each other's file",
+        EnumSet.of(Fault.IO_UNSORTED_TWO_INODES),
+        recursion("i_rwsem", "Remap.lockInodes", "Remap.lockInodes"),
+        "",
+        fixture -> {
+          File a = fixture.written("a", BLOCKS, 1);
+          File b = fixture.written("b", BLOCKS, 1);
+          fixture.crosswise(
+              Gates.REMAP_ONE_LOCKED, f -> a.cloneRange(0, b, 0, 0),
+              f -> b.cloneRange(0, a, 0, 0));
+          Fixture.check(a, Fixture.pattern(BLOCKS, 1));
+          Fixture.check(b, Fixture.pattern(BLOCKS, 1));
+        })
+        .correctByDeclaration(recursion("i_rwsem", "Remap.lockInodes", "Remap.lockInodes"));
+  }
+
   private static void same(File one, File other) throws IOException {
     Fixture.require(one.sameAs(other), "the files differ");
   }

@@ -1,5 +1,8 @@
 package dev.jlockdep.fs.scenario;
 
+import dev.jlockdep.Lockdep;
+import dev.jlockdep.LockdepControl;
+import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.fs.BlockDevice;
 import dev.jlockdep.fs.Fault;
 import dev.jlockdep.fs.Gates;
@@ -187,7 +190,7 @@ final class CallScenario implements Scenario {
     Outcome outcome = outcome(fixture, mode);
     if (fixture.aliveActors().isEmpty()) {
       fixture.doWorkLeft();
-      fs.close();
+      fixture.close();
       device.close();
     }
     if (file != null) {
@@ -258,11 +261,23 @@ final class CallScenario implements Scenario {
           // shown: it need not keep a processor busy any longer
           fixture.gates().at(Gates.DIO_RETRY, CallScenario::stop);
         }
+        awaitReport(alive.get(0), options);
         return new Outcome(Outcome.End.HUNG, now);
       }
       before = now;
     }
     return outcome(fixture, Mode.FORCED);
+  }
+
+  /** That threads hang is told when they have stood for a moment. */
+  private void awaitReport(Actor hung, RunOptions options) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Actor.CALL_SECONDS);
+    while (whenForced.kind() == FindingKind.DEADLOCK
+        && Lockdep.active()
+        && !whenForced.fits(LockdepControl.findings())
+        && System.nanoTime() < end) {
+      hung.ended(options.hangMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Where each thread is; empty if that cannot be said of one. */

@@ -33,7 +33,9 @@ final class Catalog {
     ALL.put("B16", BtrfsScenarios::b16);
     ALL.put("B17", BtrfsScenarios::b17);
     ALL.put("B18", BtrfsScenarios::b18);
-    ALL.put("B19f", BtrfsScenarios::b19);
+    ALL.put("B19", BtrfsScenarios::b19);
+    ALL.put("B19f", BtrfsScenarios::b19f);
+    ALL.put("B20", BtrfsScenarios::b20);
     ALL.put("D1", DaxScenarios::d1);
     ALL.put("D2", DaxScenarios::d2);
     ALL.put("D3", DaxScenarios::d3);
@@ -71,6 +73,7 @@ final class Catalog {
     ALL.put("I9", DelallocScenarios::i9);
     ALL.put("I10", CacheScenarios::i10);
     ALL.put("I11", CacheScenarios::i11);
+    ALL.put("I12", CacheScenarios::i12);
     ALL.put("F1", RingScenarios::f1);
     ALL.put("U1", FallocateWaitsForItsOwnCompletion::new);
     ALL.put("U2", RingScenarios::u2);

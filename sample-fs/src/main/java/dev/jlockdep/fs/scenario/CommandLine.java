@@ -12,17 +12,21 @@ import java.util.stream.Collectors;
 public final class CommandLine {
   static final int AS_EXPECTED = 0;
   static final int NOT_AS_EXPECTED = 1;
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
   static final int HARMED_AS_EXPECTED = 3;
+  private static final String USAGE_LINE =
+      "usage: java [-javaagent:jlockdep.jar] -jar sample-fs.jar"
+          + " list | run ID | run all | soak | throughput | help";
   private static final String HELP =
       """
       usage: java [-javaagent:jlockdep.jar] -jar sample-fs.jar COMMAND
-        list                   the scenarios
-        run ID [OPTIONS]       one scenario, benign unless told
-        run all [OPTIONS]      every scenario in every mode; also run ID,ID,... [OPTIONS]
+        list                     the scenarios: bugs of the Linux threads, each with what must be found
+        run ID [OPTIONS]         one scenario, benign unless told
+        run all [OPTIONS]        every scenario in every mode; also run ID,ID,... [OPTIONS]
         soak [W1,W2,... | all]   random load on the correct code; --minutes N, --seconds N, --seed N
         throughput [W1,W2,...]   the same load in turn without and with the agent
-      options:
+        help                     this
+      options of run:
         --mode MODE            forced (really hangs or corrupts), benign (no harm), fixed (correct code)
         --forced --benign --fixed   the same, shorter
         --timeout SECONDS      how long a forced run must stand still to count as hung (2)
@@ -43,7 +47,7 @@ public final class CommandLine {
       };
     } catch (UsageException e) {
       err.println("sample-fs: " + e.getMessage());
-      err.println(HELP);
+      err.println(words.length == 0 ? HELP : USAGE_LINE);
       return USAGE;
     }
   }

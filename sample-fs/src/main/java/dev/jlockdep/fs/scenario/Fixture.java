@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ final class Fixture {
   private final Mode mode;
   private final String hangsAt;
   private final AddressSpaceSim space = new AddressSpaceSim();
+  /** Null until asked for. Guarded by this. */
+  private SampleFs otherNode;
 
   /** @param hangsAt lock class whose waits give up from {@link #ready} on; empty for none */
   Fixture(SampleFs fs, BlockDevice device, Gates gates, Mode mode, String hangsAt) {
@@ -45,6 +48,22 @@ final class Fixture {
     return fs;
   }
 
+  /** The same device mounted again, as by another node of the cluster. */
+  synchronized SampleFs otherNode() {
+    if (otherNode == null) {
+      otherNode = fs.mountAgain(Set.of(), new Gates());
+    }
+    return otherNode;
+  }
+
+  /** Unmounts; no thread of the scenario is left. */
+  synchronized void close() throws IOException {
+    if (otherNode != null) {
+      otherNode.close();
+    }
+    fs.close();
+  }
+
   /** What a power failure now would leave of one block of a file on persistent memory. */
   byte[] survives(File file, int block) throws IOException {
     byte[] extents = new byte[BLOCK];
@@ -53,7 +72,9 @@ final class Fixture {
     for (int i = 0; i < count; i++) {
       long logical = all.getLong();
       long physical = all.getLong();
-      if (logical <= block && block < logical + all.getLong()) {
+      long blocks = all.getLong();
+      all.getLong(); // flags
+      if (logical <= block && block < logical + blocks) {
         return device.survives((physical + block - logical) * BLOCK, BLOCK);
       }
     }

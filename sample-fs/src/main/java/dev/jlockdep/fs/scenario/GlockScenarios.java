@@ -167,6 +167,14 @@ final class GlockScenarios {
           // the page fault takes another's
           file.write(0, UserBuffer.mapped(fixture.map(other, 1), 0, Fixture.BLOCK));
           Fixture.require(map.get(0) == 9, "the first block is not the other file's");
+          // and while it runs, another node takes the glock away
+          fixture.fs().dropCaches();
+          fixture.gates().at(
+              Gates.GFS_FAULTED_IN,
+              Fixture.once(
+                  () -> fixture.run("other-node", f -> f.otherNode().file("data").truncate(0))));
+          file.write(0, UserBuffer.mapped(fixture.map(other, 1), 0, Fixture.BLOCK));
+          Fixture.require(file.size() == Fixture.BLOCK, "size " + file.size());
         });
   }
 
@@ -254,10 +262,10 @@ final class GlockScenarios {
               Gates.GFS_FAULTED_IN,
               Fixture.once(
                   () -> fixture.run("other-node", f -> {
-                    if (fixture.benign()) {
-                      file.sizeSeenByOtherNode();
-                    } else {
-                      file.emptyByOtherNode();
+                    File same = f.otherNode().file("data");
+                    Fixture.require(same.size() == Fixture.BLOCK, "size " + same.size());
+                    if (!fixture.benign()) {
+                      same.truncate(0);
                     }
                   })));
           file.append(UserBuffer.mapped(map, 0, Fixture.BLOCK));

@@ -9,7 +9,10 @@ import dev.jlockdep.fs.Vfs;
 import java.io.IOException;
 import java.util.Random;
 
-/** W10: random pairs of files exchange all they hold; each always holds what one of them held. */
+/**
+ * W10: random pairs of files exchange all they hold or are cloned, and are written to and unshared
+ * meanwhile; a block is always as one of them wrote it, from its first byte to its last.
+ */
 final class Exchanges implements Worker {
   private static final int FILES = 8;
 
@@ -34,11 +37,20 @@ final class Exchanges implements Worker {
   public void step() throws IOException {
     int a = random.nextInt(FILES);
     int b = (a + 1 + random.nextInt(FILES - 1)) % FILES;
-    if (random.nextInt(4) == 0) {
-      check(file(a));
-    } else {
-      Vfs.exchange(fs, file(a).inode(), file(b).inode());
+    switch (random.nextInt(8)) {
+      case 0, 1 -> check(file(a));
+      case 2, 3 -> file(a).cloneRange(0, file(b), 0, 0);
+      case 4 -> file(a).write(0, UserBuffer.heap(block()));
+      case 5 -> file(a).writeDirect(0, UserBuffer.heap(block()));
+      case 6 -> file(a).unshare(0, BLOCK);
+      default -> Vfs.exchange(fs, file(a).inode(), file(b).inode());
     }
+  }
+
+  private byte[] block() {
+    byte[] block = new byte[BLOCK];
+    java.util.Arrays.fill(block, (byte) random.nextInt());
+    return block;
   }
 
   /** A block is never seen half of one file and half of another. */

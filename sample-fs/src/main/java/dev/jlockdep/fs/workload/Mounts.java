@@ -31,6 +31,7 @@ final class Mounts {
   private final SampleFs xfs;
   private final SampleFs small;
   private final SampleFs gfs;
+  private final SampleFs gfsAgain;
   private final SampleFs dax;
   private final Trouble trouble;
   private final AddressSpaceSim space = new AddressSpaceSim();
@@ -43,6 +44,7 @@ final class Mounts {
     small = mount(Personality.EXTENT, BlockDevice.inMemory(SMALL_DEVICE_BYTES, trouble));
     trouble.begin();
     gfs = mount(Personality.GFS, DEVICE_BYTES);
+    gfsAgain = gfs.mountAgain(Set.of(), new Gates());
     dax = mount(Personality.DAX, DEVICE_BYTES);
     tree =
         FileSystems.newFileSystem(URI.create("samplefs://soak" + System.nanoTime()), Map.of())
@@ -77,6 +79,11 @@ final class Mounts {
     return gfs;
   }
 
+  /** The device of {@link #gfs} as another node of the cluster has it. */
+  SampleFs gfsAgain() {
+    return gfsAgain;
+  }
+
   SampleFs dax() {
     return dax;
   }
@@ -107,6 +114,10 @@ final class Mounts {
   String unmount() throws IOException {
     trouble.end(); // what is dirty has to get there, or it would be accounted as lost
     StringBuilder wrong = new StringBuilder();
+    if (gfsAgain.inFlight() != 0) {
+      wrong.append("the second mount has ").append(gfsAgain.inFlight()).append(" units in flight; ");
+    }
+    gfsAgain.close();
     for (int i = 0; i < mounted.size(); i++) {
       SampleFs fs = mounted.get(i);
       int units = fs.inFlight();

@@ -28,7 +28,7 @@ record SoakOptions(
       switch (word) {
         case "--minutes" -> millis = millis(word, rest, 60_000);
         case "--seconds" -> millis = millis(word, rest, 1_000);
-        case "--seed" -> seed = (long) number(word, rest);
+        case "--seed" -> seed = seed(word, rest);
         case "--golden" -> golden = value(word, rest);
         case "--write-golden" -> writeGolden = value(word, rest);
         default -> workloads.addAll(ids(word));
@@ -61,6 +61,15 @@ record SoakOptions(
       throw new IllegalArgumentException(option + " " + number + " is no time");
     }
     return Math.round(number * unitMillis);
+  }
+
+  private static long seed(String option, Iterator<String> rest) {
+    String text = value(option, rest);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(option + " \"" + text + "\" is no whole number", e);
+    }
   }
 
   private static double number(String option, Iterator<String> rest) {

@@ -36,16 +36,16 @@ final class Workloads {
         });
     add("W7", "rings", 4, 0, RingLoad::new);
     add(
-        "W8", "cluster locks, with another node", 6, 1_000,
+        "W8", "cluster locks, two mounts of one device", 8, 1_000,
         (mounts, thread, random) ->
-            thread < 4
-                ? new MixedIo(mounts.gfs(), MixedIo.CLUSTER, mounts.space(), thread, random)
-                : () -> mounts.gfs().file("mixed" + random.nextInt(4)).sizeSeenByOtherNode());
+            new MixedIo(
+                thread < 4 ? mounts.gfs() : mounts.gfsAgain(), MixedIo.CLUSTER, mounts.space(),
+                thread, random));
     add(
         "W9", "persistent memory", 4, 0,
         (mounts, thread, random) ->
             new MixedIo(mounts.dax(), MixedIo.DAX, mounts.space(), thread, random));
-    add("W10", "exchanges of random pairs", 4, 500, Exchanges::new);
+    add("W10", "random pairs exchanged and cloned", 4, 500, Exchanges::new);
     add("W11", "a full, slow and failing device", 4, 500, FullDevice::new);
     add("W12", "mount, power failure and unmount", 1, 20, (mounts, thread, random) -> new Remounts(random));
     add(

@@ -11,12 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -106,6 +110,9 @@ class NioTest {
               Files.getLastModifiedTime(file).toMillis(),
               Files.getLastModifiedTime(copy).toMillis());
           assertThrows(FileAlreadyExistsException.class, () -> Files.copy(file, copy));
+          Files.writeString(file, "changed afterwards");
+          assertEquals("changed afterwards", Files.readString(file));
+          assertEquals("one\ntwo\nthree\n", Files.readString(copy));
           Files.move(copy, dir.resolve("moved"));
           assertFalse(Files.exists(copy));
           Files.move(dir.resolve("a"), dir.resolve("z"));
@@ -325,6 +332,127 @@ class NioTest {
                 StandardWatchEventKinds.ENTRY_DELETE, key.pollEvents().get(0).kind());
             key.cancel();
             assertFalse(key.reset());
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void partsOfFilesAreMapped(Where where) throws Exception {
+    in(
+        where,
+        dir -> {
+          Path path = Files.write(dir.resolve("file"), new byte[] {1, 2, 3, 4, 5});
+          try (FileChannel channel =
+              FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer read = channel.map(MapMode.READ_ONLY, 1, 3);
+            MappedByteBuffer own = channel.map(MapMode.PRIVATE, 0, 5);
+            assertEquals(ByteBuffer.wrap(new byte[] {2, 3, 4}), read);
+            assertThrows(ReadOnlyBufferException.class, () -> read.put(0, (byte) 9));
+            own.put(0, (byte) 9);
+            assertEquals(9, own.get(0));
+            assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, Files.readAllBytes(path));
+            assertEquals(0, channel.map(MapMode.READ_ONLY, 5, 0).capacity());
+            assertEquals(0, channel.map(MapMode.READ_ONLY, 4, 3).get(2));
+            assertEquals(7, channel.size(), "extended, as the platform does");
+            assertThrows(
+                IllegalArgumentException.class, () -> channel.map(MapMode.READ_ONLY, -1, 1));
+            assertThrows(
+                IllegalArgumentException.class, () -> channel.map(MapMode.READ_ONLY, 0, 1L << 31));
+          }
+          try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            assertEquals(5, channel.map(MapMode.READ_ONLY, 4, 1).get());
+            assertThrows(IOException.class, () -> channel.map(MapMode.READ_ONLY, 0, 8));
+            assertThrows(
+                NonWritableChannelException.class, () -> channel.map(MapMode.PRIVATE, 0, 1));
+          }
+          try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            assertThrows(
+                NonReadableChannelException.class, () -> channel.map(MapMode.READ_ONLY, 0, 1));
+            channel.close();
+            assertThrows(
+                ClosedChannelException.class, () -> channel.map(MapMode.READ_ONLY, 0, 1));
+          }
+        });
+  }
+
+  @Test
+  void storesThroughAMappingCannotReachTheFile() throws Exception {
+    in(
+        Where.SAMPLE_IN_MEMORY,
+        dir -> {
+          Path path = Files.write(dir.resolve("file"), new byte[5]);
+          try (FileChannel channel =
+              FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            UnsupportedOperationException refused =
+                assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> channel.map(MapMode.READ_WRITE, 0, 5));
+            assertTrue(refused.getMessage().contains("READ_ONLY or PRIVATE"));
+          }
+        });
+  }
+
+  @Test
+  void aWatchTellsOfEveryChangeInItsOrder() throws Exception {
+    in(
+        Where.SAMPLE_IN_MEMORY,
+        dir -> {
+          Path there = Files.createFile(dir.resolve("there"));
+          Path outside = Files.createFile(dir.resolveSibling("outside"));
+          try (WatchService service = dir.getFileSystem().newWatchService()) {
+            WatchKey key =
+                dir.register(
+                    service, StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_MODIFY);
+            assertNull(service.poll());
+            Files.write(there, new byte[5]);
+            assertEquals(List.of("ENTRY_MODIFY there"), told(service, key));
+            Files.delete(Files.createFile(dir.resolve("short")));
+            assertEquals(List.of("ENTRY_CREATE short", "ENTRY_DELETE short"), told(service, key));
+            Files.createLink(dir.resolve("link"), outside);
+            Files.write(outside, new byte[5]);
+            assertEquals(List.of("ENTRY_CREATE link", "ENTRY_MODIFY link"), told(service, key));
+            Files.move(there, dir.resolve("link"), StandardCopyOption.ATOMIC_MOVE);
+            assertEquals(
+                List.of("ENTRY_DELETE link", "ENTRY_DELETE there", "ENTRY_CREATE link"),
+                told(service, key));
+            Files.write(outside, new byte[6]); // has no name here any more
+            assertNull(service.poll());
+            Files.delete(dir.resolve("link"));
+            assertEquals(List.of("ENTRY_DELETE link"), told(service, key));
+            Files.delete(dir);
+            assertEquals(key, service.poll());
+            assertFalse(key.reset());
+          }
+        });
+  }
+
+  /** What the only key that is signalled has to tell; it is reset. */
+  private static List<String> told(WatchService service, WatchKey key) {
+    assertEquals(key, service.poll());
+    List<String> events =
+        key.pollEvents().stream().map(e -> e.kind() + " " + e.context()).toList();
+    assertTrue(key.reset());
+    assertNull(service.poll());
+    return events;
+  }
+
+  @Test
+  void aWatchThatNobodyAsksOverflows() throws Exception {
+    in(
+        Where.SAMPLE_IN_MEMORY,
+        dir -> {
+          try (WatchService service = dir.getFileSystem().newWatchService()) {
+            WatchKey key = dir.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+            for (int i = 0; i <= WatchedDirectory.EVENTS_MAX; i++) {
+              Files.delete(Files.createFile(dir.resolve("f" + i)));
+            }
+            List<String> told = told(service, key);
+            assertEquals(WatchedDirectory.EVENTS_MAX + 1, told.size());
+            assertEquals("OVERFLOW null", told.get(told.size() - 1));
+            Files.createFile(dir.resolve("again"));
+            assertEquals(List.of("ENTRY_CREATE again"), told(service, key));
           }
         });
   }

@@ -72,11 +72,23 @@ class ScenarioTest {
     assertEquals("", printed.out);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "--help", "-h"})
+  void helpNamesEveryCommand(String word) {
+    Printed printed = run(word);
+    assertEquals(0, printed.code);
+    for (String command : new String[] {"list", "run", "soak", "throughput"}) {
+      assertTrue(printed.out.contains("\n  " + command), printed.out);
+    }
+    assertEquals("", printed.err);
+  }
+
   @Test
   void mistypedWordsNameTheNearest() {
     assertTrue(run("run", "u1").err.contains("did you mean \"U1\""));
     assertTrue(run("run", "U1", "--fixt").err.contains("did you mean \"--fixed\""));
     assertTrue(run("lst").err.contains("did you mean \"list\""));
+    assertTrue(run("soke").err.contains("did you mean \"soak\""));
   }
 
   @Test

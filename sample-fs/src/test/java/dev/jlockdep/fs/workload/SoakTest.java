@@ -45,7 +45,8 @@ class SoakTest {
     "soak W99, unknown workload or option \"W99\"",
     "soak --seconds, --seconds needs a value",
     "soak --seconds soon, --seconds \"soon\" is no number",
-    "soak --minutes -1, --minutes -1.0 is no time"
+    "soak --minutes -1, --minutes -1.0 is no time",
+    "soak --seed 1.5, --seed \"1.5\" is no whole number"
   })
   void misuseIsExplained(String line, String why) {
     assertEquals(2, run(line));
