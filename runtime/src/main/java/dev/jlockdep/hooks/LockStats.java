@@ -6,6 +6,7 @@ import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.ClassTimes;
 import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.graph.TimesRow;
 import dev.jlockdep.internal.held.HoldTimes;
 import dev.jlockdep.internal.held.ThreadState;
 
@@ -29,8 +30,11 @@ public final class LockStats {
     HoldTimes times = HoldTimes.of(s);
     times.asked(s, s);
     times.left(s);
-    ClassTimes.acquired(ClassTimes.row(0, false), 1);
-    ClassTimes.held(ClassTimes.row(0, false), 1);
+    for (boolean virtual : new boolean[] {true, false}) {
+      TimesRow row = ClassTimes.table(s.thread, virtual).row(0, false);
+      row.acquired(1);
+      row.held(1);
+    }
     ClassTimes.reset();
     ClassTimes.all();
   }

@@ -22,6 +22,10 @@ public final class Contention {
   static final StampedLock CONVERTED = new StampedLock();
   static final Semaphore PERMIT = new Semaphore(1);
   private static final long LONG_NANOS = 200_000_000;
+  /** Guarded by {@link #WAITED_ON}. */
+  private static boolean told;
+  /** Guarded by {@link #WITH_CONDITION}. */
+  private static boolean signalled;
 
   public static void main(String[] args) throws Exception {
     contended();
@@ -83,12 +87,15 @@ public final class Contention {
   private static void waitedOn() throws InterruptedException {
     Thread other = Turns.start("other", () -> {
       synchronized (WAITED_ON) {
-        WAITED_ON.wait();
+        while (!told) {
+          WAITED_ON.wait();
+        }
       }
     });
     Turns.untilStuck(other);
     pass();
     synchronized (WAITED_ON) {
+      told = true;
       WAITED_ON.notifyAll();
     }
     other.join();
@@ -98,12 +105,15 @@ public final class Contention {
     var condition = WITH_CONDITION.newCondition();
     Thread other = Turns.start("other", () -> {
       WITH_CONDITION.lock();
-      condition.await();
+      while (!signalled) {
+        condition.await();
+      }
       WITH_CONDITION.unlock();
     });
     Turns.untilStuck(other);
     pass();
     WITH_CONDITION.lock();
+    signalled = true;
     condition.signal();
     WITH_CONDITION.unlock();
     other.join();

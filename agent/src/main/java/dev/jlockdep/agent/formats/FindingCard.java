@@ -27,6 +27,8 @@ public final class FindingCard {
   private final List<Side> sides = new ArrayList<>();
   private final Scenario scenario;
   private final List<String> help;
+  /** For each side, where code whose source is here comes in; empty where none does. */
+  private final List<String> own = new ArrayList<>();
 
   FindingCard(
       FindingRecord finding,
@@ -43,34 +45,38 @@ public final class FindingCard {
     this.failing = failing;
     this.scenario = new Scenario(finding);
     this.help = Advice.of(finding, counts);
-    String own = own(sources);
-    if (!own.isEmpty()) {
-      help.add(own);
-    }
     List<DependencyRecord> dependencies = finding.dependencies();
     for (int i = 0; i < dependencies.size(); i++) {
       DependencyRecord dependency = dependencies.get(i);
+      own.add(own(dependency, sources));
       long count =
           counts.count(dependency.held().lockClass(), dependency.requested().lockClass());
       boolean closed = i == 0 && !finding.kind().equals("DEADLOCK");
       sides.add(new Side(scenario.columns().get(i), dependency, count, closed));
     }
+    addOwn(sources);
   }
 
-  /** Where code whose source is here comes in, unless the positions are all in such code. */
-  private String own(Sources sources) {
+  private static String own(DependencyRecord dependency, Sources sources) {
+    // the position has its line where the frame of a synchronized method has none
+    return Stream.concat(
+            Stream.of(dependency.requestPosition()), dependency.requestStack().stream())
+        .filter(frame -> sources.file(frame) != null)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Unless the positions are all in the reader's own code. */
+  private void addOwn(Sources sources) {
     Set<String> frames = new LinkedHashSet<>();
-    boolean foreign = false;
-    for (DependencyRecord dependency : finding.dependencies()) {
-      foreign |= sources.file(dependency.heldPosition()) == null
-          || sources.file(dependency.requestPosition()) == null;
-      // the position has its line where the frame of a synchronized method has none
-      Stream.concat(Stream.of(dependency.requestPosition()), dependency.requestStack().stream())
-          .filter(frame -> sources.file(frame) != null)
-          .findFirst()
-          .ifPresent(frame -> frames.add(Names.position(frame)));
+    own.forEach(frame -> frames.add(Names.position(frame)));
+    frames.remove("");
+    boolean foreign = finding.dependencies().stream().anyMatch(
+        dependency -> sources.file(dependency.heldPosition()) == null
+            || sources.file(dependency.requestPosition()) == null);
+    if (foreign && !frames.isEmpty()) {
+      help.add("in your sources: " + String.join(", ", frames));
     }
-    return foreign && !frames.isEmpty() ? "in your sources: " + String.join(", ", frames) : "";
   }
 
   public FindingRecord finding() {
@@ -137,23 +143,31 @@ public final class FindingCard {
     return run.name() + (more <= 0 ? "" : " and " + more + (more == 1 ? " more run" : " more runs"));
   }
 
-  /** The place to look at first: where the odd lock is asked for, or the top of the stack. */
+  /**
+   * The place to look at first: where the odd lock is asked for, or the top of the stack. Where that
+   * is in code of others, where the reader's own comes in.
+   */
   public String position() {
     List<String> positions = finding.positions();
     if (finding.dependencies().isEmpty()) {
       return positions.isEmpty() ? "" : positions.get(0);
     }
-    return rarest().requestPosition();
+    Side rarest = rarest();
+    String mine = own.get(sides.indexOf(rarest));
+    for (String frame : own) {
+      mine = mine.isEmpty() ? frame : mine;
+    }
+    return mine.isEmpty() ? rarest.dependency().requestPosition() : mine;
   }
 
-  private DependencyRecord rarest() {
+  private Side rarest() {
     Side rarest = sides.get(0);
     for (Side side : sides) {
       if (side.count() > 0 && rarest.count() > 0 && side.count() < rarest.count()) {
         rarest = side;
       }
     }
-    return rarest.dependency();
+    return rarest;
   }
 
   /** The command that accepts it. */

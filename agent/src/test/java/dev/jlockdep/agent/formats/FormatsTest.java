@@ -74,19 +74,23 @@ class FormatsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {
-    "App; in your sources: App.run(App.java:11)",
-    "App Step0; in your sources: Step0.next(Step0.java:30), App.run(App.java:11)",
-    "App Step0 Step1; null",
-    "Elsewhere; null"
+    "App; App.run(App.java:11); in your sources: App.run(App.java:11)",
+    "App Step0; App.run(App.java:11);"
+        + " in your sources: Step0.next(Step0.java:30), App.run(App.java:11)",
+    "App Step0 Step1; Step1.next(Step1.java:31); null",
+    "Elsewhere; Step1.next(Step1.java:31); null"
   })
-  void helpNamesTheReadersOwnCodeWhereThePositionsAreOthers(String there, String expected)
-      throws IOException {
+  void readersOwnCodeIsNamedWhereThePositionsAreOthers(
+      String there, String place, String expected) throws IOException {
     Path root = Files.createDirectories(folder.resolve("src/com/acme"));
     for (String type : there.split(" ")) {
       Files.writeString(root.resolve(type + ".java"), "\n".repeat(40));
     }
     Report report = SampleReports.one(
         folder.resolve("dumps"), circle(), new Sources(List.of(folder.resolve("src"))));
+    assertEquals("com.acme." + place, report.cards().get(0).position());
+    String line = place.substring(place.indexOf(':') + 1, place.length() - 1);
+    assertTrue(Annotations.of(report, NONE, folder).contains(",line=" + line + ","));
     List<String> help = report.cards().get(0).help();
     String last = help.get(help.size() - 1);
     if (expected.equals("null")) {

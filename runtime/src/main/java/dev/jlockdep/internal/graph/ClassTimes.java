@@ -1,119 +1,124 @@
 package dev.jlockdep.internal.graph;
 
 import dev.jlockdep.api.LockStatView;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.TreeMap;
 
 /**
  * Contention of each lock class, as the kernel's lock_stat counts it: one row for a class and mode.
- * Rows are made when first asked for and never go. Thread-safe; only the making of a row locks.
+ * Each platform thread counts in a table of its own, so that no thread waits for a counter; virtual
+ * threads, of which there may be a million, share one. The tables of threads that have ended are
+ * added up in another. Thread-safe; only the making of tables and the reading lock.
  */
 public final class ClassTimes {
-  private static final int ACQUIRED = 0;
-  private static final int WAIT = 1;
-  private static final int HOLD = 5;
-  /** Of {@link #WAIT} and {@link #HOLD}: how many, how long together, the shortest, the longest. */
-  private static final int COUNT = 0;
-  private static final int TOTAL = 1;
-  private static final int MIN = 2;
-  private static final int MAX = 3;
-  private static final int COLUMNS = HOLD + MAX + 1;
+  private static final int TABLES_LEAST = 64;
 
   private static final SpinLock LOCK = new SpinLock();
-  private static volatile AtomicLongArray[] rows = new AtomicLongArray[256];
+  private static final ArrayList<TimesTable> TABLES = new ArrayList<>();
+  /** How many tables there are before the next look for threads that have ended. */
+  private static int foldAt = TABLES_LEAST;
+  private static TimesTable ended = new TimesTable(null);
+  private static volatile TimesTable shared = new TimesTable(null);
 
   private ClassTimes() {}
 
-  /** The row of a class, by its number, and mode. */
-  public static AtomicLongArray row(int lockClass, boolean shared) {
-    int i = lockClass << 1 | (shared ? 1 : 0);
-    AtomicLongArray[] all = rows;
-    AtomicLongArray row = i < all.length ? all[i] : null;
-    return row != null ? row : make(i);
-  }
-
-  private static AtomicLongArray make(int i) {
-    AtomicLongArray fresh = cleared(new AtomicLongArray(COLUMNS));
+  /** The table for what a thread counts from now on. */
+  public static TimesTable table(Thread owner, boolean virtual) {
+    if (virtual) {
+      return shared;
+    }
+    TimesTable made = new TimesTable(new WeakReference<>(owner));
     LOCK.lock();
     try {
-      AtomicLongArray[] all = rows;
-      if (i >= all.length) {
-        all = Arrays.copyOf(all, Math.max(i + 1, all.length * 2));
+      if (TABLES.size() >= foldAt) {
+        fold();
       }
-      if (all[i] == null) {
-        all[i] = fresh;
+      TABLES.add(made);
+    } finally {
+      LOCK.unlock();
+    }
+    return made;
+  }
+
+  private static void fold() {
+    int kept = 0;
+    for (int i = 0; i < TABLES.size(); i++) {
+      TimesTable table = TABLES.get(i);
+      if (table.ownerEnded()) {
+        for (TimesRow row : table.rows()) {
+          ended.row(row.key >> 1, (row.key & 1) != 0).add(row);
+        }
+      } else {
+        TABLES.set(kept++, table);
       }
-      // readers see the row through the volatile field
-      rows = all;
-      return all[i];
+    }
+    while (TABLES.size() > kept) {
+      TABLES.remove(TABLES.size() - 1);
+    }
+    foldAt = Math.max(TABLES_LEAST, kept * 2);
+  }
+
+  /** Counts from nothing again. Holds that have begun still count in the old tables. */
+  public static void reset() {
+    LOCK.lock();
+    try {
+      for (TimesTable table : TABLES) {
+        table.drop();
+      }
+      TABLES.clear();
+      shared.drop();
+      shared = new TimesTable(null);
+      ended = new TimesTable(null);
     } finally {
       LOCK.unlock();
     }
   }
 
-  /** An acquire that had to wait so long; 0: it did not wait. */
-  public static void acquired(AtomicLongArray row, long waited) {
-    row.getAndIncrement(ACQUIRED);
-    if (waited > 0) {
-      add(row, WAIT, waited);
+  /** How many tables there are of threads. */
+  static int tables() {
+    LOCK.lock();
+    try {
+      return TABLES.size();
+    } finally {
+      LOCK.unlock();
     }
-  }
-
-  /** A hold of that length has ended. */
-  public static void held(AtomicLongArray row, long nanos) {
-    add(row, HOLD, nanos);
-  }
-
-  private static void add(AtomicLongArray row, int what, long nanos) {
-    row.getAndIncrement(what + COUNT);
-    row.getAndAdd(what + TOTAL, nanos);
-    long seen = row.get(what + MIN);
-    while (nanos < seen && !row.compareAndSet(what + MIN, seen, nanos)) {
-      seen = row.get(what + MIN);
-    }
-    seen = row.get(what + MAX);
-    while (nanos > seen && !row.compareAndSet(what + MAX, seen, nanos)) {
-      seen = row.get(what + MAX);
-    }
-  }
-
-  /** Counts from nothing again. What is counted meanwhile may be in part of the old count. */
-  public static void reset() {
-    for (AtomicLongArray row : rows) {
-      if (row != null) {
-        cleared(row);
-      }
-    }
-  }
-
-  private static AtomicLongArray cleared(AtomicLongArray row) {
-    for (int i = 0; i < COLUMNS; i++) {
-      row.set(i, i == WAIT + MIN || i == HOLD + MIN ? Long.MAX_VALUE : 0);
-    }
-    return row;
   }
 
   /** One record for each class and mode that was acquired. */
   public static List<LockStatView> all() {
+    TreeMap<Integer, TimesRow> sums = new TreeMap<>();
+    LOCK.lock();
+    try {
+      for (TimesTable table : TABLES) {
+        addTo(sums, table);
+      }
+      addTo(sums, shared);
+      addTo(sums, ended);
+    } finally {
+      LOCK.unlock();
+    }
     List<LockStatView> list = new ArrayList<>();
-    AtomicLongArray[] all = rows;
-    for (int i = 0; i < all.length; i++) {
-      AtomicLongArray row = all[i];
-      LockClass lockClass = row == null ? null : ClassTable.get(i >> 1);
-      if (lockClass != null && row.get(ACQUIRED) > 0) {
+    for (TimesRow row : sums.values()) {
+      LockClass lockClass = ClassTable.get(row.key >> 1);
+      if (lockClass != null && row.acquired() > 0) {
         list.add(
             new LockStatView(
-                lockClass, (i & 1) != 0, row.get(ACQUIRED), times(row, WAIT), times(row, HOLD)));
+                lockClass, (row.key & 1) != 0, row.acquired(), row.waits(), row.holds()));
       }
     }
     return list;
   }
 
-  private static LockStatView.Times times(AtomicLongArray row, int what) {
-    long count = row.get(what + COUNT);
-    long min = count == 0 ? 0 : row.get(what + MIN);
-    return new LockStatView.Times(count, row.get(what + TOTAL), min, row.get(what + MAX));
+  private static void addTo(TreeMap<Integer, TimesRow> sums, TimesTable table) {
+    for (TimesRow row : table.rows()) {
+      TimesRow sum = sums.get(row.key);
+      if (sum == null) {
+        sum = new TimesRow(row.key, true);
+        sums.put(row.key, sum);
+      }
+      sum.add(row);
+    }
   }
 }

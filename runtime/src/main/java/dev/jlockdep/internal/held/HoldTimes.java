@@ -2,8 +2,9 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.ClassTimes;
 import dev.jlockdep.internal.graph.Limits;
+import dev.jlockdep.internal.graph.TimesRow;
+import dev.jlockdep.internal.graph.TimesTable;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * When one thread's holds began, beside its held-lock stack and only where lock statistics are taken.
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class HoldTimes {
   private long[] since = new long[8];
-  private AtomicLongArray[] rows = new AtomicLongArray[8];
+  private TimesRow[] rows = new TimesRow[8];
   /** {@code System.nanoTime} when the hold began or was resumed; meaningless while paused. */
   private long[] from = new long[8];
   private boolean[] paused = new boolean[8];
@@ -25,13 +26,17 @@ public final class HoldTimes {
   private boolean pendingShared;
   private long askedAt;
 
-  private HoldTimes() {}
+  private TimesTable table;
+
+  private HoldTimes(ThreadState s) {
+    table = ClassTimes.table(s.thread, s.virtual);
+  }
 
   /** The times of the thread. */
   public static HoldTimes of(ThreadState s) {
     HoldTimes t = (HoldTimes) s.times;
     if (t == null) {
-      t = new HoldTimes();
+      t = new HoldTimes(s);
       s.times = t;
     }
     return t;
@@ -74,8 +79,11 @@ public final class HoldTimes {
     if (waited < Limits.CONTENDED_NANOS) {
       waited = 0;
     }
-    AtomicLongArray row = ClassTimes.row(pendingClass, pendingShared);
-    ClassTimes.acquired(row, waited);
+    if (table.dropped()) {
+      table = ClassTimes.table(s.thread, s.virtual);
+    }
+    TimesRow row = table.row(pendingClass, pendingShared);
+    row.acquired(waited);
     push(asked, row, now);
     return waited;
   }
@@ -90,7 +98,7 @@ public final class HoldTimes {
     return pendingShared;
   }
 
-  private void push(long number, AtomicLongArray row, long now) {
+  private void push(long number, TimesRow row, long now) {
     if (depth == Limits.DEPTH_MAX) {
       return;
     }
@@ -121,7 +129,7 @@ public final class HoldTimes {
         i--;
       }
       if (i < 0 || s.stack[i].since != since[k]) {
-        ClassTimes.held(rows[k], before[k] + (paused[k] ? 0 : now - from[k]));
+        rows[k].held(before[k] + (paused[k] ? 0 : now - from[k]));
         remove(k);
       }
     }

@@ -65,7 +65,10 @@ class VerdictTest {
     build.says("| 2 runs").says("note ").says(CIRCLE);
     assertEquals(1, count(build.log(), "jlockdep: clean"), build::log);
     MavenBuild strict = PluginBuild.again(build, jdk)
-        .with("jlockdep:check", "-Djlockdep.failOn=possible").run();
+        .with("jlockdep:doctor", "jlockdep:report", "jlockdep:merge", "jlockdep:check")
+        .with("-Djlockdep.failOn=possible", "-Djlockdep.formats=sarif").run();
+    strict.says("returns: argLine is set by the plugin").says("selfTest: ok")
+        .says("jlockdep-report.sarif").says("jlockdep-merged.jsonl.gz");
     strict.fails().says("FAIL LD-5e742ebc").says(CIRCLE).says("jlockdep: FAILED");
   }
 
