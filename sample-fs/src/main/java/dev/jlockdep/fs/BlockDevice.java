@@ -53,7 +53,7 @@ public final class BlockDevice implements Closeable {
     return new BlockDevice(new RecordingStorage(Storage.memory(sizeBytes)));
   }
 
-  /** What is on it now is safe: crashes come after it. For a device that is idle. */
+  /** Crashes come after this moment: what was flushed by now is there after each. */
   public void safePoint() throws IOException {
     recording().restart();
   }

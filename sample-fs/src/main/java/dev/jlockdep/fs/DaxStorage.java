@@ -12,10 +12,16 @@ import java.nio.file.StandardOpenOption;
  * flushed at once. Thread-safe as memory is: whoever writes the same bytes must agree on it.
  */
 final class DaxStorage implements Storage {
+  /** Told of what arrives on the media, in that order; by whoever flushes. */
+  interface FlushLog {
+    void arrived(long position, byte[] bytes);
+  }
+
   /** What programs see. */
   private final ByteBuffer memory;
   /** What survives. */
   private final ByteBuffer media;
+  private volatile FlushLog log = (position, bytes) -> {};
 
   private DaxStorage(ByteBuffer media) {
     this.media = media;
@@ -25,6 +31,15 @@ final class DaxStorage implements Storage {
 
   static DaxStorage inMemory(int size) {
     return new DaxStorage(ByteBuffer.allocateDirect(size));
+  }
+
+  /** What a power failure has left. */
+  static DaxStorage afterCrash(byte[] media) {
+    return new DaxStorage(ByteBuffer.wrap(media));
+  }
+
+  void log(FlushLog next) {
+    log = next;
   }
 
   /** The media is a file of {@code size} bytes, mapped. */
@@ -44,7 +59,10 @@ final class DaxStorage implements Storage {
   /** Flushes lines, and waits until they have arrived (CLWB and a fence). */
   void persist(long position, int length) {
     int at = Math.toIntExact(position);
-    media.slice(at, length).put(memory.slice(at, length));
+    byte[] bytes = new byte[length];
+    memory.slice(at, length).get(bytes);
+    media.slice(at, length).put(bytes);
+    log.arrived(position, bytes);
   }
 
   /** What would be there after a power failure now. */

@@ -23,7 +23,8 @@ final class RecordingStorage implements Storage {
   private final Storage under;
   private final List<Event> events = new ArrayList<>(); // guarded by itself
 
-  private byte[] start = {}; // guarded by events
+  /** What crashes start from; null for zeros. Guarded by events. */
+  private byte[] start;
 
   RecordingStorage(Storage under) {
     this.under = under;
@@ -40,14 +41,27 @@ final class RecordingStorage implements Storage {
     }
   }
 
-  /** Forgets the past: what is there now is what {@link #crash} starts from. */
+  /** Crashes come after this: whatever was flushed by now is there after each. */
   void restart() throws IOException {
-    byte[] now = new byte[Math.toIntExact(under.size())];
-    under.read(0, ByteBuffer.wrap(now));
     synchronized (events) {
-      events.clear();
-      start = now;
+      start = flushed();
+      events.subList(0, lastFlush(events.size())).clear();
     }
+  }
+
+  private byte[] flushed() throws IOException {
+    byte[] left = start == null ? new byte[Math.toIntExact(under.size())] : start.clone();
+    events.subList(0, lastFlush(events.size())).forEach(event -> apply(event, left, null));
+    return left;
+  }
+
+  /** How many of the first events are certain. */
+  private int lastFlush(int moment) {
+    int flushed = moment;
+    while (flushed > 0 && !events.get(flushed - 1).isFlush()) {
+      flushed--;
+    }
+    return flushed;
   }
 
   /** What a power failure at some moment would have left: of what was not flushed, some blocks. */
@@ -55,20 +69,21 @@ final class RecordingStorage implements Storage {
     synchronized (events) {
       byte[] left = start.clone();
       int moment = random.nextInt(events.size() + 1);
-      int flushed = moment;
-      while (flushed > 0 && !events.get(flushed - 1).isFlush()) {
-        flushed--;
-      }
+      int flushed = lastFlush(moment);
       for (int i = 0; i < moment; i++) {
-        Event event = events.get(i);
-        for (int at = 0; event.bytes != null && at < event.bytes.length; at += BLOCK) {
-          if (i < flushed || random.nextBoolean()) {
-            int n = Math.min(BLOCK, event.bytes.length - at);
-            System.arraycopy(event.bytes, at, left, (int) event.position + at, n);
-          }
-        }
+        apply(events.get(i), left, i < flushed ? null : random);
       }
       return left;
+    }
+  }
+
+  /** @param random picks blocks; null for all */
+  private static void apply(Event event, byte[] to, Random random) {
+    for (int at = 0; event.bytes != null && at < event.bytes.length; at += BLOCK) {
+      if (random == null || random.nextBoolean()) {
+        int n = Math.min(BLOCK, event.bytes.length - at);
+        System.arraycopy(event.bytes, at, to, (int) event.position + at, n);
+      }
     }
   }
 

@@ -252,6 +252,7 @@ class FaultyDeviceTest {
   void aCrashLosesOnlyWhatWasNotFlushed() throws IOException {
     RecordingStorage recording = new RecordingStorage(Storage.memory(3 * BLOCK));
     recording.write(0, block(1));
+    recording.flush();
     recording.restart();
     recording.write(BLOCK, block(2));
     recording.flush();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +96,41 @@ class TwoMountsTest {
           mine.close();
           same.close();
         });
+  }
+
+  /** On one mount direct I/O goes together; between two each might move the blocks of the other. */
+  @Test
+  void directIoOfOneMountWaitsForThatOfTheOther() throws Exception {
+    try (BlockDevice device = BlockDevice.inMemory(DEVICE_BYTES)) {
+      SampleFs.mkfs(device);
+      Gates gates = new Gates();
+      SampleFs one = SampleFs.mount(device, Set.of(), gates, Personality.GFS);
+      SampleFs two = one.mountAgain(Set.of(), new Gates());
+      one.file("data").writeDirect(0, UserBuffer.heap(filled(BLOCK, 1)));
+      CountDownLatch inside = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      gates.at(
+          Gates.DIO_AFTER_BEGIN,
+          () -> {
+            inside.countDown();
+            Waits.uninterruptibly(goOn);
+          });
+      byte[] found = new byte[BLOCK];
+      Threads.Started reader =
+          Threads.start("reader", () -> one.file("data").readDirect(0, UserBuffer.heap(found)));
+      Waits.uninterruptibly(inside);
+      Threads.Started writer =
+          Threads.start(
+              "writer", () -> two.file("data").writeDirect(0, UserBuffer.heap(filled(BLOCK, 2))));
+      writer.stuckIn(Glock.class);
+      goOn.countDown();
+      reader.ended();
+      writer.ended();
+      assertArrayEquals(filled(BLOCK, 1), found);
+      assertArrayEquals(filled(BLOCK, 2), bytes(one.file("data")));
+      two.close();
+      one.close();
+    }
   }
 
   @Test

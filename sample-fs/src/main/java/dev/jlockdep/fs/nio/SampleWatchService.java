@@ -2,6 +2,7 @@ package dev.jlockdep.fs.nio;
 
 import dev.jlockdep.fs.Inode;
 import dev.jlockdep.fs.InodeType;
+import dev.jlockdep.fs.User;
 import dev.jlockdep.fs.Watcher;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -65,6 +66,7 @@ final class SampleWatchService implements WatchService, Watcher {
     if (inode.type() != InodeType.DIRECTORY) {
       throw new NotDirectoryException(dir.toString());
     }
+    fs.mounted().user().require(inode, User.READ, dir.toString());
     WatchedDirectory key =
         keys.computeIfAbsent(inode, i -> new WatchedDirectory(this, dir, i));
     fs.names().withEntries(inode, entries -> key.start(wanted, entries));

@@ -17,6 +17,7 @@ import java.util.Random;
  */
 final class Remounts implements Worker {
   private static final int BLOCKS = 8;
+  private static final int CRASHES = 4;
 
   private final Random random;
   private final BlockDevice device;
@@ -36,16 +37,23 @@ final class Remounts implements Worker {
     try (SampleFs fs = SampleFs.mount(device)) {
       File file = fs.file("data");
       region.check("after a remount", 0, contents(file));
-      write(file);
+      write(file, random.nextInt(BLOCKS) * BLOCK);
       file.fsync();
       device.safePoint();
       byte[] safe = region.part(0, region.length());
-      write(file);
+      int hole = random.nextInt(BLOCKS) * BLOCK;
+      file.punchHole(hole, BLOCK);
+      region.zeroed(hole, BLOCK);
+      if (random.nextBoolean()) {
+        write(file, hole); // into a block of the device that had something else
+      }
       if (random.nextBoolean()) {
         file.fsync();
       }
       fs.sync();
-      recover(safe);
+      for (int i = 0; i < CRASHES; i++) {
+        recover(safe, hole);
+      }
     }
   }
 
@@ -55,16 +63,15 @@ final class Remounts implements Worker {
     return found;
   }
 
-  private void write(File file) throws IOException {
+  private void write(File file, int at) throws IOException {
     byte[] bytes = new byte[BLOCK];
     random.nextBytes(bytes);
-    int at = random.nextInt(BLOCKS) * BLOCK;
     file.write(at, UserBuffer.heap(bytes));
     region.written(at, bytes);
   }
 
-  /** Each block is what it was when it was safe, or what was written since. */
-  private void recover(byte[] safe) throws IOException {
+  /** Each block is what it was when it was safe; the other one that, a hole, or what was written. */
+  private void recover(byte[] safe, int hole) throws IOException {
     try (BlockDevice crashed = device.afterCrash(random)) {
       Fsck.Report report = Fsck.check(crashed);
       if (!report.clean()) {
@@ -74,7 +81,9 @@ final class Remounts implements Worker {
         byte[] found = contents(fs.file("data"));
         for (int at = 0; at < found.length; at += BLOCK) {
           byte[] block = Arrays.copyOfRange(found, at, at + BLOCK);
-          if (!Arrays.equals(block, Arrays.copyOfRange(safe, at, at + BLOCK))) {
+          boolean old = Arrays.equals(block, Arrays.copyOfRange(safe, at, at + BLOCK));
+          boolean punched = at == hole && Arrays.equals(block, new byte[BLOCK]);
+          if (!old && !punched) {
             region.check("after a crash", at, block);
           }
         }

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -86,6 +88,7 @@ class PermissionsTest {
   private enum Call {
     LOOK_UP(EXECUTE, 0, file -> Files.size(file)),
     LIST(READ, 0, file -> list(file.getParent())),
+    WATCH(READ, 0, file -> watch(file.getParent())),
     READ_FILE(EXECUTE, READ, file -> Files.readAllBytes(file)),
     WRITE_FILE(EXECUTE, WRITE, file -> Files.write(file, new byte[1])),
     APPEND(EXECUTE, WRITE, file -> Files.write(file, new byte[1], StandardOpenOption.APPEND)),
@@ -118,6 +121,12 @@ class PermissionsTest {
   private static void list(Path dir) throws IOException {
     try (DirectoryStream<Path> names = Files.newDirectoryStream(dir)) {
       names.forEach(Path::getFileName);
+    }
+  }
+
+  private static void watch(Path dir) throws IOException {
+    try (WatchService watch = dir.getFileSystem().newWatchService()) {
+      dir.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
     }
   }
 
