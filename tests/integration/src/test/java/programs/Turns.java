@@ -68,12 +68,32 @@ public final class Turns {
     }
   }
 
-  /** Waits until the thread is parked, or blocked on a monitor, without a time limit. */
+  /**
+   * Waits until the thread is parked, or blocked on a monitor, without a time limit, by its own code:
+   * not while a class is loaded for it, nor inside a hook.
+   */
   public static void untilStuck(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING
-        && thread.getState() != Thread.State.BLOCKED) {
+    while (!(onItsOwn(thread.getStackTrace()) && isStuck(thread.getState()))) {
       Thread.onSpinWait();
     }
+  }
+
+  private static boolean isStuck(Thread.State state) {
+    return state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+  }
+
+  private static boolean onItsOwn(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      String type = frame.getClassName();
+      if (type.startsWith("programs.")) {
+        return true;
+      }
+      if (type.startsWith("dev.jlockdep.") || type.startsWith("jdk.internal.loader.")
+          || type.equals("java.lang.ClassLoader")) {
+        return false;
+      }
+    }
+    return stack.length > 0;
   }
 
   /**

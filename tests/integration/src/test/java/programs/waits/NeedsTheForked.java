@@ -26,6 +26,7 @@ public final class NeedsTheForked {
     Join.main();
     Stolen.main();
     Chain.main();
+    Polled.main();
     InvokeAll.main();
     InvokeAllDone.main();
     Stream.main();
@@ -121,6 +122,34 @@ public final class NeedsTheForked {
     static void get(Future<?> outer) throws Exception {
       synchronized (M) { // on the circle
         outer.get(); // on the circle
+      }
+    }
+  }
+
+  /** Asked before whether it is done, by the same thread, with nothing held: a matter of the run. */
+  static final class Polled {
+    static final Object M = new Object();
+    static int work;
+
+    static void main() throws Exception {
+      ExecutorService pool = Executors.newFixedThreadPool(1);
+      Future<?> task = pool.submit(Polled::work);
+      Turns.inOrder(() -> {
+        untilDone(task);
+        get(task);
+      });
+      pool.shutdown();
+    }
+
+    static void work() {
+      synchronized (M) { // on the circle
+        work++;
+      }
+    }
+
+    static void get(Future<?> task) throws Exception {
+      synchronized (M) { // on the circle
+        task.get(); // on the circle
       }
     }
   }

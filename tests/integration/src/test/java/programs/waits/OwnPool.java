@@ -29,11 +29,20 @@ public final class OwnPool {
 
   /** Interrupts the thread that runs a task once it is stuck. */
   private static void interruptStuck(Thread[] worker) {
-    while (worker[0] == null) {
-      Thread.onSpinWait();
-    }
-    Turns.untilStuck(worker[0]);
+    untilStuck(worker);
     worker[0].interrupt();
+  }
+
+  private static void untilStuck(Thread[] worker) {
+    Thread thread;
+    do {
+      thread = get(worker);
+    } while (thread == null);
+    Turns.untilStuck(thread);
+  }
+
+  private static synchronized Thread get(Thread[] worker) {
+    return worker[0];
   }
 
   private static synchronized void set(Thread[] worker) {
@@ -69,8 +78,10 @@ public final class OwnPool {
       Thread[] two = new Thread[1];
       pool.execute(() -> get(pool, both, one));
       pool.execute(() -> get(pool, both, two));
-      interruptStuck(one);
-      interruptStuck(two);
+      untilStuck(one);
+      untilStuck(two);
+      one[0].interrupt();
+      two[0].interrupt();
       pool.shutdown();
     }
 

@@ -238,11 +238,16 @@ public final class Waits {
     }
   }
 
-  /** The thread was told that a future is done: whatever that needed is over for it. */
+  /**
+   * The thread was told that a future is done: whatever that needed is over for it. Only what it asks
+   * with locks held tells how the code works: a question without any may be that of a test, which
+   * asks for nothing but an order of events that other runs need not have.
+   */
   public static void seenDone(ThreadState s, Object future) {
-    if (s.depth() != 0) {
-      s.seesDone(future); // what was needed for it may not have been noted yet
+    if (s.depth() == 0) {
+      return;
     }
+    s.seesDone(future); // what was needed for it may not have been noted yet
     Event e = Events.known(future);
     if (e != null) {
       s.busy++;

@@ -56,6 +56,7 @@ class WaitsTest {
       "Join", List.of("M"),
       "Stolen", List.of("M"),
       "Chain", List.of("M"),
+      "Polled", List.of("M"),
       "InvokeAll", List.of("M", "N"),
       "InvokeAllDone", List.of("M", "N"),
       "Stream", List.of("M", "N"),
