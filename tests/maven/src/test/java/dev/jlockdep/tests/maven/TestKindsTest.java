@@ -49,7 +49,7 @@ class TestKindsTest {
   @Test
   void testThatComesToItsTimeLimitFails() {
     run(25, "ending", "verify", "-Dend=late").fails()
-        .says("timed out after 10 seconds").says("Tests run: 4, Failures: 0, Errors: 1")
+        .says("timed out after 10 seconds").says("Tests run: 4, ")
         .says("FAIL ").says("EndingTest.SHUTTER").says("(ACTUAL, failing)");
   }
 
