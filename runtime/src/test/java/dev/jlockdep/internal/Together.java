@@ -2,8 +2,10 @@ package dev.jlockdep.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +51,7 @@ public final class Together {
           try {
             return rest.call();
           } catch (Throwable e) {
-            barrier.reset(); // the others end with a broken barrier
+            spoil(barrier);
             throw e;
           }
         }));
@@ -58,8 +60,8 @@ public final class Together {
       for (Future<Void> one : all) {
         try {
           one.get();
-        } catch (java.util.concurrent.ExecutionException e) {
-          boolean follows = e.getCause() instanceof java.util.concurrent.BrokenBarrierException;
+        } catch (ExecutionException e) {
+          boolean follows = e.getCause() instanceof BrokenBarrierException;
           first = first == null || !follows ? e.getCause() : first;
         }
       }
@@ -70,6 +72,16 @@ public final class Together {
       }
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** For good: those that come later find it broken as well. */
+  private static void spoil(CyclicBarrier barrier) {
+    Thread.currentThread().interrupt();
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException wanted) {
+      // an interrupt on the way in breaks it
     }
   }
 }
