@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +55,26 @@ public final class FindingCard {
       boolean closed = i == 0 && !finding.kind().equals("DEADLOCK");
       sides.add(new Side(scenario.columns().get(i), dependency, count, closed));
     }
+    addCallsOut(sources);
     addOwn(sources);
+  }
+
+  /** What the reader can do whose own code holds a lock and calls code of others that takes one. */
+  private void addCallsOut(Sources sources) {
+    List<DependencyRecord> dependencies = finding.dependencies();
+    boolean locks = dependencies.size() > 1;
+    for (DependencyRecord dependency : dependencies) {
+      locks &= !dependency.held().isEvent() && !dependency.requested().isEvent();
+    }
+    for (int i = 0; locks && i < dependencies.size(); i++) {
+      DependencyRecord dependency = dependencies.get(i);
+      boolean ours = sources.file(dependency.heldPosition()) != null;
+      if (ours && sources.file(dependency.requestPosition()) == null && !own.get(i).isEmpty()) {
+        help.add(0, "let go of " + Names.brief(dependency.held().lockClass()) + " before "
+            + Names.position(own.get(i)) + " calls what takes "
+            + Names.brief(dependency.requested().lockClass()));
+      }
+    }
   }
 
   private static String own(DependencyRecord dependency, Sources sources) {
@@ -76,6 +96,27 @@ public final class FindingCard {
             || sources.file(dependency.requestPosition()) == null);
     if (foreign && !frames.isEmpty()) {
       help.add("in your sources: " + String.join(", ", frames));
+      if (finding.kind().equals("CYCLE")) {
+        addLibraries(sources);
+      }
+    }
+  }
+
+  /** Where nobody but others takes the locks, their next release may be all that helps. */
+  private void addLibraries(Sources sources) {
+    Set<String> packages = new TreeSet<>();
+    for (DependencyRecord dependency : finding.dependencies()) {
+      for (String position : List.of(dependency.heldPosition(), dependency.requestPosition())) {
+        if (sources.file(position) != null) {
+          return;
+        }
+        packages.add(Names.packageOf(position));
+      }
+    }
+    packages.remove("");
+    if (!packages.isEmpty()) {
+      help.add("all locks are taken in libraries (" + String.join(", ", packages)
+          + "): unless your calls can be made apart, look for a release with another order");
     }
   }
 

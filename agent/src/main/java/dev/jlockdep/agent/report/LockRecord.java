@@ -21,7 +21,7 @@ public record LockRecord(
     String note) {
 
   /** Whether it is waited for and brought about, not taken and let go. */
-  boolean isEvent() {
+  public boolean isEvent() {
     return !declared
         && (kind.equals("event") || kind.equals("future") || kind.equals("thread")
             || kind.equals("pool"));

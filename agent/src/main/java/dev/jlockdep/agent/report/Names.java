@@ -46,4 +46,16 @@ public final class Names {
     int type = method < 0 ? -1 : frame.lastIndexOf('.', method - 1);
     return frame.substring(type + 1);
   }
+
+  /** The package of a frame's type, or nothing. */
+  public static String packageOf(String frame) {
+    int start = 0;
+    for (int dot = frame.indexOf('.'); dot >= 0; dot = frame.indexOf('.', start)) {
+      if (!isPackagePart(frame, start, dot)) {
+        return frame.substring(0, Math.max(0, start - 1));
+      }
+      start = dot + 1;
+    }
+    return "";
+  }
 }
