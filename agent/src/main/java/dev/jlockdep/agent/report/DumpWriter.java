@@ -254,7 +254,6 @@ public final class DumpWriter {
     }
   }
 
-  /** Writes the pending lines, or what stands for them in another file. */
   /** A daemon thread can make a finding after the end record was written. */
   private void appendLate(byte[] bytes) {
     if (!ended || file == null || bytes.length == 0) {
@@ -267,6 +266,7 @@ public final class DumpWriter {
     }
   }
 
+  /** Writes the pending lines, or what stands for them in another file. */
   private void flush() {
     byte[] bytes = encoder.take().getBytes(StandardCharsets.UTF_8);
     if (stream == null) {
