@@ -47,7 +47,9 @@ public final class CleanQuartz {
         }
       }
     });
-    scheduler.shutdown(true);
+    // not waiting for jobs: that loop of SimpleThreadPool hangs for ever, without any agent, when a
+    // worker is told to end between being given a job and looking for one
+    scheduler.shutdown(false);
     System.out.println("ran " + RUNS.get());
   }
 }
