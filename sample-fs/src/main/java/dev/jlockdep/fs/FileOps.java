@@ -2,7 +2,6 @@ package dev.jlockdep.fs;
 
 import dev.jlockdep.api.Scope;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** Operations on one file that change its mapping. */
 final class FileOps {
