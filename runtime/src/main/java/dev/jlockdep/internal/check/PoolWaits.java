@@ -18,6 +18,7 @@ import dev.jlockdep.internal.graph.Pools;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.List;
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -42,14 +43,30 @@ public final class PoolWaits {
   /** What the running task of a pool has put into its own pool. Own thread only. */
   static final class Work {
     private static final int KEPT = 16;
+    /** So many times it is noted where a task was put in, by one task; then one time in 16. */
+    private static final int TRACED_AT_FIRST = 64;
+    private static final int TRACED_MASK = 15;
     final Object[] tasks = new Object[KEPT];
-    final StackTraceElement[][] submitted = new StackTraceElement[KEPT][];
-    int count;
+    /** Where each was put in. Raw: making a trace readable costs ten times as much as taking it. */
+    final Throwable[] submitted = new Throwable[KEPT];
+    long count;
     /** The pool that this task is counted in as one that waits now, or null. */
     Pool waitsIn;
 
+    void add(Object task) {
+      int i = (int) (count % KEPT);
+      tasks[i] = task;
+      submitted[i] =
+          count < TRACED_AT_FIRST || (count & TRACED_MASK) == 0 ? new Throwable() : null;
+      count++;
+    }
+
+    int kept() {
+      return (int) Math.min(count, KEPT);
+    }
+
     int indexOf(Object task) {
-      for (int i = 0; i < Math.min(count, KEPT); i++) {
+      for (int i = 0; i < kept(); i++) {
         if (tasks[i] == task) {
           return i;
         }
@@ -87,17 +104,21 @@ public final class PoolWaits {
     }
   }
 
-  /** The running task of a pool puts another one into the same pool. */
+  /**
+   * The running task of a pool puts another one into the same pool. What no one can wait for is not
+   * kept: plain tasks, and those inside a {@code CompletableFuture}, which nobody but it knows.
+   */
   public static void submits(ThreadState s, Object task) {
+    if (!(task instanceof Future) || task instanceof AsynchronousCompletionTask) {
+      return;
+    }
     s.busy++;
     try {
       Work w = (Work) s.poolWork;
       if (w == null) {
         s.poolWork = w = new Work();
       }
-      int i = w.count++ % Work.KEPT;
-      w.tasks[i] = task;
-      w.submitted[i] = Waits.fromPosition(Stacks.trim(new Throwable()));
+      w.add(task);
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -124,7 +145,7 @@ public final class PoolWaits {
       return null;
     }
     int first = -1;
-    for (int i = Math.min(w.count, Work.KEPT) - 1; i >= 0; i--) {
+    for (int i = w.kept() - 1; i >= 0; i--) {
       Object task = w.tasks[i];
       if (task.getClass().getName().equals(OF_SERVICE)) {
         if (((Future<?>) task).isDone()) {
@@ -156,7 +177,9 @@ public final class PoolWaits {
                       + " tasks at once that wait for others in its queue"
                   : "only possible: the pool has " + threads + " threads, and at most " + parents
                       + " of its tasks at once were seen to wait for others in its queue";
-      return report(s, p, awaited, "future", w.submitted[i], level, why, "own task");
+      StackTraceElement[] put =
+          w.submitted[i] == null ? null : Waits.fromPosition(Stacks.trim(w.submitted[i]));
+      return report(s, p, awaited, "future", put, level, why, "own task");
     } catch (Throwable t) {
       Errors.record(t);
       return null;
