@@ -2,6 +2,7 @@ package programs.waits;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorCompletionService;
@@ -17,6 +18,7 @@ public final class OwnPool {
 
   public static void main(String[] args) throws Exception {
     GetsOwnTask.main();
+    GetsTheLast.main();
     TwoAtOnce.main();
     LatchOfOwnTask.main();
     OwnEnd.main();
@@ -63,6 +65,32 @@ public final class OwnPool {
       set(worker);
       try {
         inner.get(); // on the circle
+      } catch (Exception expected) {
+        // the way out
+      }
+    }
+  }
+
+  /** Puts in more than is remembered, also what nobody can wait for, and waits for the last. */
+  static final class GetsTheLast {
+    static void main() {
+      ExecutorService pool = Executors.newSingleThreadExecutor();
+      Thread[] worker = new Thread[1];
+      pool.execute(() -> get(pool, worker));
+      interruptStuck(worker);
+      pool.shutdown();
+    }
+
+    static void get(ExecutorService pool, Thread[] worker) {
+      Future<Integer> last = null;
+      for (int i = 0; i < 100; i++) {
+        last = pool.submit(() -> 1); // on the circle
+        pool.execute(() -> {});
+        CompletableFuture.runAsync(() -> {}, pool);
+      }
+      set(worker);
+      try {
+        last.get(); // on the circle
       } catch (Exception expected) {
         // the way out
       }

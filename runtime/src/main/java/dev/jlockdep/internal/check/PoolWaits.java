@@ -43,9 +43,6 @@ public final class PoolWaits {
   /** What the running task of a pool has put into its own pool. Own thread only. */
   static final class Work {
     private static final int KEPT = 16;
-    /** So many times it is noted where a task was put in, by one task; then one time in 16. */
-    private static final int TRACED_AT_FIRST = 64;
-    private static final int TRACED_MASK = 15;
     final Object[] tasks = new Object[KEPT];
     /** Where each was put in. Raw: making a trace readable costs ten times as much as taking it. */
     final Throwable[] submitted = new Throwable[KEPT];
@@ -54,11 +51,9 @@ public final class PoolWaits {
     Pool waitsIn;
 
     void add(Object task) {
-      int i = (int) (count % KEPT);
+      int i = (int) (count++ % KEPT);
       tasks[i] = task;
-      submitted[i] =
-          count < TRACED_AT_FIRST || (count & TRACED_MASK) == 0 ? new Throwable() : null;
-      count++;
+      submitted[i] = new Throwable();
     }
 
     int kept() {
@@ -177,8 +172,7 @@ public final class PoolWaits {
                       + " tasks at once that wait for others in its queue"
                   : "only possible: the pool has " + threads + " threads, and at most " + parents
                       + " of its tasks at once were seen to wait for others in its queue";
-      StackTraceElement[] put =
-          w.submitted[i] == null ? null : Waits.fromPosition(Stacks.trim(w.submitted[i]));
+      StackTraceElement[] put = Waits.fromPosition(Stacks.trim(w.submitted[i]));
       return report(s, p, awaited, "future", put, level, why, "own task");
     } catch (Throwable t) {
       Errors.record(t);

@@ -39,6 +39,7 @@ class WaitsTest {
   /** Level and kind of each part about pools. */
   private static final Map<String, String> POOLS = new TreeMap<>(Map.of(
       "GetsOwnTask", "PROVEN RECURSION",
+      "GetsTheLast", "PROVEN RECURSION",
       "TwoAtOnce", "LIKELY RECURSION",
       "LatchOfOwnTask", "LIKELY RECURSION",
       "OwnEnd", "PROVEN RECURSION",
