@@ -32,6 +32,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Predicate<String> userFilter;
   private final boolean lockStats;
   private final TypeFilter jdkFilter = new TypeFilter();
+  private final Reach reach = new Reach();
   /** Types that lost {@code synchronized} flags when they were loaded, by loader. */
   private final Map<ClassLoader, Set<String>> replaced =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -118,6 +119,9 @@ public final class Weaver implements ClassFileTransformer {
     if (model == null && (scan == null || !scan.file().annotated())) {
       return ordinary(loader, name, redefined, bytes, scan, Set.of());
     }
+    if (!reach.from(loader)) {
+      return outOfReach(loader, name);
+    }
     ModelledType own = new ModelledType(bytes, model);
     modelled.incrementAndGet();
     byte[] from = own.bytes();
@@ -159,6 +163,9 @@ public final class Weaver implements ClassFileTransformer {
       skipped.incrementAndGet();
       return null;
     }
+    if (!reach.from(loader)) {
+      return outOfReach(loader, name);
+    }
     boolean code = !jdkLock || jdkFilter.wanted(name);
     PartialType type =
         scan == null
@@ -185,6 +192,19 @@ public final class Weaver implements ClassFileTransformer {
     endWoven |= name.equals(JdkLocks.SHUTDOWN);
     woven.incrementAndGet();
     return result;
+  }
+
+  /** Leaves a type as it is; says so for the first of each type of loader, and counts all. */
+  private byte[] outOfReach(ClassLoader loader, String name) {
+    failed.incrementAndGet();
+    String type = loader.getClass().getName();
+    if (reach.tells(type)) {
+      onFailure.accept(name.replace('/', '.'), new IllegalStateException(
+          "its loader " + type + " does not find dev.jlockdep.hooks, so no type of such loaders is"
+              + " watched; let it ask the bootstrap loader for dev.jlockdep.* (OSGi: the framework"
+              + " property org.osgi.framework.bootdelegation=dev.jlockdep.*)"));
+    }
+    return null;
   }
 
   /** What the type's code says about class initialisation; null for types of the JDK. */

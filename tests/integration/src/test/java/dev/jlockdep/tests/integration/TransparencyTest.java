@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.api.Level;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
@@ -87,6 +88,28 @@ class TransparencyTest {
     if (!counted) {
       throw watched.failure("expected INCOMPLETE for the type that was cut off");
     }
+  }
+
+  /** Its types run unwatched, and the run says so. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void loaderThatDoesNotFindUs(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "ClosedLoaders nothing.more");
+    boolean told = watched.dump().findings().stream().anyMatch(
+        finding -> finding.kind() == FindingKind.INCOMPLETE
+            && finding.raw().toString().contains("programs.transparent.ClosedLoaders$Inside")
+            && finding.raw().toString().contains("org.osgi.framework.bootdelegation"));
+    if (!told) {
+      throw watched.failure("expected INCOMPLETE for the type whose loader does not find us");
+    }
+    assertEquals(List.of(), watched.atLeast(Level.LIKELY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void loaderThatFindsUs(Jdk jdk) {
+    sameAsBare(jdk, "ClosedLoaders dev.jlockdep.")
+        .hasOnly(FindingKind.CYCLE, List.of("Inside.lock", "Inside"));
   }
 
   @ParameterizedTest
