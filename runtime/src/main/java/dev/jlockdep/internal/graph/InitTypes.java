@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * The types whose initialisation is watched, who waits to hear of them, and where ordinary code can
@@ -106,6 +107,7 @@ public final class InitTypes {
   }
 
   /** The type that a name means in the code of another, or null when it is not known (yet). */
+  @DontInline
   public static InitType find(InitType from, String name) {
     if (name == null) {
       return null;
@@ -128,6 +130,7 @@ public final class InitTypes {
   }
 
   /** The type that an instruction initialises: the one that declares the static member. */
+  @DontInline
   public static InitType find(InitType from, String owner, int member) {
     InitType t = find(from, owner);
     if (member == InitNeed.NEW) {
@@ -180,6 +183,7 @@ public final class InitTypes {
   // ---- waiting ---------------------------------------------------------------------------------
 
   /** {@code type} is told when one of that name begins. */
+  @DontInline
   public static void await(String name, InitType type) {
     LOCK.lock();
     try {
