@@ -515,10 +515,12 @@ final class InitScan {
   }
 
   /** Type constant of the member that an instruction refers to. */
+  @DontInline
   private int owner(int p) {
     return f.u2(f.constants[f.u2(p + 1)] + 1);
   }
 
+  @DontInline
   private int nameAndType(int p) {
     return f.u2(f.constants[f.u2(p + 1)] + 3);
   }

@@ -169,6 +169,7 @@ public final class InitTypes {
   }
 
   /** Whether initialising it can wait: it, or a type that is initialised before it, has code. */
+  @DontInline
   public static boolean canWait(InitType type) {
     InitType t = type;
     for (int i = 0; t != null && i < SUPERTYPES_MAX; i++) {
@@ -202,6 +203,7 @@ public final class InitTypes {
   }
 
   /** Who waits for a type of that name. */
+  @DontInline
   public static List<InitType> waiting(String name) {
     LOCK.lock();
     try {
