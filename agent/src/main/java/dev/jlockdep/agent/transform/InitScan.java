@@ -107,6 +107,11 @@ final class InitScan {
     return method == initialiser && weaves();
   }
 
+  /** The class file with hooks in the initialiser and nothing else, or null if it takes the tree. */
+  byte[] weaveAlone() {
+    return StraightInitialiser.weave(f, initialiser, id, filter);
+  }
+
   boolean weave(ClassNode node) {
     if (!weaves()) {
       return false;

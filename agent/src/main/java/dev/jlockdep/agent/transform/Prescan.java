@@ -107,6 +107,15 @@ final class Prescan {
         || (has & CONSTRUCTOR) != 0 && !jdk && (lockable || blocks);
   }
 
+  /** Whether any method may have. */
+  boolean mayWeave(boolean jdk) {
+    boolean may = false;
+    for (int i = 0; i < methods.length; i++) {
+      may |= mayWeave(i, jdk);
+    }
+    return may;
+  }
+
   private void scan() {
     pool();
     int superType = file.u2(file.header + 4);
