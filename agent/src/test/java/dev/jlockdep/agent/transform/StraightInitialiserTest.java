@@ -96,6 +96,35 @@ final class StraightInitialiserTest {
             }));
   }
 
+  /** Compilers do not write such lines, others may. */
+  @Test
+  void tablesFollowWhatTheyAreAbout() {
+    byte[] bytes =
+        made(
+            m -> {
+              Label from = new Label();
+              Label store = new Label();
+              Label end = new Label();
+              m.visitInsn(Opcodes.ACONST_NULL);
+              m.visitInsn(Opcodes.ACONST_NULL);
+              m.visitLabel(from);
+              m.visitVarInsn(Opcodes.ASTORE, 0);
+              m.visitLabel(store);
+              m.visitLineNumber(7, store);
+              m.visitFieldInsn(Opcodes.PUTSTATIC, "program/Made", "made", "Lprogram/Made;");
+              Label last = new Label();
+              m.visitLabel(last);
+              m.visitLineNumber(8, last);
+              m.visitInsn(Opcodes.RETURN);
+              m.visitLabel(end);
+              m.visitLocalVariable("until", "Ljava/lang/Object;", null, from, store, 0);
+              m.visitLocalVariable("after", "Ljava/lang/Object;", null, store, end, 0);
+            });
+    int method = initialiser(bytes);
+    byte[] woven = StraightInitialiser.weave(new ClassFile(bytes), method, 300, FILTER);
+    assertArrayEquals(normal(tree(bytes, method, 300)), normal(woven));
+  }
+
   @Test
   void weavesUpToTheLargestMethodThereCanBe() {
     // begins 4, ends 4 and 4, a return and a throw of the handler
@@ -127,6 +156,11 @@ final class StraightInitialiserTest {
   }
 
   private static byte[] woven(Consumer<MethodVisitor> body) {
+    byte[] bytes = made(body);
+    return StraightInitialiser.weave(new ClassFile(bytes), initialiser(bytes), 1, FILTER);
+  }
+
+  private static byte[] made(Consumer<MethodVisitor> body) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "program/Made", null, "java/lang/Object", null);
     MethodVisitor m = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
@@ -135,8 +169,7 @@ final class StraightInitialiserTest {
     m.visitMaxs(0, 0);
     m.visitEnd();
     writer.visitEnd();
-    byte[] bytes = writer.toByteArray();
-    return StraightInitialiser.weave(new ClassFile(bytes), initialiser(bytes), 1, FILTER);
+    return writer.toByteArray();
   }
 
   private static byte[] elsewhere(byte[] bytes) {
