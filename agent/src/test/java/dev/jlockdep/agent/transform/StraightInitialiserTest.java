@@ -29,7 +29,7 @@ final class StraightInitialiserTest {
 
   /** As if the JDK were a program: fields of its types may hold anything. */
   private static final Remapper ELSEWHERE =
-      new Remapper() {
+      new Remapper(Opcodes.ASM9) {
         @Override
         public String map(String name) {
           return "program/".concat(name);
