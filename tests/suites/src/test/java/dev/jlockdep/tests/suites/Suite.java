@@ -84,7 +84,7 @@ final class Suite {
       return target().resolve("test-classes");
     }
     for (Path jar : jars(name)) {
-      if (jar.toString().endsWith("-tests.jar")) {
+      if (jar.toString().matches(".*-tests?\\.jar")) {
         return jar;
       }
     }

@@ -21,6 +21,17 @@ final class Suites {
           .jvm("--add-opens", "java.base/java.lang=ALL-UNNAMED"),
       new Suite("commons-dbcp2", ".*(Test[^.$]*|Test)", ".*\\.managed\\.TestManaged.*",
           ".*(\\$.*|\\.Tester[^.]*)", 50),
+      // two packages, most of the locks; by default what counts no milliseconds
+      new Suite("kafka-clients", ".*\\.(clients\\.producer\\.internals|common\\.metrics)\\..*Test",
+          ".*\\.(clients\\.producer\\.internals\\.(RecordAccumulator|Producer(Batch|Interceptors))"
+              + "|common\\.metrics\\.(Metrics|Sensor))Test",
+          NONE, 100),
+      // the rest wants a JVM for each class; by default what counts no milliseconds
+      new Suite("zookeeper", ".*\\.server\\.(watch\\..*|quorum\\.CommitProcessor(Concurrency)?"
+          + "|DataTree|FinalRequestProcessor|RequestThrottler|SessionTracker|ZooKeeperServer)Test",
+          ".*\\.server\\.(watch\\.(RecursiveWatchQty|Watches.*|WatcherOrBitSet|PathParentIterator)"
+              + "|DataTree|FinalRequestProcessor|ZooKeeperServer)Test",
+          ".*\\$.*", 40),
       new Suite("guava", "suites\\.Guava.*", "suites\\.GuavaOwn.*", NONE, 500),
       new Suite("lucene", "suites\\.Lucene.*",
           "suites\\.LuceneDirectories.(Mapped|NativeLocks)", NONE, 50)
