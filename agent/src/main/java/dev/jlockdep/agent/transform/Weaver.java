@@ -166,6 +166,12 @@ public final class Weaver implements ClassFileTransformer {
     if (!reach.from(loader)) {
       return outOfReach(loader, name);
     }
+    byte[] alone = initialiserAlone(scan, init);
+    if (alone != null) {
+      ReferenceFields.note(loader, name, bytes);
+      woven.incrementAndGet();
+      return alone;
+    }
     boolean code = !jdkLock || jdkFilter.wanted(name);
     PartialType type =
         scan == null
@@ -205,6 +211,14 @@ public final class Weaver implements ClassFileTransformer {
               + " property org.osgi.framework.bootdelegation=dev.jlockdep.*)"));
     }
     return null;
+  }
+
+  /** The class file when only an initialiser is to be woven, and a simple one; else null. */
+  private static byte[] initialiserAlone(Prescan scan, InitScan init) {
+    if (init == null || !init.weaves() || scan.interesting() || scan.mayWeave(false)) {
+      return null;
+    }
+    return init.weaveAlone();
   }
 
   /** What the type's code says about class initialisation; null for types of the JDK. */
