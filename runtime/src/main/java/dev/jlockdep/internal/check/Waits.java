@@ -484,7 +484,7 @@ public final class Waits {
         LostSignals.signalled(s, e.bare);
       }
       List<Need> needs = null;
-      if (Events.isOpen(e)) {
+      if (Events.isOpen(e) && s.journal.isWhole()) {
         needs = withHeld(s, s.journal.forSignal(key), guard);
         without(guard, needs);
       }

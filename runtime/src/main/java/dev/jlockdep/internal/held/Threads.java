@@ -114,11 +114,8 @@ public final class Threads {
     }
   }
 
+  /** Of a platform thread. */
   static void remove(ThreadState s) {
-    if (s.virtual) {
-      VirtualStates.remove(s);
-      return;
-    }
     LOCK.lock();
     try {
       for (int i = STATES.size() - 1; i >= 0; i--) {
