@@ -550,6 +550,7 @@ public final class ThreadState {
   }
 
   /** Applies what other threads did to the holds, oldest first. Own thread only. */
+  @DontInline
   public void takeForeignChanges() {
     ForeignChange oldest = null;
     for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
