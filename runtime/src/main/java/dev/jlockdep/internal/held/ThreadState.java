@@ -531,6 +531,8 @@ public final class ThreadState {
 
   /** One hold that another thread released, or handed over to this one. */
   static final class ForeignChange {
+    /** Whose hold is meant: the state may have gone on to another thread. */
+    final Thread of;
     final Object lock;
     /** Mode of the hold that was released, or all bits of the one handed over. */
     final int bits;
@@ -540,7 +542,9 @@ public final class ThreadState {
     final Duty duty;
     final ForeignChange next;
 
-    ForeignChange(Object lock, int bits, boolean given, Duty duty, ForeignChange next) {
+    ForeignChange(
+        Thread of, Object lock, int bits, boolean given, Duty duty, ForeignChange next) {
+      this.of = of;
       this.lock = lock;
       this.bits = bits;
       this.given = given;
@@ -554,7 +558,9 @@ public final class ThreadState {
   public void takeForeignChanges() {
     ForeignChange oldest = null;
     for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
-      oldest = new ForeignChange(c.lock, c.bits, c.given, c.duty, oldest);
+      if (c.of == thread) {
+        oldest = new ForeignChange(c.of, c.lock, c.bits, c.given, c.duty, oldest);
+      }
     }
     for (ForeignChange c = oldest; c != null; c = c.next) {
       if (c.given) {
