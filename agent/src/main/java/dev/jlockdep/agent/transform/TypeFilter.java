@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.transform;
 
 import java.util.Set;
+import jdk.internal.vm.annotation.DontInline;
 
 /** Which types of the JDK are woven: those that call user code or each other under locks. */
 final class TypeFilter {
@@ -28,7 +29,10 @@ final class TypeFilter {
     "java/security/AccessControl",
     "java/io/ClassCache"
   };
-  /** Already loaded in every JVM and worth weaving again; bodies only. */
+  /**
+   * Already loaded in every JVM, or since JDK 25 in one that asked for a random number (as the agent
+   * does for the name of a temporary file), and worth weaving again; bodies only.
+   */
   static final Set<String> LOADED =
       Set.of(
           "java.util.Vector",
@@ -69,7 +73,11 @@ final class TypeFilter {
           "java.util.concurrent.ScheduledThreadPoolExecutor",
           "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
           "java.util.concurrent.CyclicBarrier",
-          "java.util.concurrent.FutureTask");
+          "java.util.concurrent.FutureTask",
+          "java.nio.channels.spi.AbstractSelectableChannel",
+          "sun.nio.ch.ChannelInputStream",
+          "sun.nio.ch.ChannelOutputStream",
+          "sun.nio.ch.SocketChannelImpl");
 
   boolean jdk(String internalName) {
     return starts(internalName, JDK);
@@ -84,6 +92,7 @@ final class TypeFilter {
     return starts(internalName, WANTED) && !starts(internalName, UNWANTED);
   }
 
+  @DontInline
   private static boolean starts(String name, String[] prefixes) {
     for (String p : prefixes) {
       if (name.startsWith(p)) {
