@@ -7,6 +7,7 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 
 import dev.jlockdep.api.Scope;
 import dev.jlockdep.api.TaskQueue;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
@@ -112,19 +113,24 @@ public final class Queue implements TaskQueue {
 
   @Override
   public Scope drain() {
-    ThreadState s = Declared.active() ? Declared.ready() : null;
-    if (s == null) {
+    try {
+      ThreadState s = Declared.active() ? Declared.ready() : null;
+      if (s == null) {
+        return Declared.NO_SCOPE;
+      }
+      declared();
+      if (drainers.incrementAndGet() > 1) {
+        instance.many = true;
+      }
+      boolean first = s.indexOf(this) < 0;
+      if (first) {
+        Hooks.request(s, this, 0, HOLD);
+      }
+      return new Drain(s, this, first);
+    } catch (Throwable t) {
+      Errors.caught(t);
       return Declared.NO_SCOPE;
     }
-    declared();
-    if (drainers.incrementAndGet() > 1) {
-      instance.many = true;
-    }
-    boolean first = s.indexOf(this) < 0;
-    if (first) {
-      Hooks.request(s, this, 0, HOLD);
-    }
-    return new Drain(s, this, first);
   }
 
   /** A thread that carries out the queue's work. */
