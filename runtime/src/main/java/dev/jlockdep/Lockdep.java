@@ -343,8 +343,12 @@ public final class Lockdep {
    * where the calling thread does not hold it. Each call enters the audit of the operation.
    */
   public static void requires(String operation, Object lock, AcquireMode mode) {
-    if (active) {
-      Guards.requires(operation, mode, new Object[] {lock});
+    try {
+      if (active) {
+        Guards.requires(operation, mode, new Object[] {lock});
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -357,8 +361,12 @@ public final class Lockdep {
 
   /** An operation whose guard is not declared: its audit tells which locks most calls hold. */
   public static void operation(String operation) {
-    if (active) {
-      Guards.requires(operation, AcquireMode.READ, new Object[0]);
+    try {
+      if (active) {
+        Guards.requires(operation, AcquireMode.READ, new Object[0]);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

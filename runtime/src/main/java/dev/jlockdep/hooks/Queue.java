@@ -60,26 +60,31 @@ public final class Queue implements TaskQueue {
 
   @Override
   public TaskQueue drainedBy(Thread thread) {
-    drainer = new WeakReference<>(thread);
-    Bound made = thread == null ? null : new Bound(thread, this);
-    LOCK.lock();
     try {
-      Bound[] next = new Bound[bound.length + 1];
-      int n = 0;
-      for (Bound b : bound) {
-        Queue q = b.queue.get();
-        if (q != null && q != this && b.get() != null) {
-          next[n++] = b;
+      drainer = new WeakReference<>(thread);
+      Bound made = thread == null ? null : new Bound(thread, this);
+      LOCK.lock();
+      try {
+        Bound[] next = new Bound[bound.length + 1];
+        int n = 0;
+        for (Bound b : bound) {
+          Queue q = b.queue.get();
+          if (q != null && q != this && b.get() != null) {
+            next[n++] = b;
+          }
         }
+        if (made != null) {
+          next[n++] = made;
+        }
+        bound = Arrays.copyOf(next, n);
+      } finally {
+        LOCK.unlock();
       }
-      if (made != null) {
-        next[n++] = made;
-      }
-      bound = Arrays.copyOf(next, n);
-    } finally {
-      LOCK.unlock();
+      return this;
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return this;
     }
-    return this;
   }
 
   /** The one thread that drains it, or null. */

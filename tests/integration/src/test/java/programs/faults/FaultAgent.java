@@ -16,7 +16,7 @@ import org.objectweb.asm.Opcodes;
  * Puts {@link Fault#here} at the beginning of methods of jlockdep. Arguments: the jar that holds
  * {@code Fault} for the bootstrap loader, then {@code Type.method} of each place, all separated by
  * commas; or {@code clock}, and jlockdep asks {@code Fault} for the time of day; or {@code
- * allocations}, and {@code Fault.at} comes before whatever in the runtime can run out of memory.
+ * allocations}, and {@code Fault.at} comes to whatever in the runtime can run out of memory.
  * Comes before jlockdep's agent on the command line.
  */
 public final class FaultAgent {
@@ -95,7 +95,7 @@ public final class FaultAgent {
     }
   }
 
-  /** Before each instruction that allocates, and each call of the JDK that may. */
+  /** At each instruction that allocates, and before each call of the JDK that may. */
   private static final class Allocations extends MethodVisitor {
     private static final AtomicInteger PLACES = new AtomicInteger();
     private static final Set<String> CALLS = Set.of(
@@ -115,10 +115,11 @@ public final class FaultAgent {
 
     @Override
     public void visitTypeInsn(int opcode, String type) {
+      super.visitTypeInsn(opcode, type);
+      // behind it: stack maps mean a new object by the label in front
       if (opcode == Opcodes.NEW || opcode == Opcodes.ANEWARRAY) {
         here();
       }
-      super.visitTypeInsn(opcode, type);
     }
 
     @Override
