@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedTransferQueue;
@@ -40,9 +40,8 @@ import programs.Turns;
 /**
  * Calls every public static method of the types that woven code and users call, found in the jar, with
  * arguments of many types and with nothing, with locks, and with sections held; and each such call
- * again, with a fault at each place where it allocates. A fault must not leave
- * the call, and afterwards the thread is watched as before. Arguments: the jar of the runtime, the
- * kind of fault.
+ * again, with a fault at each place where it allocates. A fault must not leave the call, and afterwards
+ * the thread is watched as before. Arguments: the jar of the runtime, the kind of fault.
  */
 public final class EveryHook {
   /** For the agent, not for woven code: they end the run, or take out what the run needs. */
@@ -233,17 +232,19 @@ public final class EveryHook {
       this.at = at;
     }
 
+    /** Part of the names of its lock classes. */
     private String called() {
       return name(method) + " " + setting;
     }
 
+    /** What leaves the call; null when nothing does. */
     Throwable outcome() throws InterruptedException {
       Thread thread = new Thread(this, "every hook");
       thread.start();
       thread.join(LIMIT_MILLIS);
       if (thread.isAlive()) {
-        System.out.println(name(method) + ", object " + object + ", number " + number
-            + ", setting " + setting + ", allocation " + at + " hangs " + List.of(thread.getStackTrace()));
+        System.out.println(name(method) + ", object " + object + ", number " + number + ", setting "
+            + setting + ", allocation " + at + " hangs " + List.of(thread.getStackTrace()));
         Runtime.getRuntime().halt(3);
       }
       return left;

@@ -28,7 +28,10 @@ final class TypeFilter {
     "java/security/AccessControl",
     "java/io/ClassCache"
   };
-  /** Already loaded in every JVM and worth weaving again; bodies only. */
+  /**
+   * Already loaded in every JVM, or since JDK 25 in one that asked for a random number (as the agent
+   * does for the name of a temporary file), and worth weaving again; bodies only.
+   */
   static final Set<String> LOADED =
       Set.of(
           "java.util.Vector",
@@ -69,7 +72,11 @@ final class TypeFilter {
           "java.util.concurrent.ScheduledThreadPoolExecutor",
           "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
           "java.util.concurrent.CyclicBarrier",
-          "java.util.concurrent.FutureTask");
+          "java.util.concurrent.FutureTask",
+          "java.nio.channels.spi.AbstractSelectableChannel",
+          "sun.nio.ch.ChannelInputStream",
+          "sun.nio.ch.ChannelOutputStream",
+          "sun.nio.ch.SocketChannelImpl");
 
   boolean jdk(String internalName) {
     return starts(internalName, JDK);

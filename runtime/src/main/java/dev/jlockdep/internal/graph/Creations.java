@@ -2,8 +2,8 @@ package dev.jlockdep.internal.graph;
 
 /**
  * Where locks were made, for places that make so many that a weak reference to each would burden the
- * collector. Remembers the identity hash only, of the last {@link #GENERATION} to twice as many
- * creations; a lock that is asked for inside another before it is forgotten becomes an {@link
+ * collector. Remembers the identity hashes of the lock and its type only, of the last {@link
+ * #GENERATION} to twice as many creations; a lock that is asked for inside another before it is forgotten becomes an {@link
  * Instance}. Two live locks of one type with one hash can be taken for each other here; their number
  * against 2^31 hashes makes that rarer than anything a name could spoil. Thread-safe.
  */
@@ -26,6 +26,7 @@ final class Creations {
 
   private static final class Generation {
     int[] hashes;
+    int[] types;
     int[] classes;
     int[] owners;
     int[] tasks;
@@ -34,6 +35,7 @@ final class Creations {
 
     Generation(int capacity) {
       hashes = new int[capacity];
+      types = new int[capacity];
       classes = new int[capacity];
       owners = new int[capacity];
       tasks = new int[capacity];
@@ -48,6 +50,13 @@ final class Creations {
       }
       return i;
     }
+
+    Found find(int hash, int type) {
+      int i = slot(hash);
+      return hashes[i] == 0 || types[i] != type
+          ? null
+          : new Found(classes[i], owners[i], tasks[i], times[i]);
+    }
   }
 
   private static final int GENERATION = 131_072;
@@ -59,7 +68,11 @@ final class Creations {
 
   private Creations() {}
 
-  static void add(int hash, int lockClass, int task, long at) {
+  /**
+   * @param hash identity hash of the lock
+   * @param type identity hash of its type
+   */
+  static void add(int hash, int type, int lockClass, int task, long at) {
     LOCK.lock();
     try {
       if ((young.used + 1) * 2 > young.hashes.length) {
@@ -70,6 +83,7 @@ final class Creations {
         young.hashes[i] = hash;
         young.used++;
       }
+      young.types[i] = type;
       young.classes[i] = lockClass;
       young.owners[i] = 0;
       young.tasks[i] = task;
@@ -104,6 +118,7 @@ final class Creations {
       if (young.hashes[k] != 0) {
         int i = next.slot(young.hashes[k]);
         next.hashes[i] = young.hashes[k];
+        next.types[i] = young.types[k];
         next.classes[i] = young.classes[k];
         next.owners[i] = young.owners[k];
         next.tasks[i] = young.tasks[k];
@@ -114,22 +129,15 @@ final class Creations {
     young = next;
   }
 
-  /** What is known of a lock by its hash, or null. */
-  static Found find(int hash) {
+  /** What is known of a lock by the hashes that it was added with, or null. */
+  static Found find(int hash, int type) {
     if (!any) {
       return null;
     }
     LOCK.lock();
     try {
-      Generation g = young;
-      int i = g.slot(hash);
-      if (g.hashes[i] == 0) {
-        g = old;
-        i = g.slot(hash);
-      }
-      return g.hashes[i] == 0
-          ? null
-          : new Found(g.classes[i], g.owners[i], g.tasks[i], g.times[i]);
+      Found found = young.find(hash, type);
+      return found != null ? found : old.find(hash, type);
     } finally {
       LOCK.unlock();
     }

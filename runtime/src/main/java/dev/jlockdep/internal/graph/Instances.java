@@ -21,7 +21,7 @@ public final class Instances {
     if (in != null) {
       return in;
     }
-    Creations.Found made = Creations.find(hash);
+    Creations.Found made = Creations.find(hash, typeHash(lock));
     if (made == null) {
       return add(lock, hash, kind, byType(lock, kind), 0, 0);
     }
@@ -33,7 +33,7 @@ public final class Instances {
 
   /** The lock class that {@link #of} would give an unknown lock, without registering it. */
   public static LockClass classOf(Object lock, int kind) {
-    Creations.Found made = Creations.find(System.identityHashCode(lock));
+    Creations.Found made = Creations.find(System.identityHashCode(lock), typeHash(lock));
     return made == null || made.lockClass == 0
         ? byType(lock, kind)
         : ClassTable.get(made.lockClass);
@@ -73,8 +73,12 @@ public final class Instances {
     if (cls != null) {
       differs(lock, cls);
     }
-    Creations.add(hash, cls == null ? 0 : cls.id, task, at);
+    Creations.add(hash, typeHash(lock), cls == null ? 0 : cls.id, task, at);
     return hash;
+  }
+
+  private static int typeHash(Object lock) {
+    return System.identityHashCode(lock.getClass());
   }
 
   /** A noted lock went into a field of an object. */

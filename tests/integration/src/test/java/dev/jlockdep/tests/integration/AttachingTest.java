@@ -174,6 +174,30 @@ class AttachingTest {
     assertTrue(result.stderr().contains("put both jars of one build there"), result::toString);
   }
 
+  /** The agent jar alone copies a part of itself, and since JDK 25 that loads types of channels. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void channelsAreWatchedThoughTheAgentLoadsThem(Jdk jdk) throws IOException {
+    Path alone = Files.copy(AgentJar.path(), folder.resolve("alone.jar"));
+    Path output = folder.resolve("out");
+    String program = "programs.forms.Sockets";
+    ForkedJvm.Result result = program(jdk)
+        .jvm("-javaagent:" + alone + "=onFinding=report,output=" + output)
+        .main(program)
+        .run()
+        .expectExit(0);
+    Watched watched = Watched.of(program, result, output).isSilent();
+    List<String> locks = watched.dump().records("class").stream()
+        .map(lock -> (String) lock.get("name"))
+        .filter(name -> name.contains("SocketChannelImpl."))
+        .collect(Collectors.toList());
+    for (String field : List.of("readLock", "writeLock")) {
+      assertTrue(
+          locks.contains("sun.nio.ch.SocketChannelImpl." + field + " @ " + program + ".main"),
+          () -> field + " in " + locks);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("jdks")
   void toolsOfTheJdkAreLeftAlone(Jdk jdk) throws Exception {

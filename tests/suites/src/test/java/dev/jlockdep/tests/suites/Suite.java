@@ -16,11 +16,14 @@ import java.util.stream.Stream;
 /** The test suite of one library: where it lies, which classes are tests, what its JVM needs. */
 final class Suite {
   final String name;
-  /** Class names, as patterns: all tests, some that are done in seconds, and those left out. */
+  /**
+   * Class names, as patterns: all tests, some that are done in seconds (null: none), and those left
+   * out.
+   */
   final String whole;
   final String quick;
   final String without;
-  /** How many tests the quick ones are at least: fewer means that the suite was not found. */
+  /** How many tests those that run are at least: fewer means that the suite was not found. */
   final int quickCount;
   /** Files of the jar that the tests read in their working folder: where they lie, where they go. */
   private String dataFrom;
@@ -84,7 +87,7 @@ final class Suite {
       return target().resolve("test-classes");
     }
     for (Path jar : jars(name)) {
-      if (jar.toString().endsWith("-tests.jar")) {
+      if (jar.toString().matches(".*-tests?\\.jar")) {
         return jar;
       }
     }

@@ -108,7 +108,7 @@ class SuitesTest {
 
   static Stream<Arguments> suites() {
     return Suites.ALL.stream()
-        .filter(suite -> suite.name.contains(ONLY))
+        .filter(suite -> suite.name.contains(ONLY) && (WHOLE || suite.quick != null))
         .flatMap(suite -> Jdks.all().stream().map(jdk -> Arguments.of(suite, jdk)));
   }
 }
