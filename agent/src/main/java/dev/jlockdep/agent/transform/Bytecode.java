@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.transform;
 
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.Opcodes;
 
 /** Size and form of instructions, by their code. */
@@ -56,6 +57,7 @@ final class Bytecode {
     return p + 4 - (p - from & 3);
   }
 
+  @DontInline
   static int variableSize(ClassFile file, int p, int from) {
     int q = operands(p, from);
     switch (file.b[p] & 255) {

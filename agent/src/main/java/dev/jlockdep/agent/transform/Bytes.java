@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.transform;
 
 import java.util.Arrays;
+import jdk.internal.vm.annotation.DontInline;
 
 /** A byte array being filled. */
 final class Bytes {
@@ -17,12 +18,14 @@ final class Bytes {
     }
   }
 
+  @DontInline
   void add(byte[] from, int begin, int end) {
     room(end - begin);
     System.arraycopy(from, begin, bytes, length, end - begin);
     length += end - begin;
   }
 
+  @DontInline
   void add(Bytes other) {
     add(other.bytes, 0, other.length);
   }

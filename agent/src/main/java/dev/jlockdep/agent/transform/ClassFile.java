@@ -1,5 +1,7 @@
 package dev.jlockdep.agent.transform;
 
+import jdk.internal.vm.annotation.DontInline;
+
 /** Where the parts of a class file are. */
 final class ClassFile {
   private static final int MEMBER_HEADER = 6;
@@ -43,6 +45,7 @@ final class ClassFile {
     return annotated;
   }
 
+  @DontInline
   private boolean begins(int from, String text) {
     for (int i = 0; i < text.length(); i++) {
       if (b[from + i] != text.charAt(i)) {
@@ -61,6 +64,7 @@ final class ClassFile {
     return method[method.length - 1];
   }
 
+  @DontInline
   private int pool() {
     int p = 10;
     for (int i = 1; i < constants.length; i++) {
@@ -92,6 +96,7 @@ final class ClassFile {
   }
 
   /** The end of the attributes whose count is at {@code p}. */
+  @DontInline
   int attributesEnd(int p) {
     int count = u2(p);
     int at = p + 2;
@@ -102,6 +107,7 @@ final class ClassFile {
   }
 
   /** Whether a text constant reads so. */
+  @DontInline
   boolean reads(int index, String text) {
     int utf = constants[index];
     int length = text.length();
@@ -117,6 +123,7 @@ final class ClassFile {
   }
 
   /** A text constant, if it is plain ASCII; else something that equals no name of ours. */
+  @DontInline
   String text(int index) {
     int utf = constants[index];
     return new String(b, utf + 3, u2(utf + 1), java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -131,6 +138,7 @@ final class ClassFile {
   }
 
   /** Where the content of a method's code attribute begins, or 0 when it has none. */
+  @DontInline
   int code(int index) {
     int at = method[index] + MEMBER_HEADER;
     int end = method[index + 1];

@@ -2,6 +2,7 @@ package dev.jlockdep.agent.transform;
 
 import java.util.ArrayList;
 import java.util.List;
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -70,6 +71,7 @@ final class CodeReader {
   }
 
   /** A method, by its place in the file. */
+  @DontInline
   TakenMethod method(int place, boolean monitors, boolean calls) {
     int at = file.method[place];
     TakenMethod m =
@@ -103,6 +105,7 @@ final class CodeReader {
   static final int FRAMES = 5;
 
   /** The kind of an attribute of code. */
+  @DontInline
   int kind(int name) {
     if (kinds[name] == 0) {
       kinds[name] = (byte) look(name);
@@ -110,6 +113,7 @@ final class CodeReader {
     return kinds[name];
   }
 
+  @DontInline
   private int look(int name) {
     if (file.reads(name, "LineNumberTable")) {
       return LINES;
@@ -144,6 +148,7 @@ final class CodeReader {
     instructions(m);
   }
 
+  @DontInline
   private LabelNode label(int offset) {
     LabelNode label = labels[offset];
     if (label == null) {
@@ -155,6 +160,7 @@ final class CodeReader {
 
   // ---- tables ----------------------------------------------------------------------------------
 
+  @DontInline
   private void handlers(MethodNode m) {
     int at = from + length;
     for (int i = file.u2(at); i > 0; i--) {
@@ -170,6 +176,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private void attributes(MethodNode m, int first) {
     int generics = 0;
     int at = first;
@@ -197,6 +204,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private void lines(int at) {
     int p = at + 2;
     for (int i = file.u2(at); i > 0; i--) {
@@ -211,6 +219,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private void add(MethodNode m, LineNumberNode line) {
     m.instructions.add(line);
     for (LineNumberNode more : moreLines) {
@@ -220,6 +229,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private void variables(MethodNode m, int at) {
     int p = at + 2;
     for (int i = file.u2(at); i > 0; i--) {
@@ -231,6 +241,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private void generics(MethodNode m, int at) {
     int p = at + 2;
     for (int i = file.u2(at); i > 0; i--) {
@@ -249,6 +260,7 @@ final class CodeReader {
   // ---- instructions ----------------------------------------------------------------------------
 
   /** Makes the labels that branches lead to; returns the number of instructions. */
+  @DontInline
   private int targets() {
     int end = from + length;
     int count = 0;
@@ -271,6 +283,7 @@ final class CodeReader {
     return p - from + (op >= Bytecode.GOTO_W ? file.u4(p + 1) : (short) file.u2(p + 1));
   }
 
+  @DontInline
   private void switchTargets(int p, int op) {
     int q = Bytecode.operands(p, from);
     label(p - from + file.u4(q));
@@ -284,6 +297,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private void instructions(TakenMethod m) {
     int end = from + length;
     int n = 0;
@@ -310,6 +324,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private AbstractInsnNode node(int p, int op) {
     switch (Bytecode.form(op)) {
       case Bytecode.PLAIN:
@@ -331,6 +346,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private AbstractInsnNode rareNode(int p, int op) {
     switch (op) {
       case Opcodes.BIPUSH, Opcodes.NEWARRAY:
@@ -360,6 +376,7 @@ final class CodeReader {
     }
   }
 
+  @DontInline
   private AbstractInsnNode member(int op, int ref) {
     int at = file.constants[ref];
     int nameAndType = file.constants[file.u2(at + 3)];
@@ -371,6 +388,7 @@ final class CodeReader {
         : new MethodInsnNode(op, owner, name, descriptor, b[at] == 11);
   }
 
+  @DontInline
   private AbstractInsnNode dynamic(int index) {
     int at = file.constants[index];
     int nameAndType = file.constants[file.u2(at + 3)];

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.transform;
 
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -70,6 +71,7 @@ final class CodeWriter {
 
   // ---- where everything goes -------------------------------------------------------------------
 
+  @DontInline
   private void layOut() {
     AbstractInsnNode[] originals = m.originals;
     int next = 0;
@@ -94,6 +96,7 @@ final class CodeWriter {
     impossible |= next < originals.length || place > CODE_MAX;
   }
 
+  @DontInline
   private int originalSize(int place, int p) {
     int op = file.b[p] & 255;
     int size = Bytecode.size(file, p, from);
@@ -104,6 +107,7 @@ final class CodeWriter {
     return size;
   }
 
+  @DontInline
   private int newSize(AbstractInsnNode insn) {
     switch (insn.getType()) {
       case AbstractInsnNode.LABEL, AbstractInsnNode.LINE, AbstractInsnNode.FRAME:
@@ -126,6 +130,7 @@ final class CodeWriter {
   }
 
   /** The depth of the stack after a new instruction; in doubt more, never less. */
+  @DontInline
   private static int depth(AbstractInsnNode insn, int before) {
     int op = insn.getOpcode();
     switch (insn.getType()) {
@@ -152,6 +157,7 @@ final class CodeWriter {
     }
   }
 
+  @DontInline
   private static int effect(int op) {
     switch (op) {
       case Opcodes.MONITORENTER, Opcodes.MONITOREXIT, Opcodes.POP:
@@ -172,6 +178,7 @@ final class CodeWriter {
   }
 
   /** Where an original instruction is now, by its old offset. */
+  @DontInline
   private int moved(int offset) {
     int k = java.util.Arrays.binarySearch(m.offsets, offset);
     return at[m.instructions.indexOf(m.originals[k])];
@@ -179,6 +186,7 @@ final class CodeWriter {
 
   // ---- instructions ----------------------------------------------------------------------------
 
+  @DontInline
   private void instructions() {
     int copyFrom = 0;
     int copyTo = 0;
@@ -211,6 +219,7 @@ final class CodeWriter {
         || type == AbstractInsnNode.LOOKUPSWITCH_INSN;
   }
 
+  @DontInline
   private void branch(AbstractInsnNode insn, int place, int p) {
     if (insn instanceof JumpInsnNode) {
       int op = file.b[p] & 255;
@@ -251,6 +260,7 @@ final class CodeWriter {
     code.addU2(distance);
   }
 
+  @DontInline
   private void add(AbstractInsnNode insn, int place) {
     int op = insn.getOpcode();
     switch (insn.getType()) {
@@ -290,6 +300,7 @@ final class CodeWriter {
     }
   }
 
+  @DontInline
   private void variable(int op, int variable) {
     boolean load = op < Opcodes.ISTORE;
     if (op == Opcodes.RET) {
@@ -308,6 +319,7 @@ final class CodeWriter {
     }
   }
 
+  @DontInline
   private int constant(Object value) {
     if (value instanceof Integer) {
       return pool.number((Integer) value);
@@ -320,6 +332,7 @@ final class CodeWriter {
   }
 
   /** The type being woven has a constant of its own already. */
+  @DontInline
   private int type(String name) {
     int own = file.u2(file.header + 2);
     boolean ascii = true;
@@ -335,6 +348,7 @@ final class CodeWriter {
 
   // ---- the attribute ---------------------------------------------------------------------------
 
+  @DontInline
   private void attribute(Bytes out) {
     int lengthAt = out.length();
     out.addU4(0);
@@ -367,6 +381,7 @@ final class CodeWriter {
     return block.type == null ? 0 : type(block.type);
   }
 
+  @DontInline
   private int variables() {
     int max = m.maxLocals;
     for (int i = 0; i < insns.length; i++) {
@@ -381,6 +396,7 @@ final class CodeWriter {
   }
 
   /** The tables that were there, with the new places; returns their number. */
+  @DontInline
   private int copied(Bytes out) {
     int count = 0;
     int p = file.attributesOfCode(from - 8);
@@ -398,6 +414,7 @@ final class CodeWriter {
     return count;
   }
 
+  @DontInline
   private void table(Bytes out, int name) {
     int countAt = out.length();
     out.addU2(0);
@@ -419,6 +436,7 @@ final class CodeWriter {
     out.setU2(countAt, count);
   }
 
+  @DontInline
   private int variable(Bytes out, LocalVariableNode v, boolean generic) {
     if (!(v instanceof Variable)) {
       impossible = true;
@@ -437,6 +455,7 @@ final class CodeWriter {
 
   // ---- frames ----------------------------------------------------------------------------------
 
+  @DontInline
   private int frames(Bytes out) {
     int start = out.length();
     int count = 0;
@@ -463,6 +482,7 @@ final class CodeWriter {
     return 1;
   }
 
+  @DontInline
   private int stackMapTable() {
     int p = file.attributesOfCode(from - 8);
     for (int i = file.u2(p - 2); i > 0; i--) {
@@ -474,6 +494,7 @@ final class CodeWriter {
     return pool.text("StackMapTable");
   }
 
+  @DontInline
   private void frame(Bytes out, FrameNode frame, int delta) {
     if (frame instanceof StoredFrame && ((StoredFrame) frame).unchanged()) {
       stored(out, ((StoredFrame) frame).at, delta);
@@ -486,6 +507,7 @@ final class CodeWriter {
     types(out, frame.stack);
   }
 
+  @DontInline
   private void stored(Bytes out, int p, int delta) {
     int tag = file.b[p] & 255;
     boolean same = tag < Frames.SAME_LOCALS_1 || tag == Frames.SAME_EXTENDED;
@@ -517,6 +539,7 @@ final class CodeWriter {
   }
 
   /** Copies types; returns where they end. */
+  @DontInline
   private int types(Bytes out, int begin, int count) {
     int p = begin;
     for (int i = 0; i < count; i++) {
@@ -532,6 +555,7 @@ final class CodeWriter {
     return p;
   }
 
+  @DontInline
   private void types(Bytes out, java.util.List<Object> types) {
     int count = types == null ? 0 : types.size();
     out.addU2(count);

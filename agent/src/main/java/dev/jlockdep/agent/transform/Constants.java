@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.transform;
 
 import java.nio.charset.StandardCharsets;
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.ClassReader;
 
 /** The constants of a class file, decoded when asked for. */
@@ -17,6 +18,7 @@ final class Constants {
   }
 
   /** A text constant. */
+  @DontInline
   String text(int index) {
     String text = texts[index];
     if (text == null) {
@@ -31,6 +33,7 @@ final class Constants {
     return text(file.u2(p));
   }
 
+  @DontInline
   private String decode(int utf) {
     byte[] b = file.b;
     int length = file.u2(utf + 1);
@@ -65,6 +68,7 @@ final class Constants {
   }
 
   /** What an {@code ldc} pushes, as ASM says it. */
+  @DontInline
   Object value(int index) {
     int at = file.constants[index];
     if (file.b[at] == 8) {

@@ -1,5 +1,6 @@
 package dev.jlockdep.agent.transform;
 
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.LabelNode;
 
@@ -37,6 +38,7 @@ final class Frames {
   }
 
   /** Makes labels of the places where objects were made that a frame knows as not initialised. */
+  @DontInline
   void label(LabelNode[] labels) {
     int p = begin;
     for (int i = 0; i < count; i++) {
@@ -51,6 +53,7 @@ final class Frames {
     }
   }
 
+  @DontInline
   private int label(int from, int types, LabelNode[] labels) {
     int p = from;
     for (int i = 0; i < types; i++) {
@@ -64,6 +67,7 @@ final class Frames {
   }
 
   /** Offset of the instruction that the next frame belongs to, or -1. */
+  @DontInline
   int next() {
     if (left == 0) {
       return -1;
@@ -86,6 +90,7 @@ final class Frames {
     return tag <= SAME_LOCALS_1_EXTENDED ? 1 : Math.max(0, tag - SAME_EXTENDED);
   }
 
+  @DontInline
   StoredFrame read(LabelNode[] labels) {
     offset = next();
     left--;
@@ -113,6 +118,7 @@ final class Frames {
     return file.u2(at - 2);
   }
 
+  @DontInline
   private Object[] decode(int n, LabelNode[] labels) {
     Object[] types = n == 0 ? NONE : new Object[n];
     for (int i = 0; i < n; i++) {

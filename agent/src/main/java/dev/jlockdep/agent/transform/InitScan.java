@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -106,6 +107,11 @@ final class InitScan {
     return method == initialiser && weaves();
   }
 
+  /** The class file with hooks in the initialiser and nothing else, or null if it takes the tree. */
+  byte[] weaveAlone() {
+    return StraightInitialiser.weave(f, initialiser, id, filter);
+  }
+
   boolean weave(ClassNode node) {
     if (!weaves()) {
       return false;
@@ -164,6 +170,7 @@ final class InitScan {
     }
   }
 
+  @DontInline
   private Integer method(String nameAndDescriptor) {
     if (methods == null) {
       methods = new HashMap<>();
@@ -203,6 +210,7 @@ final class InitScan {
   }
 
   /** Looks through a method that the initialiser runs; {@code path} is where it was called. */
+  @DontInline
   private void follow(int method, boolean certain, List<StackTraceElement> path) {
     int seen = certain ? 2 : 1;
     int code = code(f.method[method]);
@@ -234,6 +242,7 @@ final class InitScan {
     }
   }
 
+  @DontInline
   private int farthest(int p, int op, int from) {
     int q = p + 4 - (p - from & 3);
     int far = p + f.u4(q);
@@ -245,6 +254,7 @@ final class InitScan {
     return far;
   }
 
+  @DontInline
   private void instruction(
       int method, int p, int offset, int op, boolean certain, List<StackTraceElement> path) {
     switch (op) {
@@ -267,6 +277,7 @@ final class InitScan {
     }
   }
 
+  @DontInline
   private void call(
       int method, int p, int offset, int op, boolean certain, List<StackTraceElement> path) {
     int kind = kind(owner(p));
@@ -295,6 +306,7 @@ final class InitScan {
     }
   }
 
+  @DontInline
   private void access(
       int method, int type, int member, int offset, boolean certain,
       List<StackTraceElement> path) {
@@ -316,6 +328,7 @@ final class InitScan {
             dotted(type), member(member), whole.toArray(new StackTraceElement[0])));
   }
 
+  @DontInline
   private int member(int nameAndType) {
     if (nameAndType < 0) {
       return 0;
@@ -324,12 +337,14 @@ final class InitScan {
     return InitType.member(f.text(f.u2(at + 1)), f.text(f.u2(at + 3)));
   }
 
+  @DontInline
   private StackTraceElement frame(int method, int offset) {
     int at = f.method[method];
     return new StackTraceElement(dotted, f.text(f.u2(at + 2)), file, line(at, offset));
   }
 
   /** A method of the JDK that runs no code of others and waits for nobody. */
+  @DontInline
   private boolean harmless(int p) {
     String owner = typeName(owner(p));
     if (owner.startsWith("[")) {
@@ -367,6 +382,7 @@ final class InitScan {
   // ---- other code ------------------------------------------------------------------------------
 
   /** Where code outside the initialiser can begin the initialisation of other types. */
+  @DontInline
   List<InitEntry> entries() {
     List<InitEntry> found = new ArrayList<>();
     try {
@@ -383,6 +399,7 @@ final class InitScan {
     return found;
   }
 
+  @DontInline
   private void entries(int at, int code, int stamp, int[] seenIn, List<InitEntry> found) {
     int from = code + 8;
     int n = marks(from, from + f.u4(code + 4));
@@ -410,6 +427,7 @@ final class InitScan {
    * Notes where instructions are that can initialise a type. A loop of its own: it goes over all code
    * there is, and the JIT compiles it long before what is done with the few that it finds.
    */
+  @DontInline
   private int marks(int from, int end) {
     int n = 0;
     for (int p = from; p < end; p += size(p, from)) {
@@ -439,6 +457,7 @@ final class InitScan {
     return -1;
   }
 
+  @DontInline
   private int line(int method, int offset) {
     return new Lines(method).at(offset);
   }
@@ -501,10 +520,12 @@ final class InitScan {
   }
 
   /** Type constant of the member that an instruction refers to. */
+  @DontInline
   private int owner(int p) {
     return f.u2(f.constants[f.u2(p + 1)] + 1);
   }
 
+  @DontInline
   private int nameAndType(int p) {
     return f.u2(f.constants[f.u2(p + 1)] + 3);
   }
@@ -517,10 +538,12 @@ final class InitScan {
     return f.text(f.u2(f.constants[nameAndType(p)] + 3));
   }
 
+  @DontInline
   private String typeName(int type) {
     return f.text(f.u2(f.constants[type] + 1));
   }
 
+  @DontInline
   private String dotted(int type) {
     String name = dottedNames[type];
     if (name == null) {
@@ -530,6 +553,7 @@ final class InitScan {
     return name;
   }
 
+  @DontInline
   private int kind(int type) {
     if (kinds[type] == 0) {
       String name = typeName(type);

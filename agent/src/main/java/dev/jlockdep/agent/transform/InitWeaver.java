@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** An initialiser says when it begins and ends, and what it puts into the fields of its type. */
 final class InitWeaver {
-  private static final String HOOKS = "dev/jlockdep/hooks/InitHooks";
+  static final String HOOKS = "dev/jlockdep/hooks/InitHooks";
 
   private InitWeaver() {}
 

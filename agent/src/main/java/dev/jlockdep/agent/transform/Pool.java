@@ -3,6 +3,7 @@ package dev.jlockdep.agent.transform;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import jdk.internal.vm.annotation.DontInline;
 
 /** Constants that are added behind those of a class file. */
 final class Pool {
@@ -40,6 +41,7 @@ final class Pool {
   }
 
   /** Plain ASCII texts only. */
+  @DontInline
   int text(String text) {
     Integer index = known(text);
     if (index != null) {
@@ -52,6 +54,7 @@ final class Pool {
     return added(text);
   }
 
+  @DontInline
   int number(int value) {
     Integer index = known(value);
     if (index != null) {
@@ -62,16 +65,19 @@ final class Pool {
     return added(value);
   }
 
+  @DontInline
   int type(String name) {
     return pair(7, "7 ".concat(name), text(name), 0);
   }
 
+  @DontInline
   int method(String owner, String name, String descriptor) {
     String key = owner + "." + name + descriptor;
     Integer index = known(key);
     return index != null ? index : pair(10, key, type(owner), nameAndType(name, descriptor));
   }
 
+  @DontInline
   int field(String owner, String name, String descriptor) {
     String key = owner + ":" + name + descriptor;
     Integer index = known(key);
@@ -83,6 +89,7 @@ final class Pool {
   }
 
   /** A constant of one or two (second not 0) others. */
+  @DontInline
   private int pair(int tag, String key, int first, int second) {
     Integer index = known(key);
     if (index != null) {

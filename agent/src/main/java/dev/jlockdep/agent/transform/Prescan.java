@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.transform;
 
 import java.util.Set;
+import jdk.internal.vm.annotation.DontInline;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -106,6 +107,15 @@ final class Prescan {
         || (has & CONSTRUCTOR) != 0 && !jdk && (lockable || blocks);
   }
 
+  /** Whether any method may have. */
+  boolean mayWeave(boolean jdk) {
+    boolean may = false;
+    for (int i = 0; i < methods.length; i++) {
+      may |= mayWeave(i, jdk);
+    }
+    return may;
+  }
+
   private void scan() {
     pool();
     int superType = file.u2(file.header + 4);
@@ -118,6 +128,7 @@ final class Prescan {
   }
 
   /** Marks what matters in the constant pool. */
+  @DontInline
   private void pool() {
     int[] constants = file.constants;
     boolean waits = false;
@@ -139,6 +150,7 @@ final class Prescan {
   }
 
   /** A call of what may be a count that the type waits for. */
+  @DontInline
   private boolean isAtomic(int ref) {
     int owner = file.u2(file.constants[file.u2(ref + 1)] + 1);
     for (String type : AtomicCounts.TYPES) {
@@ -149,6 +161,7 @@ final class Prescan {
     return false;
   }
 
+  @DontInline
   private boolean isCall(int nameAndType) {
     int utf = file.constants[file.u2(file.constants[nameAndType] + 1)];
     int len = file.u2(utf + 1);
@@ -163,6 +176,7 @@ final class Prescan {
     return CALLS.contains(text(utf, len));
   }
 
+  @DontInline
   private boolean isSynchronizedFactory(int ref) {
     int utf = file.constants[file.u2(file.constants[file.u2(ref + 3)] + 1)];
     int len = file.u2(utf + 1);
@@ -171,12 +185,14 @@ final class Prescan {
   }
 
   /** {@code Lockdep.begin}: its position says where the unit began. */
+  @DontInline
   private boolean isBegin(int ref) {
     return file.reads(file.u2(file.constants[file.u2(ref + 3)] + 1), "begin")
         && file.reads(file.u2(file.constants[file.u2(ref + 1)] + 1), CallWeaver.LOCKDEP);
   }
 
   /** The mark of a type constant. */
+  @DontInline
   private int type(int index) {
     if (marks[index] == 0) {
       int utf = file.constants[file.u2(file.constants[index] + 1)];
@@ -190,6 +206,7 @@ final class Prescan {
     return marks[index];
   }
 
+  @DontInline
   private String text(int utf, int length) {
     return new String(b, utf + 3, length, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
@@ -199,6 +216,7 @@ final class Prescan {
   }
 
   /** Lock, Mutex, Semaphore or Sem at the end, roughly. */
+  @DontInline
   private boolean soundsLikeLock(int from, int length) {
     int end = from + length - 3;
     if (length >= 3 && b[end] == 'S' && b[end + 1] == 'e' && b[end + 2] == 'm') {
@@ -215,6 +233,7 @@ final class Prescan {
     return false;
   }
 
+  @DontInline
   private int method(int at) {
     int access = file.u2(at);
     int has = file.reads(file.u2(at + 2), "<init>") ? CONSTRUCTOR : 0;
@@ -234,6 +253,7 @@ final class Prescan {
   }
 
   /** What a body has. */
+  @DontInline
   private int code(int from, int length) {
     int end = from + length;
     int has = 0;
@@ -249,6 +269,7 @@ final class Prescan {
     return has;
   }
 
+  @DontInline
   private int instruction(int op, int p) {
     switch (op) {
       case Opcodes.MONITORENTER, Opcodes.MONITOREXIT:

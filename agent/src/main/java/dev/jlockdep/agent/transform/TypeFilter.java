@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.transform;
 
 import java.util.Set;
+import jdk.internal.vm.annotation.DontInline;
 
 /** Which types of the JDK are woven: those that call user code or each other under locks. */
 final class TypeFilter {
@@ -91,6 +92,7 @@ final class TypeFilter {
     return starts(internalName, WANTED) && !starts(internalName, UNWANTED);
   }
 
+  @DontInline
   private static boolean starts(String name, String[] prefixes) {
     for (String p : prefixes) {
       if (name.startsWith(p)) {

@@ -159,6 +159,12 @@ public final class Weaver implements ClassFileTransformer {
       skipped.incrementAndGet();
       return null;
     }
+    byte[] alone = initialiserAlone(scan, init);
+    if (alone != null) {
+      ReferenceFields.note(loader, name, bytes);
+      woven.incrementAndGet();
+      return alone;
+    }
     boolean code = !jdkLock || jdkFilter.wanted(name);
     PartialType type =
         scan == null
@@ -185,6 +191,14 @@ public final class Weaver implements ClassFileTransformer {
     endWoven |= name.equals(JdkLocks.SHUTDOWN);
     woven.incrementAndGet();
     return result;
+  }
+
+  /** The class file when only an initialiser is to be woven, and a simple one; else null. */
+  private static byte[] initialiserAlone(Prescan scan, InitScan init) {
+    if (init == null || !init.weaves() || scan.interesting() || scan.mayWeave(false)) {
+      return null;
+    }
+    return init.weaveAlone();
   }
 
   /** What the type's code says about class initialisation; null for types of the JDK. */

@@ -16,6 +16,7 @@ import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.Arrays;
 import java.util.List;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Dependencies between class initialisations that a single run cannot show, since a class is
@@ -37,6 +38,7 @@ public final class InitEdges {
     }
   }
 
+  @DontInline
   private static void supertypes(ThreadState s, InitType type) {
     InitType sub = type;
     for (int i = 0; i < SUPERTYPES_MAX; i++) {
@@ -55,6 +57,7 @@ public final class InitEdges {
     }
   }
 
+  @DontInline
   private static void extended(ThreadState s, InitType sub, InitType above) {
     StackTraceElement[] at = {sub.frame()};
     edge(s, sub, above, Task.ofCode("user of " + simple(sub)), at);
@@ -79,10 +82,12 @@ public final class InitEdges {
   }
 
   /** Initialised in this run: seen to begin, or without an initialiser that could be seen. */
+  @DontInline
   private static boolean live(InitType type) {
     return type.begun || type.shape.site == 0;
   }
 
+  @DontInline
   private static void edge(
       ThreadState s, InitType from, InitType to, Task task, StackTraceElement[] at) {
     LockClass a = from.lockClass();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * The types whose initialisation is watched, who waits to hear of them, and where ordinary code can
@@ -106,6 +107,7 @@ public final class InitTypes {
   }
 
   /** The type that a name means in the code of another, or null when it is not known (yet). */
+  @DontInline
   public static InitType find(InitType from, String name) {
     if (name == null) {
       return null;
@@ -128,6 +130,7 @@ public final class InitTypes {
   }
 
   /** The type that an instruction initialises: the one that declares the static member. */
+  @DontInline
   public static InitType find(InitType from, String owner, int member) {
     InitType t = find(from, owner);
     if (member == InitNeed.NEW) {
@@ -166,6 +169,7 @@ public final class InitTypes {
   }
 
   /** Whether initialising it can wait: it, or a type that is initialised before it, has code. */
+  @DontInline
   public static boolean canWait(InitType type) {
     InitType t = type;
     for (int i = 0; t != null && i < SUPERTYPES_MAX; i++) {
@@ -180,6 +184,7 @@ public final class InitTypes {
   // ---- waiting ---------------------------------------------------------------------------------
 
   /** {@code type} is told when one of that name begins. */
+  @DontInline
   public static void await(String name, InitType type) {
     LOCK.lock();
     try {
@@ -198,6 +203,7 @@ public final class InitTypes {
   }
 
   /** Who waits for a type of that name. */
+  @DontInline
   public static List<InitType> waiting(String name) {
     LOCK.lock();
     try {

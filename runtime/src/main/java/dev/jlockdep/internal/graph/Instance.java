@@ -1,6 +1,7 @@
 package dev.jlockdep.internal.graph;
 
 import java.lang.ref.WeakReference;
+import jdk.internal.vm.annotation.DontInline;
 
 /** One lock instance: its number, its lock class, where it belongs. Weakly refers to the lock. */
 public final class Instance extends WeakTable.Entry {
@@ -88,10 +89,15 @@ public final class Instance extends WeakTable.Entry {
     int h = ownerHash != 0 && kind == Kind.DECLARED ? ownerHash : hash;
     Printed p = printed;
     if (p == null || p.of != of || p.hash != h) {
-      p = new Printed(of, h, (l == null ? simple(of) : l) + "@" + Integer.toHexString(h));
+      p = print(of, l == null ? simple(of) : l, h);
       printed = p;
     }
     return p.text;
+  }
+
+  @DontInline
+  private static Printed print(String of, String label, int h) {
+    return new Printed(of, h, label + "@" + Integer.toHexString(h));
   }
 
   /** What was printed, and for what. */

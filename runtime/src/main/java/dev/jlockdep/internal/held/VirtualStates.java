@@ -49,7 +49,8 @@ final class VirtualStates {
     WeakReference<ThreadState>[] copy;
     LOCK.lock();
     try {
-      copy = Arrays.copyOf(RING, SLOTS);
+      // most programs have no virtual threads, and the watch looks often
+      copy = Arrays.copyOf(RING, next < 0 ? SLOTS : Math.min(next, SLOTS));
     } finally {
       LOCK.unlock();
     }
