@@ -40,7 +40,8 @@ import jdk.internal.vm.annotation.DontInline;
  *
  * <p>Whatever is not the usual way is kept out of line ({@link DontInline}, which the JVM heeds in
  * types of the bootstrap loader): inlined into each method that takes a lock, it made the compiler
- * take twice as long for a program, which then ran uncompiled for as long.
+ * take twice as long for a program, which then ran uncompiled for as long. So are the borders between
+ * the steps of the general path, each of which the compiler otherwise compiles with all that follow.
  *
  * <p>A request is reported <em>before</em> the blocking acquire and at once counted as held; when the
  * acquire fails after all, {@link #failed} takes it back.
@@ -647,7 +648,24 @@ public final class Hooks {
   @DontInline
   public static void request(ThreadState s, Object lock, int site, int bits) {
     try {
-      settle(s, lock, site, bits);
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      int d = s.depth();
+      HeldEntry[] stack = s.stack;
+      for (int i = d - 1; i >= 0; i--) {
+        if (stack[i].holds(lock)) {
+          again(s, i, lock, site, bits);
+          return;
+        }
+      }
+      if (d >= Limits.HELD_MAX) {
+        tooDeep();
+        return;
+      }
+      int below = s.resolvedDepth();
+      HeldEntry e = bits == BIN ? s.pushBin(lock, site, bits) : s.push(lock, site, bits);
+      look(s, e, lock, d, below, site, bits);
     } catch (LockdepDeadlockError wanted) {
       throw wanted;
     } catch (Throwable t) {
@@ -656,27 +674,7 @@ public final class Hooks {
     }
   }
 
-  private static void settle(ThreadState s, Object lock, int site, int bits) {
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int d = s.depth();
-    HeldEntry[] stack = s.stack;
-    for (int i = d - 1; i >= 0; i--) {
-      if (stack[i].holds(lock)) {
-        again(s, i, lock, site, bits);
-        return;
-      }
-    }
-    if (d >= Limits.HELD_MAX) {
-      tooDeep();
-      return;
-    }
-    int below = s.resolvedDepth();
-    HeldEntry e = bits == BIN ? s.pushBin(lock, site, bits) : s.push(lock, site, bits);
-    look(s, e, lock, d, below, site, bits);
-  }
-
+  @DontInline
   private static void look(
       ThreadState s, HeldEntry e, Object lock, int d, int below, int site, int bits) {
     if (site == 0) {
@@ -711,6 +709,7 @@ public final class Hooks {
     slow(s, lock, bits);
   }
 
+  @DontInline
   private static void slow(ThreadState s, Object lock, int bits) {
     Validator.heal(s, s.depth() - 1);
     Validator.resolve(s);
@@ -724,10 +723,12 @@ public final class Hooks {
     }
   }
 
+  @DontInline
   private static void tooDeep() {
     Incomplete.report("locks held at once by a thread", Limits.HELD_MAX, "no option");
   }
 
+  @DontInline
   private static void trace(ThreadState s, int i) {
     if (s.traceBudget > 0) {
       s.traceBudget--;
@@ -745,6 +746,7 @@ public final class Hooks {
   }
 
   /** The thread holds this very instance at {@code i} (its innermost hold of it). */
+  @DontInline
   private static void again(ThreadState s, int i, Object lock, int site, int bits) {
     int kind = bits >>> KIND_SHIFT & 15;
     int held = s.stack[i].meta & MODE;

@@ -75,7 +75,7 @@ public final class Meetings {
   /** The thread ends the wait of whoever waits for the event, now or later. */
   public static void offers(ThreadState s, Object key, Object place) {
     Event e = Events.known(key);
-    if (e != null && e.free) {
+    if (e != null && (e.free || !s.journal.isWhole())) {
       return;
     }
     s.busy++;

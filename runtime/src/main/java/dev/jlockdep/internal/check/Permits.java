@@ -76,6 +76,10 @@ public final class Permits {
   }
 
   private static void gives(ThreadState s, Event e, Object key, Object guard) {
+    if (!s.journal.isWhole()) {
+      // what it needed is not known, not even that it was nothing
+      return;
+    }
     boolean free = s.depth() == 0 && !s.journal.any();
     if (!free && ++e.given > GIVEN_MAX && (e.given & WAITS_MASK) != 0) {
       return;

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * The slow path: turns a request made while other locks are held into dependencies, looks for cycles
@@ -87,6 +88,7 @@ public final class Validator {
   }
 
   /** As {@link #resolve}, and every lock is a registered instance afterwards. */
+  @DontInline
   public static void resolveFully(ThreadState s) {
     resolve(s);
     for (int i = 0, n = s.depth(); i < n; i++) {
@@ -98,6 +100,7 @@ public final class Validator {
     }
   }
 
+  @DontInline
   private static void resolveEntry(ThreadState s, int i) {
     HeldEntry e = s.stack[i];
     Object lock = e.lock();
@@ -155,6 +158,7 @@ public final class Validator {
     return false;
   }
 
+  @DontInline
   private static LockClass classOf(ThreadState s, Object lock, int kind) {
     s.busy++;
     try {
@@ -164,6 +168,7 @@ public final class Validator {
     }
   }
 
+  @DontInline
   private static Instance register(ThreadState s, HeldEntry e, int kind) {
     s.busy++;
     try {
@@ -181,6 +186,7 @@ public final class Validator {
    * Takes off entries that the thread does not hold in truth: a StackOverflowError inside a hook can
    * leave one behind. See {@link Ownership} for those that can be asked; the price is the slow path's.
    */
+  @DontInline
   public static void heal(ThreadState s, int below) {
     for (int i = below - 1; i >= 0; i--) {
       if (Ownership.gone(s, i)) {
@@ -196,6 +202,7 @@ public final class Validator {
    *
    * @return a failing finding when the configuration wants it thrown, else null
    */
+  @DontInline
   public static Finding request(ThreadState s) {
     int top = s.depth() - 1;
     if (s.depth() > Limits.DEPTH_MAX) {
@@ -631,6 +638,7 @@ public final class Validator {
   }
 
   /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
+  @DontInline
   public static void writerSeen(ThreadState s) {
     s.newWriter = false;
     lookAgain(s, null);

@@ -23,6 +23,7 @@ import dev.jlockdep.internal.held.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Waits for events on the graph of locks. A task that waits for an event E while it holds h makes h
@@ -57,6 +58,7 @@ public final class Waits {
   // ---- what a task asks for --------------------------------------------------------------------
 
   /** The request on top of the stack is one of the first of its place in this context. */
+  @DontInline
   public static void requested(ThreadState s) {
     int top = s.depth() - 1;
     HeldEntry e = s.stack[top];
@@ -484,7 +486,7 @@ public final class Waits {
         LostSignals.signalled(s, e.bare);
       }
       List<Need> needs = null;
-      if (Events.isOpen(e)) {
+      if (Events.isOpen(e) && s.journal.isWhole()) {
         needs = withHeld(s, s.journal.forSignal(key), guard);
         without(guard, needs);
       }

@@ -35,6 +35,14 @@ public final class Limits {
   public static final int FRESH_SHIFT = 6;
   /** One in so many acquires that repeat the last ones is looked at again; a power of two less 1. */
   public static final int SAMPLE_MASK = 4095;
+  /**
+   * Contexts of one thread (tasks, times between waits) of which all requests are noted for whoever
+   * waits for what it does; then one in so many, a power of two less 1, and of the others what is
+   * asked for at places that were noted less often than that.
+   */
+  public static final int CONTEXTS_WHOLE = 1024;
+  public static final int CONTEXTS_MASK = 15;
+  public static final int NOTED_FIRST = 4096;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;
   /**

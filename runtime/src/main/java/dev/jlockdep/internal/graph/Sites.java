@@ -30,6 +30,8 @@ public final class Sites {
   private static volatile StackTraceElement[] positions = new StackTraceElement[1024];
   /** Whether a hold taken there has been seen to have another request inside it. */
   private static volatile boolean[] nested = new boolean[1024];
+  /** How often what was asked for there was noted by some thread; racy, only its size matters. */
+  private static volatile short[] noted = new short[1024];
   private static int positionCount;
   private static volatile Made[] made = new Made[256];
   private static int madeCount;
@@ -54,6 +56,7 @@ public final class Sites {
       int id = ++positionCount;
       if (id >= positions.length) {
         nested = Arrays.copyOf(nested, nested.length * 2);
+        noted = Arrays.copyOf(noted, noted.length * 2);
         positions = Arrays.copyOf(positions, positions.length * 2);
       }
       positions[id] = e;
@@ -103,6 +106,22 @@ public final class Sites {
     if (site < n.length) {
       n[site] = true;
     }
+  }
+
+  /** What is asked for at a place is noted; always true. */
+  public static boolean noted(int site) {
+    notedRarely(site);
+    return true;
+  }
+
+  /** Whether what is asked for at a place was not noted often yet; then it counts as noted. */
+  public static boolean notedRarely(int site) {
+    short[] n = noted;
+    if (site >= n.length || n[site] >= Limits.NOTED_FIRST) {
+      return site >= n.length;
+    }
+    n[site]++;
+    return true;
   }
 
   static Made made(int id) {

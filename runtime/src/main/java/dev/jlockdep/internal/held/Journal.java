@@ -1,6 +1,8 @@
 package dev.jlockdep.internal.held;
 
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.Need;
+import dev.jlockdep.internal.graph.Sites;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.internal.vm.annotation.DontInline;
@@ -10,6 +12,10 @@ import jdk.internal.vm.annotation.DontInline;
  * have needed it. Holds the last requests of each place only, and only those that did not take the
  * fastest way in. A <em>context</em> begins when the thread comes back from a wait or takes on
  * another task: what it did before may have nothing to do with what it does now.
+ *
+ * <p>A thread that goes through thousands of contexts keeps a whole record of a part of them only. In
+ * the others it notes what is asked for at places that are not well known yet, so that a rare task
+ * among many alike is seen, and lets go what the fastest way in has settled.
  */
 public final class Journal {
   private static final int PER_SITE = 4;
@@ -28,7 +34,12 @@ public final class Journal {
   private int contextStart;
   private int taskStart;
   private int[] sites;
-  private byte[] seen;
+  /** For each of them how often it was noted, and in which context, see {@link #stamp}. */
+  private int[] seen;
+  /** Number of contexts so far. */
+  private int contexts;
+  private boolean whole = true;
+  private final int wholeAtFirst;
   /** Events made in this context, and {@link #count} then. */
   private Object[] created;
   private int[] createdAt;
@@ -43,25 +54,37 @@ public final class Journal {
   Journal(boolean virtual) {
     kept = virtual ? KEPT / 4 : KEPT;
     sitesMax = virtual ? SITES : SITES_MAX;
+    wholeAtFirst = virtual ? Limits.CONTEXTS_WHOLE / 8 : Limits.CONTEXTS_WHOLE;
   }
 
   /** Whether a request made here is one of the first of its place in this context. */
   public boolean wants(int site) {
     int[] places = sites;
     if (places == null) {
-      seen = new byte[SITES];
+      seen = new int[SITES];
       sites = places = new int[SITES];
     }
     int i = site & places.length - 1;
     if (places[i] != site) {
       newPlace(site);
-      return true;
+    } else {
+      int n = seen[i] - stamp();
+      if (n >= PER_SITE) {
+        return false;
+      }
+      seen[i] = stamp() + Math.max(n, 0) + 1;
     }
-    if (seen[i] < PER_SITE) {
-      seen[i]++;
-      return true;
-    }
-    return false;
+    return whole ? Sites.noted(site) : Sites.notedRarely(site);
+  }
+
+  /** What stands for no sighting in this context; each further one adds one. */
+  private int stamp() {
+    return contexts * (PER_SITE + 1);
+  }
+
+  /** Whether all that was asked for in this context was noted, as far as it is ever. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** Places are numbered one by one, so in a table that is large enough none drives out another. */
@@ -69,10 +92,10 @@ public final class Journal {
   private void newPlace(int site) {
     while (sites[site & sites.length - 1] != 0 && sites.length < sitesMax) {
       int[] oldSites = sites;
-      byte[] oldSeen = seen;
+      int[] oldSeen = seen;
       // neither is changed unless there is memory for both
       int[] longer = new int[oldSites.length * 2];
-      seen = new byte[longer.length];
+      seen = new int[longer.length];
       sites = longer;
       for (int i = 0; i < oldSites.length; i++) {
         int k = oldSites[i] & sites.length - 1;
@@ -82,7 +105,7 @@ public final class Journal {
     }
     int i = site & sites.length - 1;
     sites[i] = site;
-    seen[i] = 1;
+    seen[i] = stamp() + 1;
   }
 
   public void add(Need n) {
@@ -242,7 +265,7 @@ public final class Journal {
 
   /** The thread came back from a wait. */
   public void newContext(ThreadState s) {
-    if (count == contextStart && createdCount == 0) {
+    if (whole && count == contextStart && createdCount == 0) {
       return;
     }
     contextStart = count;
@@ -254,6 +277,15 @@ public final class Journal {
   public void newTask(ThreadState s) {
     newContext(s);
     taskStart = count;
+  }
+
+  /** Another thread begins. */
+  void newThread(ThreadState s) {
+    newTask(s);
+    for (int i = 0; i < runningCount; i++) {
+      running[i] = null;
+    }
+    runningCount = 0;
   }
 
   private void forgetCreated() {
@@ -286,9 +318,10 @@ public final class Journal {
 
   /** Requests that repeat earlier ones count anew; the fastest way in is closed to the next one. */
   private void lookAgain(ThreadState s) {
-    if (sites != null) {
-      java.util.Arrays.fill(seen, (byte) 0);
+    contexts++;
+    whole = contexts <= wholeAtFirst || (contexts & Limits.CONTEXTS_MASK) == 0;
+    if (whole) {
+      s.closeFastWay();
     }
-    s.closeFastWay();
   }
 }

@@ -39,6 +39,8 @@ public final class ThreadState {
   private static final int DEPTH_MASK = (1 << DEPTH_BITS) - 1;
   private static final long UNRESOLVED = 1L << 63;
   private static final int SLOTS = 4096;
+  /** A state with a longer held-lock stack is not used again. */
+  private static final int SLOTS_REUSED = 16;
   private static final ThreadState[] TABLE = new ThreadState[SLOTS];
   private static final ThreadLocal<ThreadState> LOCAL = new ThreadLocal<>();
   /** Stands for a thread whose state cannot be made: hooks do nothing on it. */
@@ -46,8 +48,14 @@ public final class ThreadState {
   private static volatile boolean memoryMissed;
   private static volatile boolean stackMissed;
 
-  public final Thread thread;
+  /**
+   * The thread it is kept for. The state of a virtual thread that has ended goes on to another one,
+   * since making one costs more than many a virtual thread does in its life.
+   */
+  public Thread thread;
   public final boolean virtual;
+  /** Of a virtual thread's: where the ring of states has it. */
+  int ringIndex;
   public HeldEntry[] stack = slots(4);
   /**
    * Depth of the held-lock stack in the low bits; above them the token of the innermost entry, or
@@ -194,12 +202,23 @@ public final class ThreadState {
   }
 
   private static ThreadState make(Thread t) {
-    ThreadState s = new ThreadState(t, Threads.isVirtual(t));
+    boolean virtual = Threads.isVirtual(t);
+    ThreadState s = virtual ? VirtualStates.take(t) : null;
+    boolean fresh = s == null;
+    if (fresh) {
+      s = new ThreadState(t, virtual);
+    } else {
+      s.thread = t;
+    }
     // anything the thread-local machinery locks meets a state that is already there
     s.busy = 1;
     TABLE[(int) t.getId() & (SLOTS - 1)] = s;
     s.task = Threads.taskOf(t);
-    Threads.add(s);
+    if (fresh) {
+      Threads.add(s);
+    } else {
+      VirtualStates.addAgain(s);
+    }
     Threads.takeGiven(s);
     LOCAL.set(s);
     s.busy = 0;
@@ -232,10 +251,55 @@ public final class ThreadState {
       TABLE[slot] = null;
     }
     LOCAL.remove();
-    Threads.remove(this);
     if (task != null) {
       task.ended();
     }
+    if (!virtual) {
+      Threads.remove(this);
+    } else {
+      Thread ended = thread;
+      if (forgetThread()) {
+        VirtualStates.give(this, ended);
+      }
+    }
+  }
+
+  /** Lets go of all that was about its thread; false when something is left that cannot be. */
+  private boolean forgetThread() {
+    if (depth() != 0 || foreignChanges != null || scopes != null || stack.length > SLOTS_REUSED) {
+      return false;
+    }
+    for (HeldEntry e : stack) {
+      e.duty = null;
+      e.trace = null;
+      e.ref = null;
+    }
+    thread = VirtualStates.NOBODY;
+    taskStale = false;
+    taskDepth = 0;
+    taskScopes = null;
+    nextSite = 0;
+    nextMade = 0;
+    lastMade = null;
+    lastNoted = 0;
+    lastWrapper = null;
+    newWriter = false;
+    loop = 0;
+    journal.newThread(this);
+    seen = null;
+    done = null;
+    waiting = null;
+    bare = null;
+    bareSite = 0;
+    round = null;
+    drained = null;
+    drainedAt = null;
+    invoking = null;
+    pool = null;
+    poolWork = null;
+    worksOff = null;
+    times = null;
+    return true;
   }
 
   private static HeldEntry[] slots(int n) {
@@ -467,6 +531,8 @@ public final class ThreadState {
 
   /** One hold that another thread released, or handed over to this one. */
   static final class ForeignChange {
+    /** Whose hold is meant: the state may have gone on to another thread. */
+    final Thread of;
     final Object lock;
     /** Mode of the hold that was released, or all bits of the one handed over. */
     final int bits;
@@ -476,7 +542,9 @@ public final class ThreadState {
     final Duty duty;
     final ForeignChange next;
 
-    ForeignChange(Object lock, int bits, boolean given, Duty duty, ForeignChange next) {
+    ForeignChange(
+        Thread of, Object lock, int bits, boolean given, Duty duty, ForeignChange next) {
+      this.of = of;
       this.lock = lock;
       this.bits = bits;
       this.given = given;
@@ -486,10 +554,13 @@ public final class ThreadState {
   }
 
   /** Applies what other threads did to the holds, oldest first. Own thread only. */
+  @DontInline
   public void takeForeignChanges() {
     ForeignChange oldest = null;
     for (ForeignChange c = Threads.takeForeign(this); c != null; c = c.next) {
-      oldest = new ForeignChange(c.lock, c.bits, c.given, c.duty, oldest);
+      if (c.of == thread) {
+        oldest = new ForeignChange(c.of, c.lock, c.bits, c.given, c.duty, oldest);
+      }
     }
     for (ForeignChange c = oldest; c != null; c = c.next) {
       if (c.given) {

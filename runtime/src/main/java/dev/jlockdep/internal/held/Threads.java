@@ -114,11 +114,8 @@ public final class Threads {
     }
   }
 
+  /** Of a platform thread. */
   static void remove(ThreadState s) {
-    if (s.virtual) {
-      VirtualStates.remove(s);
-      return;
-    }
     LOCK.lock();
     try {
       for (int i = STATES.size() - 1; i >= 0; i--) {
@@ -136,21 +133,17 @@ public final class Threads {
   /** Tells the thread that holds a lock that another one released it; false when none holds it. */
   public static boolean releaseElsewhere(Object lock, int mode) {
     for (ThreadState s : all()) {
+      Thread holder = s.thread;
       HeldEntry[] stack = s.stack;
       int n = Math.min(s.depth(), stack.length);
       for (int i = n - 1; i >= 0; i--) {
         if (stack[i].holds(lock) && (stack[i].meta & ThreadState.MODE) == mode) {
-          releaseIn(s, lock, mode);
+          changed(s, holder, lock, mode, null);
           return true;
         }
       }
     }
     return false;
-  }
-
-  /** Tells one thread that another released a hold of its. */
-  public static void releaseIn(ThreadState s, Object lock, int mode) {
-    changed(s, lock, mode, false, null);
   }
 
   /** Tells a thread that the hold with this duty is no longer its own. */
@@ -160,25 +153,25 @@ public final class Threads {
     }
     ThreadState s = find(holder);
     if (s != null) {
-      changed(s, null, 0, false, duty);
+      changed(s, holder, null, 0, duty);
     }
   }
 
-  private static void changed(
-      ThreadState s, Object lock, int bits, boolean given, Duty duty) {
+  private static void changed(ThreadState s, Thread of, Object lock, int bits, Duty duty) {
     // memory can run out in the section: the lock must be let go whatever happens
     LOCK.lock();
     try {
-      add(s, lock, bits, given, duty);
+      add(s, of, lock, bits, false, duty);
     } finally {
       LOCK.unlock();
     }
   }
 
-  private static void add(ThreadState s, Object lock, int bits, boolean given, Duty duty) {
+  private static void add(
+      ThreadState s, Thread of, Object lock, int bits, boolean given, Duty duty) {
     s.foreignChanges =
         new ThreadState.ForeignChange(
-            lock, bits, given, duty, (ThreadState.ForeignChange) s.foreignChanges);
+            of, lock, bits, given, duty, (ThreadState.ForeignChange) s.foreignChanges);
   }
 
   static ThreadState.ForeignChange takeForeign(ThreadState s) {
@@ -227,7 +220,7 @@ public final class Threads {
       for (int i = GIVEN.size() - 1; i >= 0; i--) {
         Given g = GIVEN.get(i);
         if (g.to.refersTo(s.thread)) {
-          add(s, g.lock, g.bits, true, g.duty);
+          add(s, s.thread, g.lock, g.bits, true, g.duty);
           GIVEN.remove(i);
         } else if (g.to.refersTo(null)) {
           GIVEN.remove(i);

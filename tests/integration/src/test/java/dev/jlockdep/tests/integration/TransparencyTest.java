@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.FindingKind;
+import dev.jlockdep.tests.support.DumpReader;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
@@ -12,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,22 @@ class TransparencyTest {
   @MethodSource("jdks")
   void interruptsStay(Jdk jdk) {
     sameAsBare(jdk, "Interrupted").hasOnly(FindingKind.CYCLE, List.of("LOCK", "MONITOR"));
+  }
+
+  /** What a virtual thread leaves behind is not taken for the next one's. */
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void virtualThreadsInheritNothing(Jdk jdk) {
+    DumpReader dump = sameAsBare(jdk, "OneAfterAnother").dump();
+    Map<Object, Object> names = new HashMap<>();
+    dump.records("class").forEach(r -> names.put(r.get("id"), r.get("name")));
+    String type = "programs.transparent.OneAfterAnother.";
+    assertEquals(
+        Set.of(type + "OUTER -> " + type + "INNER"),
+        dump.records("dependency").stream()
+            .map(r -> names.get(r.get("from")) + " -> " + names.get(r.get("to")))
+            .filter(dependency -> dependency.contains(type))
+            .collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
@@ -134,6 +154,10 @@ class TransparencyTest {
             Watched.testClasses(),
             Watched.library("asm-" + System.getProperty("integration.asm")))
         .main(program, arguments);
+  }
+
+  static List<Jdk> jdks25() {
+    return Jdks.all().stream().filter(jdk -> jdk.feature() >= 21).collect(Collectors.toList());
   }
 
   static List<Jdk> jdks() {

@@ -68,6 +68,8 @@ class WaitsTest {
   private static final Map<String, List<String>> IN_FLIGHT =
       onM("Close", "Merges", "Drain", "Atomic", "Longs");
 
+  private static final Map<String, List<String>> RARE = onM("One", "Two");
+
   @TempDir
   Path output;
 
@@ -239,6 +241,21 @@ class WaitsTest {
       watched.hasMarkedPositions(finding, part.getKey());
     }
     assertEquals(parts.size(), watched.atLeast(Level.LIKELY).size(), "findings at LIKELY");
+  }
+
+  /** Of most tasks that are all alike only a part is noted; a rare one among them is. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void rareAmongMany(Jdk jdk) {
+    found(Watched.run(jdk, output, "programs.waits.RareAmongMany"), "RareAmongMany", RARE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks25")
+  void rareAmongManyVirtual(Jdk jdk) {
+    found(
+        Watched.run(jdk, output, "programs.waits.RareAmongMany", List.of("virtual")),
+        "RareAmongMany", RARE);
   }
 
   @ParameterizedTest
