@@ -14,6 +14,7 @@ import dev.jlockdep.hooks.Ranges;
 import dev.jlockdep.hooks.Regions;
 import dev.jlockdep.hooks.Retries;
 import dev.jlockdep.hooks.Revocable;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Suppression;
 import java.util.Comparator;
 
@@ -230,7 +231,12 @@ public final class Lockdep {
 
   /** A unit of work in flight on a counter starts; whoever must end it holds the counter shared. */
   public static Ticket begin(Object counter) {
-    return active ? Counters.begin(counter) : NoTicket.INSTANCE;
+    try {
+      return active ? Counters.begin(counter) : NoTicket.INSTANCE;
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return NoTicket.INSTANCE;
+    }
   }
 
   /** As {@link Ticket#end()} of some unit of the counter, where the ticket is not at hand. */
@@ -261,7 +267,12 @@ public final class Lockdep {
    * its signaller with {@link #begin}.
    */
   public static Ticket event(Object event, String lockClass, Object owner) {
-    return active ? Counters.event(event, lockClass, owner) : NoTicket.INSTANCE;
+    try {
+      return active ? Counters.event(event, lockClass, owner) : NoTicket.INSTANCE;
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return NoTicket.INSTANCE;
+    }
   }
 
   /** A queue of work; {@code owner} is the object it belongs to, or null. */
@@ -332,8 +343,12 @@ public final class Lockdep {
    * where the calling thread does not hold it. Each call enters the audit of the operation.
    */
   public static void requires(String operation, Object lock, AcquireMode mode) {
-    if (active) {
-      Guards.requires(operation, mode, new Object[] {lock});
+    try {
+      if (active) {
+        Guards.requires(operation, mode, new Object[] {lock});
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -346,8 +361,12 @@ public final class Lockdep {
 
   /** An operation whose guard is not declared: its audit tells which locks most calls hold. */
   public static void operation(String operation) {
-    if (active) {
-      Guards.requires(operation, AcquireMode.READ, new Object[0]);
+    try {
+      if (active) {
+        Guards.requires(operation, AcquireMode.READ, new Object[0]);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -387,7 +406,12 @@ public final class Lockdep {
    * LIVELOCK finding. {@code key} names the loop.
    */
   public static Retry retry(String key, int attemptsMax) {
-    return active ? Retries.open(key, attemptsMax) : NoRetry.INSTANCE;
+    try {
+      return active ? Retries.open(key, attemptsMax) : NoRetry.INSTANCE;
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return NoRetry.INSTANCE;
+    }
   }
 
   /**
@@ -395,7 +419,12 @@ public final class Lockdep {
    * did in it, are notes that fail nothing. {@code reason} is printed and listed with their number.
    */
   public static Scope suppress(String reason) {
-    return active ? Suppression.open(reason) : NoScope.INSTANCE;
+    try {
+      return active ? Suppression.open(reason) : NoScope.INSTANCE;
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return NoScope.INSTANCE;
+    }
   }
 
   private static final class NoTicket implements Ticket {

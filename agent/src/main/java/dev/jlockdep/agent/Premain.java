@@ -1,10 +1,12 @@
 package dev.jlockdep.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.jar.JarFile;
 
 /**
@@ -41,11 +43,23 @@ public final class Premain {
       System.setProperty(ATTACHED, args == null ? "" : args);
       makeRuntimeVisible(instrumentation);
       Installer.install(args, instrumentation, atStart);
+    } catch (LinkageError notOfOneBuild) {
+      System.err.println(
+          "jlockdep: not watching this JVM: jlockdep-runtime.jar in " + folder() + " is of another"
+              + " build than the agent jar: put both jars of one build there, or take the runtime jar"
+              + " away, since the agent jar has its own (" + notOfOneBuild + ")");
     } catch (Throwable t) {
       System.err.println(
           "jlockdep: not watching this JVM: " + t
               + " (the program goes on without it; run java -jar jlockdep.jar doctor)");
     }
+  }
+
+  /** Where the agent jar lies, and the runtime that the JVM looks for beside it. */
+  private static String folder() {
+    CodeSource source = Premain.class.getProtectionDomain().getCodeSource();
+    return source == null ? "the agent's folder"
+        : new File(source.getLocation().getPath()).getParent();
   }
 
   private static void again(String args) {

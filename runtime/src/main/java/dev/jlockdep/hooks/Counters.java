@@ -6,6 +6,7 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 
 import dev.jlockdep.api.TaskQueue;
 import dev.jlockdep.api.Ticket;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.graph.Duty;
@@ -49,30 +50,34 @@ public final class Counters {
 
   /** Ends a unit whose ticket is not at hand: one of this thread first, then any. */
   public static void end(Object counter) {
-    ThreadState s = Declared.ready();
-    if (s == null) {
-      return;
-    }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int i = unitOf(s, counter);
-    if (i >= 0) {
-      ((Unit) s.stack[i].duty).end();
-      return;
-    }
-    s.busy++;
-    boolean elsewhere;
     try {
-      elsewhere =
-          Unit.endLoose(counter)
-              || Threads.releaseElsewhere(counter, READ)
-              || Threads.releaseElsewhere(counter, X);
-    } finally {
-      s.busy--;
-    }
-    if (!elsewhere) {
-      SelfCheck.badRelease(s, counter, Kind.DECLARED);
+      ThreadState s = Declared.ready();
+      if (s == null) {
+        return;
+      }
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      int i = unitOf(s, counter);
+      if (i >= 0) {
+        ((Unit) s.stack[i].duty).end();
+        return;
+      }
+      s.busy++;
+      boolean elsewhere;
+      try {
+        elsewhere =
+            Unit.endLoose(counter)
+                || Threads.releaseElsewhere(counter, READ)
+                || Threads.releaseElsewhere(counter, X);
+      } finally {
+        s.busy--;
+      }
+      if (!elsewhere) {
+        SelfCheck.badRelease(s, counter, Kind.DECLARED);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -88,27 +93,31 @@ public final class Counters {
 
   /** Hands over a hold whose ticket is not at hand: of a lock, or a unit of a counter. */
   public static void handOffLock(Object lock, Object target) {
-    ThreadState s = Declared.ready();
-    if (s == null) {
-      return;
+    try {
+      ThreadState s = Declared.ready();
+      if (s == null) {
+        return;
+      }
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      int i = Declared.indexOfHold(s, lock);
+      if (i < 0) {
+        String c = lockClass(s, lock);
+        Plain.misuse(
+            s, c, s.thread.getName() + " hands over " + c + ", which it does not hold");
+        return;
+      }
+      Duty duty = (s.stack[i].meta & TICKET) != 0 ? s.stack[i].duty : null;
+      Unit unit = duty instanceof Unit ? (Unit) duty : new Unit(lock, Unit.bits(s.stack[i].meta));
+      if (duty != unit) {
+        unit.adopt(s, i);
+      }
+      unit.handOff(target);
+      unit.loose();
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int i = Declared.indexOfHold(s, lock);
-    if (i < 0) {
-      String c = lockClass(s, lock);
-      Plain.misuse(
-          s, c, s.thread.getName() + " hands over " + c + ", which it does not hold");
-      return;
-    }
-    Duty duty = (s.stack[i].meta & TICKET) != 0 ? s.stack[i].duty : null;
-    Unit unit = duty instanceof Unit ? (Unit) duty : new Unit(lock, Unit.bits(s.stack[i].meta));
-    if (duty != unit) {
-      unit.adopt(s, i);
-    }
-    unit.handOff(target);
-    unit.loose();
   }
 
   static String lockClass(ThreadState s, Object lock) {
@@ -122,21 +131,25 @@ public final class Counters {
 
   /** Before a wait for the counter to be zero; {@code own} is the queue whose work it does. */
   public static void await(Object counter, TaskQueue own) {
-    ThreadState s = Declared.ready();
-    if (s == null) {
-      return;
-    }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    if (own instanceof Queue) {
-      awaitWorking(s, counter, (Queue) own);
-      return;
-    }
-    boolean ownUnit = unitOf(s, counter) >= 0;
-    Probe.request(s, counter, WAIT);
-    if (!ownUnit) {
-      Queue.drainerWaits(s, counter, WAIT);
+    try {
+      ThreadState s = Declared.ready();
+      if (s == null) {
+        return;
+      }
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      if (own instanceof Queue) {
+        awaitWorking(s, counter, (Queue) own);
+        return;
+      }
+      boolean ownUnit = unitOf(s, counter) >= 0;
+      Probe.request(s, counter, WAIT);
+      if (!ownUnit) {
+        Queue.drainerWaits(s, counter, WAIT);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -138,12 +138,16 @@ public final class Declared {
   }
 
   public static void order(String lockClass, Comparator<Object> order) {
-    ThreadState s = ThreadState.current();
-    s.busy++;
     try {
-      ClassTable.of(lockClass, "declared", "java.lang.Object", true).order = order;
-    } finally {
-      s.busy--;
+      ThreadState s = ThreadState.current();
+      s.busy++;
+      try {
+        ClassTable.of(lockClass, "declared", "java.lang.Object", true).order = order;
+      } finally {
+        s.busy--;
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -176,25 +180,34 @@ public final class Declared {
   }
 
   public static Scope nonBlocking(String what) {
-    ThreadState s = ready();
-    return s == null ? NO_SCOPE : Contexts.open(s, what);
+    try {
+      ThreadState s = ready();
+      return s == null ? NO_SCOPE : Contexts.open(s, what);
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return NO_SCOPE;
+    }
   }
 
   public static void acquire(Object lock, AcquireMode mode, int subclass, Object outer) {
-    ThreadState s = ready();
-    if (s == null) {
-      return;
-    }
-    int bits = DECLARED_BITS | Held.bits(mode) | (subclass & SUBCLASS_MASK) << SUBCLASS_SHIFT;
-    if (outer != null) {
-      Object id = identity(outer);
-      if (s.indexOf(id) < 0) {
-        SelfCheck.nestNotTaken(s, lock, id);
-      } else {
-        bits |= id == lock ? TRY : NEST;
+    try {
+      ThreadState s = ready();
+      if (s == null) {
+        return;
       }
+      int bits = DECLARED_BITS | Held.bits(mode) | (subclass & SUBCLASS_MASK) << SUBCLASS_SHIFT;
+      if (outer != null) {
+        Object id = identity(outer);
+        if (s.indexOf(id) < 0) {
+          SelfCheck.nestNotTaken(s, lock, id);
+        } else {
+          bits |= id == lock ? TRY : NEST;
+        }
+      }
+      Hooks.request(s, lock, 0, bits);
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
-    Hooks.request(s, lock, 0, bits);
   }
 
   public static void tryAcquired(Object lock, AcquireMode mode) {
@@ -215,21 +228,25 @@ public final class Declared {
   }
 
   public static void release(Object lock) {
-    ThreadState s = ready();
-    if (s == null) {
-      return;
-    }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int i = indexOfHold(s, lock);
-    if (i >= 0) {
-      if (s.scopes != null) {
-        Guards.released(s, lock);
+    try {
+      ThreadState s = ready();
+      if (s == null) {
+        return;
       }
-      s.leave(i);
-    } else if (!Revocable.released(s, lock) && !elsewhere(s, lock)) {
-      SelfCheck.badRelease(s, lock, Kind.DECLARED);
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      int i = indexOfHold(s, lock);
+      if (i >= 0) {
+        if (s.scopes != null) {
+          Guards.released(s, lock);
+        }
+        s.leave(i);
+      } else if (!Revocable.released(s, lock) && !elsewhere(s, lock)) {
+        SelfCheck.badRelease(s, lock, Kind.DECLARED);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -274,26 +291,34 @@ public final class Declared {
   }
 
   public static void sync(Object lock, AcquireMode mode) {
-    ThreadState s = ready();
-    if (s == null) {
-      return;
+    try {
+      ThreadState s = ready();
+      if (s == null) {
+        return;
+      }
+      Probe.request(s, lock, DECLARED_BITS | Held.bits(mode));
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
-    Probe.request(s, lock, DECLARED_BITS | Held.bits(mode));
   }
 
   /** A point that may take the lock: what is held now comes before it. */
   public static void mightLock(Object lock, AcquireMode mode) {
-    ThreadState s = ready();
-    if (s == null || s.depth() == 0 && s.foreignChanges == null) {
-      return;
+    try {
+      ThreadState s = ready();
+      if (s == null || s.depth() == 0 && s.foreignChanges == null) {
+        return;
+      }
+      Object identity = identity(lock);
+      Instance known = Instances.known(identity);
+      int kind = known != null ? known.kind : kindOf(lock, identity);
+      if (Kind.reentrant(kind) && s.indexOf(identity) >= 0) {
+        return;
+      }
+      Probe.request(s, identity, kind << KIND_SHIFT | Held.bits(mode));
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
-    Object identity = identity(lock);
-    Instance known = Instances.known(identity);
-    int kind = known != null ? known.kind : kindOf(lock, identity);
-    if (Kind.reentrant(kind) && s.indexOf(identity) >= 0) {
-      return;
-    }
-    Probe.request(s, identity, kind << KIND_SHIFT | Held.bits(mode));
   }
 
   private static final class NoScope implements Scope {

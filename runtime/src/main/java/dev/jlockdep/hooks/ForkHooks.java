@@ -1,5 +1,6 @@
 package dev.jlockdep.hooks;
 
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Forks;
 import dev.jlockdep.internal.check.Waits;
 import dev.jlockdep.internal.held.ThreadState;
@@ -74,21 +75,25 @@ public final class ForkHooks {
 
   /** Before all are run, the first of them here. */
   public static void invokesAll(Object tasks) {
-    ThreadState s = ThreadState.current();
-    if (s.busy != 0 || s.depth() == 0) {
-      return;
-    }
-    Object[] all =
-        tasks instanceof Collection ? ((Collection<?>) tasks).toArray() : (Object[]) tasks;
-    Object first = null;
-    for (Object t : all) {
-      if (first == null) {
-        first = t;
-      } else if (t != null) {
-        joins(t);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy != 0 || s.depth() == 0) {
+        return;
       }
+      Object[] all =
+          tasks instanceof Collection ? ((Collection<?>) tasks).toArray() : (Object[]) tasks;
+      Object first = null;
+      for (Object t : all) {
+        if (first == null) {
+          first = t;
+        } else if (t != null) {
+          joins(t);
+        }
+      }
+      s.invoking = first;
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
-    s.invoking = first;
   }
 
   /** After a task was joined. */

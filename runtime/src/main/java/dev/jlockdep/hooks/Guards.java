@@ -25,39 +25,47 @@ public final class Guards {
 
   /** The calling thread runs an operation; one of the locks must be held, if any are named. */
   public static void requires(String operation, AcquireMode mode, Object[] locks) {
-    ThreadState s = settled();
-    if (s == null) {
-      return;
-    }
-    boolean ok = locks.length == 0;
-    for (Object lock : locks) {
-      ok |= holds(s, lock, mode);
-    }
-    String guard = guard(s, locks, mode);
-    s.busy++;
     try {
-      Audit.called(s, operation, guard, ok);
+      ThreadState s = settled();
+      if (s == null) {
+        return;
+      }
+      boolean ok = locks.length == 0;
+      for (Object lock : locks) {
+        ok |= holds(s, lock, mode);
+      }
+      String guard = guard(s, locks, mode);
+      s.busy++;
+      try {
+        Audit.called(s, operation, guard, ok);
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
+      }
+      if (!ok) {
+        Probe.fail(
+            unguarded(
+                s, operation, classes(s, locks), operation + " needs " + guard + ", which "
+                    + s.thread.getName() + weaker(s, locks)));
+      }
     } catch (Throwable t) {
-      Errors.record(t);
-    } finally {
-      s.busy--;
-    }
-    if (!ok) {
-      Probe.fail(
-          unguarded(
-              s, operation, classes(s, locks), operation + " needs " + guard + ", which "
-                  + s.thread.getName() + weaker(s, locks)));
+      Errors.caught(t);
     }
   }
 
   public static void assertHeld(Object lock, AcquireMode mode) {
-    ThreadState s = settled();
-    if (s != null && !holds(s, lock, mode)) {
-      Object[] locks = {lock};
-      Probe.fail(
-          unguarded(
-              s, "assertHeld", classes(s, locks), "must be held here: " + guard(s, locks, mode)
-                  + ", which " + s.thread.getName() + weaker(s, locks)));
+    try {
+      ThreadState s = settled();
+      if (s != null && !holds(s, lock, mode)) {
+        Object[] locks = {lock};
+        Probe.fail(
+            unguarded(
+                s, "assertHeld", classes(s, locks), "must be held here: " + guard(s, locks, mode)
+                    + ", which " + s.thread.getName() + weaker(s, locks)));
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -92,21 +100,29 @@ public final class Guards {
   }
 
   public static void assertNotHeld(Object lock) {
-    ThreadState s = settled();
-    if (s != null && holds(s, lock, AcquireMode.READ)) {
-      String c = Counters.lockClass(s, lock);
-      Probe.fail(
-          Plain.report(
-              s, FindingKind.CONTEXT, Level.PROVEN, List.of(c, place(s)),
-              "must not be held here: " + c + ", which " + s.thread.getName() + " holds",
-              List.of(c), List.of("held where the code says that it must not be"), true));
+    try {
+      ThreadState s = settled();
+      if (s != null && holds(s, lock, AcquireMode.READ)) {
+        String c = Counters.lockClass(s, lock);
+        Probe.fail(
+            Plain.report(
+                s, FindingKind.CONTEXT, Level.PROVEN, List.of(c, place(s)),
+                "must not be held here: " + c + ", which " + s.thread.getName() + " holds",
+                List.of(c), List.of("held where the code says that it must not be"), true));
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
   public static void assertNothingHeld(String boundary) {
-    ThreadState s = settled();
-    if (s != null) {
-      SelfCheck.leaksAt(s, boundary);
+    try {
+      ThreadState s = settled();
+      if (s != null) {
+        SelfCheck.leaksAt(s, boundary);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -152,18 +168,23 @@ public final class Guards {
   // ---- pins ------------------------------------------------------------------------------------
 
   public static Scope pin(Object lock) {
-    ThreadState s = settled();
-    if (s == null) {
+    try {
+      ThreadState s = settled();
+      if (s == null) {
+        return Declared.NO_SCOPE;
+      }
+      Object id = Declared.identity(lock);
+      int i = s.indexOf(id);
+      if (i < 0) {
+        String c = Counters.lockClass(s, lock);
+        Plain.misuse(s, c, s.thread.getName() + " pins " + c + ", which it does not hold");
+        return Declared.NO_SCOPE;
+      }
+      return new Pin(s, id, s.stack[i].since);
+    } catch (Throwable t) {
+      Errors.caught(t);
       return Declared.NO_SCOPE;
     }
-    Object id = Declared.identity(lock);
-    int i = s.indexOf(id);
-    if (i < 0) {
-      String c = Counters.lockClass(s, lock);
-      Plain.misuse(s, c, s.thread.getName() + " pins " + c + ", which it does not hold");
-      return Declared.NO_SCOPE;
-    }
-    return new Pin(s, id, s.stack[i].since);
   }
 
   /** A declared lock is let go. */

@@ -435,18 +435,22 @@ public final class Hooks {
   /** The lock made last by this thread was stored in a field of {@code owner}. */
   @DontInline
   public static void owned(Object owner, Object lock) {
-    ThreadState s = ThreadState.current();
-    if (owner == null || s.busy != 0) {
-      return;
-    }
-    if (s.lastMade != null) {
-      s.lastMade.ownedBy(owner);
-      if (!owner.getClass().getName().equals(s.lastWrapper)) {
-        s.lastMade = null; // a wrapper may go into a field yet
+    try {
+      ThreadState s = ThreadState.current();
+      if (owner == null || s.busy != 0) {
+        return;
       }
-    } else if (s.lastNoted != 0) {
-      Instances.owned(s.lastNoted, owner);
-      s.lastNoted = 0;
+      if (s.lastMade != null) {
+        s.lastMade.ownedBy(owner);
+        if (!owner.getClass().getName().equals(s.lastWrapper)) {
+          s.lastMade = null; // a wrapper may go into a field yet
+        }
+      } else if (s.lastNoted != 0) {
+        Instances.owned(s.lastNoted, owner);
+        s.lastNoted = 0;
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.jlockdep.hooks;
 
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Meetings;
 import dev.jlockdep.internal.held.ThreadState;
 import java.util.concurrent.Phaser;
@@ -16,10 +17,14 @@ public final class MeetingHooks {
 
   /** A barrier was made; {@code trip} is the condition that it waits with. */
   public static void barrierMade(Object barrier, Object trip) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
-      s.journal.created(barrier);
-      Meetings.inner(s, trip);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0) {
+        s.journal.created(barrier);
+        Meetings.inner(s, trip);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -45,9 +50,13 @@ public final class MeetingHooks {
 
   /** A party joins a phaser. */
   public static void joins(Object phaser) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
-      s.journal.created(((Phaser) phaser).getRoot());
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0) {
+        s.journal.created(((Phaser) phaser).getRoot());
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -70,21 +70,26 @@ public final class Modelled {
 
   /** The method begins; {@code object} is what the rule's expression names, or null. */
   public static Object enter(Object object, int rule) {
-    Rule r = Rule.of(rule);
-    switch (r.verb) {
-      case MAY:
-        Regions.named(r.text).might();
-        return null;
-      case HANDLES:
-        return Regions.named(r.text).enter();
-      case FORBIDS:
-        return Regions.named(r.text).forbid("section without " + r.text);
-      case NONBLOCKING:
-        return Declared.nonBlocking(r.text);
-      case SUPPRESSES:
-        return suppress(r);
-      default:
-        return object == null ? null : enter(object, r);
+    try {
+      Rule r = Rule.of(rule);
+      switch (r.verb) {
+        case MAY:
+          Regions.named(r.text).might();
+          return null;
+        case HANDLES:
+          return Regions.named(r.text).enter();
+        case FORBIDS:
+          return Regions.named(r.text).forbid("section without " + r.text);
+        case NONBLOCKING:
+          return Declared.nonBlocking(r.text);
+        case SUPPRESSES:
+          return suppress(r);
+        default:
+          return object == null ? null : enter(object, r);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return null;
     }
   }
 
@@ -125,26 +130,38 @@ public final class Modelled {
 
   /** A hold is handed over to {@code target} as the method begins. */
   public static void hands(Object object, Object target, int rule) {
-    Rule r = Rule.of(rule);
-    ThreadState s = object == null ? null : Declared.ready();
-    if (s != null) {
-      Object lock = r.lock == null ? object : lockOf(s, object, r.lock);
-      Counters.handOffLock(lock, target);
+    try {
+      Rule r = Rule.of(rule);
+      ThreadState s = object == null ? null : Declared.ready();
+      if (s != null) {
+        Object lock = r.lock == null ? object : lockOf(s, object, r.lock);
+        Counters.handOffLock(lock, target);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
   /** The method returns. */
   public static void exit(Object lock, int rule) {
-    if (lock != null) {
-      done(lock, Rule.of(rule), true);
+    try {
+      if (lock != null) {
+        done(lock, Rule.of(rule), true);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
   /** As {@link #exit(Object, int)}, with what it returns; 1 or 0 for a reference. */
   public static void exit(Object lock, int rule, int result) {
-    if (lock != null) {
-      Rule r = Rule.of(rule);
-      done(lock, r, r.holds(result));
+    try {
+      if (lock != null) {
+        Rule r = Rule.of(rule);
+        done(lock, r, r.holds(result));
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -201,21 +218,29 @@ public final class Modelled {
 
   /** An exception leaves the method. */
   public static void thrown(Object lock, int rule) {
-    if (lock == null) {
-      return;
-    }
-    Rule r = Rule.of(rule);
-    if (r.verb == Rule.Verb.ACQUIRES) {
-      Declared.failed(lock);
-    } else if (lock instanceof Scope) {
-      ((Scope) lock).close();
+    try {
+      if (lock == null) {
+        return;
+      }
+      Rule r = Rule.of(rule);
+      if (r.verb == Rule.Verb.ACQUIRES) {
+        Declared.failed(lock);
+      } else if (lock instanceof Scope) {
+        ((Scope) lock).close();
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
   /** A lock is stored in a field that has a name for its lock class. */
   public static void named(Object lock, String lockClass) {
-    if (lock != null && Declared.ready() != null) {
-      Declared.name(lock, lockClass);
+    try {
+      if (lock != null && Declared.ready() != null) {
+        Declared.name(lock, lockClass);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

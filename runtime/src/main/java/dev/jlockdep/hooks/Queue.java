@@ -7,6 +7,7 @@ import static dev.jlockdep.internal.held.ThreadState.X;
 
 import dev.jlockdep.api.Scope;
 import dev.jlockdep.api.TaskQueue;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
@@ -59,26 +60,31 @@ public final class Queue implements TaskQueue {
 
   @Override
   public TaskQueue drainedBy(Thread thread) {
-    drainer = new WeakReference<>(thread);
-    Bound made = thread == null ? null : new Bound(thread, this);
-    LOCK.lock();
     try {
-      Bound[] next = new Bound[bound.length + 1];
-      int n = 0;
-      for (Bound b : bound) {
-        Queue q = b.queue.get();
-        if (q != null && q != this && b.get() != null) {
-          next[n++] = b;
+      drainer = new WeakReference<>(thread);
+      Bound made = thread == null ? null : new Bound(thread, this);
+      LOCK.lock();
+      try {
+        Bound[] next = new Bound[bound.length + 1];
+        int n = 0;
+        for (Bound b : bound) {
+          Queue q = b.queue.get();
+          if (q != null && q != this && b.get() != null) {
+            next[n++] = b;
+          }
         }
+        if (made != null) {
+          next[n++] = made;
+        }
+        bound = Arrays.copyOf(next, n);
+      } finally {
+        LOCK.unlock();
       }
-      if (made != null) {
-        next[n++] = made;
-      }
-      bound = Arrays.copyOf(next, n);
-    } finally {
-      LOCK.unlock();
+      return this;
+    } catch (Throwable t) {
+      Errors.caught(t);
+      return this;
     }
-    return this;
   }
 
   /** The one thread that drains it, or null. */
@@ -112,19 +118,24 @@ public final class Queue implements TaskQueue {
 
   @Override
   public Scope drain() {
-    ThreadState s = Declared.active() ? Declared.ready() : null;
-    if (s == null) {
+    try {
+      ThreadState s = Declared.active() ? Declared.ready() : null;
+      if (s == null) {
+        return Declared.NO_SCOPE;
+      }
+      declared();
+      if (drainers.incrementAndGet() > 1) {
+        instance.many = true;
+      }
+      boolean first = s.indexOf(this) < 0;
+      if (first) {
+        Hooks.request(s, this, 0, HOLD);
+      }
+      return new Drain(s, this, first);
+    } catch (Throwable t) {
+      Errors.caught(t);
       return Declared.NO_SCOPE;
     }
-    declared();
-    if (drainers.incrementAndGet() > 1) {
-      instance.many = true;
-    }
-    boolean first = s.indexOf(this) < 0;
-    if (first) {
-      Hooks.request(s, this, 0, HOLD);
-    }
-    return new Drain(s, this, first);
   }
 
   /** A thread that carries out the queue's work. */

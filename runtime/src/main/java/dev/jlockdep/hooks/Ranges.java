@@ -82,25 +82,29 @@ public final class Ranges {
   }
 
   public static void acquire(Object tree, long from, long to, AcquireMode mode, boolean tried) {
-    ThreadState s = Declared.ready();
-    if (s == null) {
-      return;
+    try {
+      ThreadState s = Declared.ready();
+      if (s == null) {
+        return;
+      }
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      Range r = range(s, tree, from, to);
+      if (r == null) {
+        return;
+      }
+      int bits = Declared.DECLARED_BITS | Held.bits(mode) | (tried ? TRY : 0);
+      int i = overlapped(s, r);
+      if (i < 0) {
+        Hooks.request(s, r, 0, bits);
+        return;
+      }
+      boolean legal = tried || (s.stack[i].meta & MODE) != X && (bits & MODE) == RECURSIVE;
+      Hooks.pushChecked(s, i, r, 0, bits, !legal);
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    Range r = range(s, tree, from, to);
-    if (r == null) {
-      return;
-    }
-    int bits = Declared.DECLARED_BITS | Held.bits(mode) | (tried ? TRY : 0);
-    int i = overlapped(s, r);
-    if (i < 0) {
-      Hooks.request(s, r, 0, bits);
-      return;
-    }
-    boolean legal = tried || (s.stack[i].meta & MODE) != X && (bits & MODE) == RECURSIVE;
-    Hooks.pushChecked(s, i, r, 0, bits, !legal);
   }
 
   /** Index of a held range of the same tree that has something in common with this one, or -1. */
@@ -115,18 +119,26 @@ public final class Ranges {
   }
 
   public static void release(Object tree, long from, long to) {
-    ThreadState s = Declared.ready();
-    Range r = s == null ? null : range(s, tree, from, to);
-    if (r != null) {
-      Declared.release(r);
+    try {
+      ThreadState s = Declared.ready();
+      Range r = s == null ? null : range(s, tree, from, to);
+      if (r != null) {
+        Declared.release(r);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
   public static void handOff(Object tree, long from, long to, Object target) {
-    ThreadState s = Declared.ready();
-    Range r = s == null ? null : range(s, tree, from, to);
-    if (r != null) {
-      Counters.handOffLock(r, target);
+    try {
+      ThreadState s = Declared.ready();
+      Range r = s == null ? null : range(s, tree, from, to);
+      if (r != null) {
+        Counters.handOffLock(r, target);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Region;
 import dev.jlockdep.api.Scope;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.graph.Instance;
@@ -63,46 +64,60 @@ public final class Regions {
 
     @Override
     public void might() {
-      if (!Declared.active()) {
-        return;
+      try {
+        if (!Declared.active()) {
+          return;
+        }
+        ThreadState s = Declared.ready();
+        if (s == null || s.depth() == 0 && s.foreignChanges == null) {
+          return;
+        }
+        if (s.scopes != null && forbiddenBy(s) != null || s.indexOf(this) >= 0) {
+          return;
+        }
+        declared();
+        Probe.request(s, this, BITS);
+      } catch (Throwable t) {
+        Errors.caught(t);
       }
-      ThreadState s = Declared.ready();
-      if (s == null || s.depth() == 0 && s.foreignChanges == null) {
-        return;
-      }
-      if (s.scopes != null && forbiddenBy(s) != null || s.indexOf(this) >= 0) {
-        return;
-      }
-      declared();
-      Probe.request(s, this, BITS);
     }
 
     @Override
     public Scope enter() {
-      ThreadState s = Declared.active() ? Declared.ready() : null;
-      if (s == null) {
+      try {
+        ThreadState s = Declared.active() ? Declared.ready() : null;
+        if (s == null) {
+          return Declared.NO_SCOPE;
+        }
+        declared();
+        String section = s.scopes == null ? null : forbiddenBy(s);
+        if (section != null) {
+          String message = s.thread.getName() + " enters " + name + " inside a " + section;
+          Probe.fail(
+              Plain.report(
+                  s, FindingKind.CONTEXT, Level.PROVEN, List.of(name, section), message,
+                  List.of(name), List.of("the section says that this cannot happen"), true));
+        }
+        boolean first = s.indexOf(this) < 0;
+        if (first) {
+          Hooks.request(s, this, 0, BITS);
+        }
+        return new Entered(s, this, first);
+      } catch (Throwable t) {
+        Errors.caught(t);
         return Declared.NO_SCOPE;
       }
-      declared();
-      String section = s.scopes == null ? null : forbiddenBy(s);
-      if (section != null) {
-        String message = s.thread.getName() + " enters " + name + " inside a " + section;
-        Probe.fail(
-            Plain.report(
-                s, FindingKind.CONTEXT, Level.PROVEN, List.of(name, section), message,
-                List.of(name), List.of("the section says that this cannot happen"), true));
-      }
-      boolean first = s.indexOf(this) < 0;
-      if (first) {
-        Hooks.request(s, this, 0, BITS);
-      }
-      return new Entered(s, this, first);
     }
 
     @Override
     public Scope forbid(String what) {
-      ThreadState s = Declared.active() ? Declared.ready() : null;
-      return s == null ? Declared.NO_SCOPE : new Forbidden(s, this, what);
+      try {
+        ThreadState s = Declared.active() ? Declared.ready() : null;
+        return s == null ? Declared.NO_SCOPE : new Forbidden(s, this, what);
+      } catch (Throwable t) {
+        Errors.caught(t);
+        return Declared.NO_SCOPE;
+      }
     }
 
     /** The section of the thread that the region must not be entered in, or null. */

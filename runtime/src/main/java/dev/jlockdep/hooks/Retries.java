@@ -3,6 +3,7 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Retry;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.held.ThreadState;
@@ -31,27 +32,31 @@ public final class Retries extends OpenScope implements Retry {
 
   @Override
   public void attempt(long progress) {
-    ThreadState s = Declared.ready();
-    if (s == null) {
-      return;
-    }
-    if (s != opener() || isClosed()) {
-      Plain.misuse(s, what(), s.thread.getName() + " tries in the " + what() + ", which "
-          + (isClosed() ? "is closed" : opener().thread.getName() + " opened"));
-      return;
-    }
-    attempts++;
-    same = attempts > 1 && progress == last ? same + 1 : 1;
-    last = progress;
-    if (same > attemptsMax) {
-      Probe.fail(
-          Plain.report(
-              s, FindingKind.LIVELOCK, Level.LIKELY, List.of(key),
-              key + ": " + same + " attempts at the same progress " + progress, List.of(),
-              List.of(
-                  "attempt " + attempts + " of this loop; more than " + attemptsMax
-                      + " at the same progress, and no fallback"),
-              true));
+    try {
+      ThreadState s = Declared.ready();
+      if (s == null) {
+        return;
+      }
+      if (s != opener() || isClosed()) {
+        Plain.misuse(s, what(), s.thread.getName() + " tries in the " + what() + ", which "
+            + (isClosed() ? "is closed" : opener().thread.getName() + " opened"));
+        return;
+      }
+      attempts++;
+      same = attempts > 1 && progress == last ? same + 1 : 1;
+      last = progress;
+      if (same > attemptsMax) {
+        Probe.fail(
+            Plain.report(
+                s, FindingKind.LIVELOCK, Level.LIKELY, List.of(key),
+                key + ": " + same + " attempts at the same progress " + progress, List.of(),
+                List.of(
+                    "attempt " + attempts + " of this loop; more than " + attemptsMax
+                        + " at the same progress, and no fallback"),
+                true));
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.jlockdep.hooks;
 import static dev.jlockdep.internal.held.ThreadState.TRY;
 
 import dev.jlockdep.api.Scope;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.graph.Duty;
@@ -34,37 +35,48 @@ public final class Revocable extends OpenScope {
   }
 
   public static Scope open(Object lock) {
-    ThreadState s = Declared.ready();
-    if (s == null) {
+    try {
+      ThreadState s = Declared.ready();
+      if (s == null) {
+        return Declared.NO_SCOPE;
+      }
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      int i = s.indexOf(lock);
+      if (i < 0) {
+        String c = Counters.lockClass(s, lock);
+        Plain.misuse(s, c, s.thread.getName() + " makes its hold of " + c
+            + " revocable, and has none");
+        return Declared.NO_SCOPE;
+      }
+      Revocable r = new Revocable(s, lock, s.stack[i]);
+      s.remove(i);
+      LOCK.lock();
+      try {
+        OPEN.add(r);
+      } finally {
+        LOCK.unlock();
+      }
+      return r;
+    } catch (Throwable t) {
+      Errors.caught(t);
       return Declared.NO_SCOPE;
     }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    int i = s.indexOf(lock);
-    if (i < 0) {
-      String c = Counters.lockClass(s, lock);
-      Plain.misuse(s, c, s.thread.getName() + " makes its hold of " + c
-          + " revocable, and has none");
-      return Declared.NO_SCOPE;
-    }
-    Revocable r = new Revocable(s, lock, s.stack[i]);
-    s.remove(i);
-    LOCK.lock();
-    OPEN.add(r);
-    LOCK.unlock();
-    return r;
   }
 
   /** Any thread: the holds of a lock that may be taken away are. */
   public static void revoke(Object lock) {
     LOCK.lock();
-    for (int i = 0; i < OPEN.size(); i++) {
-      if (OPEN.get(i).lock == lock) {
-        OPEN.get(i).gone = true;
+    try {
+      for (int i = 0; i < OPEN.size(); i++) {
+        if (OPEN.get(i).lock == lock) {
+          OPEN.get(i).gone = true;
+        }
       }
+    } finally {
+      LOCK.unlock();
     }
-    LOCK.unlock();
   }
 
   /** The thread lets go of a hold that may have been taken away; false when it has no such hold. */
@@ -86,8 +98,11 @@ public final class Revocable extends OpenScope {
   @Override
   protected void closed(ThreadState s) {
     LOCK.lock();
-    OPEN.remove(this);
-    LOCK.unlock();
+    try {
+      OPEN.remove(this);
+    } finally {
+      LOCK.unlock();
+    }
     if (!gone) {
       HeldEntry e = s.push(lock, site, meta | TRY);
       e.trace = trace;

@@ -79,33 +79,37 @@ final class Unit extends Duty implements Ticket {
 
   @Override
   public void handOff(Object target) {
-    ThreadState s = Declared.ready();
-    if (s == null || ended.get() && endedBy != s.thread) {
-      // ended by another thread in the meantime: the work was quicker than the hand-over
-      return;
-    }
-    Thread from = holder;
-    if (target == null || ended.get() || from != null && from != s.thread || isOver(target)) {
-      refuse(s, target, from);
-      return;
-    }
-    if (s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    Queue q = target instanceof Queue ? (Queue) target : null;
-    Thread to = q != null ? q.drainer() : target instanceof Thread ? (Thread) target : null;
-    queue = q;
-    if (to != null && to == from) {
+    try {
+      ThreadState s = Declared.ready();
+      if (s == null || ended.get() && endedBy != s.thread) {
+        // ended by another thread in the meantime: the work was quicker than the hand-over
+        return;
+      }
+      Thread from = holder;
+      if (target == null || ended.get() || from != null && from != s.thread || isOver(target)) {
+        refuse(s, target, from);
+        return;
+      }
+      if (s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      Queue q = target instanceof Queue ? (Queue) target : null;
+      Thread to = q != null ? q.drainer() : target instanceof Thread ? (Thread) target : null;
+      queue = q;
+      if (to != null && to == from) {
+        say(s, target);
+        return;
+      }
+      if (from == s.thread) {
+        s.takeOff(this);
+      }
       say(s, target);
-      return;
-    }
-    if (from == s.thread) {
-      s.takeOff(this);
-    }
-    say(s, target);
-    move(s, to);
-    if (q != null && to != s.thread) {
-      q.takes(s, this, bits);
+      move(s, to);
+      if (q != null && to != s.thread) {
+        q.takes(s, this, bits);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -177,26 +181,30 @@ final class Unit extends Duty implements Ticket {
 
   @Override
   public void end() {
-    ThreadState s = Declared.ready();
-    if (!ended.compareAndSet(false, true)) {
-      if (s != null) {
-        SelfCheck.badRelease(s, lock, Kind.DECLARED);
+    try {
+      ThreadState s = Declared.ready();
+      if (!ended.compareAndSet(false, true)) {
+        if (s != null) {
+          SelfCheck.badRelease(s, lock, Kind.DECLARED);
+        }
+        return;
       }
-      return;
-    }
-    Thread self = Thread.currentThread();
-    endedBy = self;
-    Thread from = holder;
-    if (s != null && s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    if (from == self && s != null) {
-      s.takeOff(this);
-    } else if (from != null) {
-      Threads.takeFrom(from, this);
-    }
-    if (from != self && s != null && s.depth() > 0) {
-      neededBy(s);
+      Thread self = Thread.currentThread();
+      endedBy = self;
+      Thread from = holder;
+      if (s != null && s.foreignChanges != null) {
+        s.takeForeignChanges();
+      }
+      if (from == self && s != null) {
+        s.takeOff(this);
+      } else if (from != null) {
+        Threads.takeFrom(from, this);
+      }
+      if (from != self && s != null && s.depth() > 0) {
+        neededBy(s);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.jlockdep.hooks;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.LockdepDeadlockError;
 import dev.jlockdep.internal.check.Contexts;
+import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.LostSignals;
 import dev.jlockdep.internal.check.OwnKind;
 import dev.jlockdep.internal.check.PoolWaits;
@@ -48,9 +49,13 @@ public final class WaitHooks {
 
   @DontInline
   private static void seenDone(Object future) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
-      Waits.seenDone(s, future);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0) {
+        Waits.seenDone(s, future);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -156,21 +161,29 @@ public final class WaitHooks {
   /** After it. */
   @DontInline
   public static void awaited(Object event) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
-      if (s.poolWork != null) {
-        PoolWaits.got(s);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0) {
+        if (s.poolWork != null) {
+          PoolWaits.got(s);
+        }
+        Waits.returned(s, event);
       }
-      Waits.returned(s, event);
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
   /** A latch, or a future that can be completed by anybody, was made. */
   @DontInline
   public static void created(Object event) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
-      s.journal.created(event);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0) {
+        s.journal.created(event);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -234,9 +247,13 @@ public final class WaitHooks {
   /** After it. */
   @DontInline
   public static void woken(Object monitor) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0 && monitor != null) {
-      Waits.woken(s, monitor);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0 && monitor != null) {
+        Waits.woken(s, monitor);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 
@@ -262,9 +279,13 @@ public final class WaitHooks {
   /** After it. */
   @DontInline
   public static void conditionWoken(Object condition) {
-    ThreadState s = ThreadState.current();
-    if (s.busy == 0) {
-      Waits.woken(s, condition);
+    try {
+      ThreadState s = ThreadState.current();
+      if (s.busy == 0) {
+        Waits.woken(s, condition);
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
     }
   }
 

@@ -3,6 +3,8 @@ package programs.faults;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarFile;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -13,7 +15,9 @@ import org.objectweb.asm.Opcodes;
 /**
  * Puts {@link Fault#here} at the beginning of methods of jlockdep. Arguments: the jar that holds
  * {@code Fault} for the bootstrap loader, then {@code Type.method} of each place, all separated by
- * commas; or {@code clock}, and jlockdep asks {@code Fault} for the time of day. Comes before jlockdep's agent on the command line.
+ * commas; or {@code clock}, and jlockdep asks {@code Fault} for the time of day; or {@code
+ * allocations}, and {@code Fault.at} comes to whatever in the runtime can run out of memory.
+ * Comes before jlockdep's agent on the command line.
  */
 public final class FaultAgent {
   private FaultAgent() {}
@@ -50,11 +54,21 @@ public final class FaultAgent {
               MethodVisitor out = super.visitMethod(access, method, descriptor, generic, thrown);
               return wanted("clock")
                   ? new Clock(out)
+                  : wanted("allocations") ? allocations(name, method, out)
                   : wanted(type + "." + method) ? new Entry(out) : out;
             }
           },
           0);
       return writer.toByteArray();
+    }
+
+    /** Not in what keeps the error, nor in initialisers: a type whose initialiser fails is lost. */
+    private static MethodVisitor allocations(String type, String method, MethodVisitor out) {
+      boolean runtime = type.startsWith("dev/jlockdep/hooks/")
+          || type.startsWith("dev/jlockdep/internal/")
+          || type.startsWith("dev/jlockdep/Lockdep");
+      return runtime && !type.endsWith("/Errors") && !method.equals("<clinit>")
+          ? new Allocations(out) : out;
     }
 
     private boolean wanted(String place) {
@@ -78,6 +92,51 @@ public final class FaultAgent {
       boolean clock = owner.equals("java/lang/System") && name.equals("currentTimeMillis");
       super.visitMethodInsn(
           opcode, clock ? "programs/faults/Fault" : owner, name, descriptor, ofInterface);
+    }
+  }
+
+  /** At each instruction that allocates, and before each call of the JDK that may. */
+  private static final class Allocations extends MethodVisitor {
+    private static final AtomicInteger PLACES = new AtomicInteger();
+    private static final Set<String> CALLS = Set.of(
+        "add", "addAll", "put", "putIfAbsent", "append", "toString", "valueOf", "copyOf",
+        "copyOfRange", "of", "toArray", "keySet", "values", "entrySet", "iterator", "concat",
+        "substring", "replace", "fillInStackTrace", "getStackTrace", "clone");
+
+    Allocations(MethodVisitor out) {
+      super(Opcodes.ASM9, out);
+    }
+
+    private void here() {
+      super.visitLdcInsn(PLACES.incrementAndGet());
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "programs/faults/Fault", "at", "(I)V", false);
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      super.visitTypeInsn(opcode, type);
+      // behind it: stack maps mean a new object by the label in front
+      if (opcode == Opcodes.NEW || opcode == Opcodes.ANEWARRAY) {
+        here();
+      }
+    }
+
+    @Override
+    public void visitIntInsn(int opcode, int operand) {
+      if (opcode == Opcodes.NEWARRAY) {
+        here();
+      }
+      super.visitIntInsn(opcode, operand);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+      if (owner.startsWith("java/") && CALLS.contains(name)) {
+        here();
+      }
+      super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.jlockdep.internal.check;
 
+import dev.jlockdep.api.LockdepDeadlockError;
+
 /**
  * Exceptions inside our own code: counted, the first few kept. They never reach the watched program;
  * a run with one is reported as not fully validated.
@@ -23,6 +25,14 @@ public final class Errors {
     if (n < KEPT_MAX) {
       KEPT[n] = t;
     }
+  }
+
+  /** At the edge of a hook: keeps the error, unless it is what the configuration wants thrown. */
+  public static void caught(Throwable t) {
+    if (t instanceof LockdepDeadlockError) {
+      throw (LockdepDeadlockError) t;
+    }
+    record(t);
   }
 
   public static int count() {

@@ -39,26 +39,30 @@ public final class Permits {
 
   /** A permit is asked for; {@code waits}: without a time limit. */
   public static void asks(ThreadState s, Object semaphore, boolean waits) {
-    Event e = Events.known(semaphore);
-    if (e == null || e.free) {
-      return;
-    }
-    // what was asked for before has nothing to do with giving this permit back
-    s.journal.taken(semaphore);
-    if (!waits || s.depth() == 0 || ++e.asked > WAITS_MASK && (e.asked & WAITS_MASK) != 0) {
-      return;
-    }
-    s.busy++;
     try {
-      Validator.heal(s, s.depth());
-      if (s.depth() != 0) {
-        Validator.resolveFully(s);
-        Waits.open(s, semaphore, semaphore, null);
+      Event e = Events.known(semaphore);
+      if (e == null || e.free) {
+        return;
+      }
+      // what was asked for before has nothing to do with giving this permit back
+      s.journal.taken(semaphore);
+      if (!waits || s.depth() == 0 || ++e.asked > WAITS_MASK && (e.asked & WAITS_MASK) != 0) {
+        return;
+      }
+      s.busy++;
+      try {
+        Validator.heal(s, s.depth());
+        if (s.depth() != 0) {
+          Validator.resolveFully(s);
+          Waits.open(s, semaphore, semaphore, null);
+        }
+      } catch (Throwable t) {
+        Errors.record(t);
+      } finally {
+        s.busy--;
       }
     } catch (Throwable t) {
-      Errors.record(t);
-    } finally {
-      s.busy--;
+      Errors.caught(t);
     }
   }
 

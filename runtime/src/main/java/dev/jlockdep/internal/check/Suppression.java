@@ -48,10 +48,7 @@ public final class Suppression extends OpenScope {
   }
 
   private static void note(String reason) {
-    LOCK.lock();
-    boolean known = BY_REASON.containsKey(reason);
-    LOCK.unlock();
-    if (known) {
+    if (known(reason)) {
       return;
     }
     StackTraceElement[] stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
@@ -60,6 +57,15 @@ public final class Suppression extends OpenScope {
       if (BY_REASON.size() < Limits.SUPPRESSIONS_MAX) {
         BY_REASON.putIfAbsent(reason, new Used(stack.length == 0 ? null : stack[0]));
       }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static boolean known(String reason) {
+    LOCK.lock();
+    try {
+      return BY_REASON.containsKey(reason);
     } finally {
       LOCK.unlock();
     }

@@ -28,13 +28,11 @@ public final class ClassTable {
         return there;
       }
       if (count < Limits.CLASSES_MAX) {
-        LockClass made = add(name, kind, type, declared);
-        BY_NAME.put(name, made);
-        return made;
+        return add(name, kind, type, declared, true);
       }
       refused++;
       if (beyond == null) {
-        beyond = add("(beyond the bound of lock classes)", "unknown", "java.lang.Object", false);
+        beyond = add("(beyond the bound of lock classes)", "unknown", "java.lang.Object", false, false);
         // locks of many classes in one: what they form together is no order
         beyond.ownerless = true;
       }
@@ -44,15 +42,21 @@ public final class ClassTable {
     }
   }
 
-  private static LockClass add(String name, String kind, String type, boolean declared) {
-    int id = ++count;
+  /** Memory can run out in any line but the last: until then nothing has changed. */
+  private static LockClass add(
+      String name, String kind, String type, boolean declared, boolean named) {
+    int id = count + 1;
     LockClass made = new LockClass(id, name, kind, type, declared);
     LockClass[] ids = byId;
     if (id >= ids.length) {
       ids = java.util.Arrays.copyOf(ids, ids.length * 2);
     }
+    if (named) {
+      BY_NAME.put(name, made);
+    }
     ids[id] = made;
     byId = ids;
+    count = id;
     return made;
   }
 

@@ -72,19 +72,20 @@ final class DependencyTable {
     return number;
   }
 
+  /** Memory can run out in between: the array that is asked for its length comes last. */
   private void makeRoom(int number, Dep d) {
     if (number == keys.length) {
       int capacity = number + (number >> 2);
-      keys = Arrays.copyOf(keys, capacity);
       nextFrom = Arrays.copyOf(nextFrom, capacity);
       nextInto = Arrays.copyOf(nextInto, capacity);
+      keys = Arrays.copyOf(keys, capacity);
     }
     int top = Math.max(d.from.id, d.to.id);
     if (top >= firstInto.length) {
       int classes = top + 1 + (top >> 2);
-      firstInto = extended(firstInto, classes);
       firstFrom = extended(firstFrom, classes * 2);
       lastFrom = extended(lastFrom, classes * 2);
+      firstInto = extended(firstInto, classes);
     }
     if (number >= slots.length - (slots.length >> 2)) {
       slots = new int[slots.length * 2];
@@ -96,7 +97,7 @@ final class DependencyTable {
 
   private static int[] extended(int[] a, int length) {
     int[] longer = Arrays.copyOf(a, length);
-    Arrays.fill(longer, a.length, length, NONE);
+    Arrays.fill(longer, Math.min(a.length, length), length, NONE);
     return longer;
   }
 

@@ -32,8 +32,11 @@ public final class Events {
   /** Gives it its number. */
   public static void name(Event e, Object key, LockClass c) {
     LOCK.lock();
-    e.named(key, c);
-    LOCK.unlock();
+    try {
+      e.named(key, c);
+    } finally {
+      LOCK.unlock();
+    }
   }
 
   /** What stands for one round of something that happens again and again. */
@@ -116,8 +119,11 @@ public final class Events {
   /** A task came back from its wait. */
   public static void returned(Event e, Task task) {
     LOCK.lock();
-    e.returned(task.id);
-    LOCK.unlock();
+    try {
+      e.returned(task.id);
+    } finally {
+      LOCK.unlock();
+    }
   }
 
   /** A task waits for a signal with locks held. */

@@ -23,8 +23,8 @@ final class LabelHeap {
 
   void push(long key, int value) {
     if (size == keys.length) {
-      keys = Arrays.copyOf(keys, size * 2);
       values = Arrays.copyOf(values, size * 2);
+      keys = Arrays.copyOf(keys, size * 2);
     }
     int i = size++;
     while (i > 0 && keys[(i - 1) / 2] > key) {

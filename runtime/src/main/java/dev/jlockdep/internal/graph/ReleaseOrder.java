@@ -49,25 +49,27 @@ final class ReleaseOrder {
 
   /** A new node before all others. */
   int addNode() {
-    int x = ++nodes;
+    int x = nodes + 1;
     if (x == parent.length) {
       growNodes(x + (x >> 2));
     }
+    nodes = x;
     parent[x] = x;
     size[x] = 1;
     list.insertAfter(OrderList.HEAD, x);
     return x;
   }
 
+  /** Memory can run out in between: the array that is asked for its length comes last. */
   private void growNodes(int capacity) {
     list.grow(capacity);
-    parent = Arrays.copyOf(parent, capacity);
     firstOut = Arrays.copyOf(firstOut, capacity);
     firstIn = Arrays.copyOf(firstIn, capacity);
     cursor = Arrays.copyOf(cursor, capacity);
     mark = Arrays.copyOf(mark, capacity);
     markBack = Arrays.copyOf(markBack, capacity);
     size = Arrays.copyOf(size, capacity);
+    parent = Arrays.copyOf(parent, capacity);
   }
 
   boolean sameComponent(int x, int y) {
@@ -114,14 +116,15 @@ final class ReleaseOrder {
   }
 
   private void link(int v, int w) {
-    int a = ++arcs;
+    int a = arcs + 1;
     if (a == tail.length) {
       int capacity = a + (a >> 2);
-      tail = Arrays.copyOf(tail, capacity);
       head = Arrays.copyOf(head, capacity);
       nextOut = Arrays.copyOf(nextOut, capacity);
       nextIn = Arrays.copyOf(nextIn, capacity);
+      tail = Arrays.copyOf(tail, capacity);
     }
+    arcs = a;
     tail[a] = v;
     head[a] = w;
     nextOut[a] = firstOut[v];

@@ -103,11 +103,12 @@ public final class HoldTimes {
       return;
     }
     if (depth == since.length) {
-      since = Arrays.copyOf(since, depth * 2);
+      // the one that is asked for its length comes last, since memory can run out in between
       rows = Arrays.copyOf(rows, depth * 2);
       from = Arrays.copyOf(from, depth * 2);
       paused = Arrays.copyOf(paused, depth * 2);
       before = Arrays.copyOf(before, depth * 2);
+      since = Arrays.copyOf(since, depth * 2);
     }
     since[depth] = number;
     rows[depth] = row;

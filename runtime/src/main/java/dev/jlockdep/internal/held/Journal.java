@@ -61,8 +61,8 @@ public final class Journal {
   public boolean wants(int site) {
     int[] places = sites;
     if (places == null) {
-      sites = places = new int[SITES];
       seen = new int[SITES];
+      sites = places = new int[SITES];
     }
     int i = site & places.length - 1;
     if (places[i] != site) {
@@ -93,8 +93,10 @@ public final class Journal {
     while (sites[site & sites.length - 1] != 0 && sites.length < sitesMax) {
       int[] oldSites = sites;
       int[] oldSeen = seen;
-      sites = new int[oldSites.length * 2];
-      seen = new int[sites.length];
+      // neither is changed unless there is memory for both
+      int[] longer = new int[oldSites.length * 2];
+      seen = new int[longer.length];
+      sites = longer;
       for (int i = 0; i < oldSites.length; i++) {
         int k = oldSites[i] & sites.length - 1;
         sites[k] = oldSites[i];
@@ -307,8 +309,8 @@ public final class Journal {
 
   private void note(Object event) {
     if (created == null) {
-      created = new Object[CREATED];
       createdAt = new int[CREATED];
+      created = new Object[CREATED];
     }
     created[createdCount % CREATED] = event;
     createdAt[createdCount++ % CREATED] = count;

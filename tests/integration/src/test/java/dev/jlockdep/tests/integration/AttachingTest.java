@@ -12,6 +12,8 @@ import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +149,29 @@ class AttachingTest {
         .run()
         .expectExit(0);
     Watched.of(ABBA, result, output).hasOnly(FindingKind.CYCLE, List.of("A", "B"));
+  }
+
+  /** The jar beside the agent is of a build that lacks a method of today. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void runtimeOfAnotherBuildIsNamed(Jdk jdk) throws IOException {
+    Path agent = Files.copy(AgentJar.path(), folder.resolve("jlockdep.jar"));
+    Path runtime = Files.copy(AgentJar.runtime(), folder.resolve("jlockdep-runtime.jar"));
+    try (FileSystem jar = FileSystems.newFileSystem(runtime)) {
+      Path control = jar.getPath("dev/jlockdep/LockdepControl.class");
+      byte[] code = Files.readAllBytes(control);
+      rename("eventLoops", "eventHoops", code);
+      Files.write(control, code);
+    }
+    ForkedJvm.Result result = program(jdk)
+        .jvm("-javaagent:" + agent + "=output=" + folder.resolve("out"))
+        .main("programs.ends.Ends", "return")
+        .run()
+        .expectExit(0);
+    assertEquals("both orders done", result.stdout().strip());
+    String said = "jlockdep-runtime.jar in " + folder + " is of another build";
+    assertTrue(result.stderr().contains(said), result::toString);
+    assertTrue(result.stderr().contains("put both jars of one build there"), result::toString);
   }
 
   /** The agent jar alone copies a part of itself, and since JDK 25 that loads types of channels. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.jlockdep.api.FindingKind;
 import dev.jlockdep.api.Level;
+import dev.jlockdep.tests.support.AgentJar;
 import dev.jlockdep.tests.support.ForkedJvm;
 import dev.jlockdep.tests.support.Jdk;
 import dev.jlockdep.tests.support.Jdks;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -78,6 +80,31 @@ class FaultsTest {
   void clockIsSetBackAndForth(Jdk jdk) throws IOException {
     Watched watched = run("clock", "", jdk, "");
     watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("C", "D"));
+  }
+
+  /**
+   * Every method that woven code or a user calls, found in the jar, so that a new one is not forgotten;
+   * in each of them memory runs out at each place where it is asked for. The deadline of the program is
+   * for a machine that has much else to do.
+   */
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void noHookLetsAnErrorGo(Jdk jdk) throws IOException {
+    Path output = folder.resolve("out");
+    Path agent = agentJar();
+    String program = "programs.faults.EveryHook";
+    ForkedJvm.Result result = ForkedJvm.on(jdk)
+        .jvm("-XX:TieredStopAtLevel=1", "-javaagent:" + agent + "=" + agent + ",allocations")
+        .agent("onFinding=report,output=" + output)
+        .classPath(Watched.testClasses(), asm())
+        .main(program, AgentJar.runtime().toString(), "OutOfMemoryError")
+        .timeout(Duration.ofMinutes(5))
+        .run()
+        .expectExit(0);
+    assertEquals("done", result.stdout().strip(), () -> result.stdout());
+    Watched watched = Watched.of(program, result, output).isWatched();
+    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("C", "D"));
+    saysIncomplete(watched, Level.LIKELY, "errors inside jlockdep");
   }
 
   private Watched run(String places, String fault, Jdk jdk, String outcome) throws IOException {
