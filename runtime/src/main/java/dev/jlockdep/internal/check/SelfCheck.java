@@ -44,7 +44,8 @@ public final class SelfCheck {
           (s.stack[index].meta & ThreadState.MODE) != 0 && (s.stack[top].meta & ThreadState.MODE) != 0;
       boolean counter = (s.stack[index].meta & ThreadState.TICKET) != 0;
       Level level =
-          readers ? Level.POSSIBLE
+          (s.stack[top].meta & ThreadState.TIMED) != 0 ? Level.NOTE
+              : readers ? Level.POSSIBLE
               : counter || kind == Kind.DECLARED ? Level.PROVEN
               : kind != Kind.SEMAPHORE ? Level.ACTUAL
               // until one was released by its taker it may be a hand-over: another thread releases
@@ -103,7 +104,8 @@ public final class SelfCheck {
     }
     boolean upgrade = (held & ThreadState.MODE) != 0 && (wanted & ThreadState.MODE) == 0;
     if (upgrade) {
-      return "the exclusive request waits for the thread's own shared hold";
+      return "the exclusive request waits for the thread's own shared hold"
+          + ((wanted & ThreadState.TIMED) == 0 ? "" : ": until its time is over, never less");
     }
     String what = kind == Kind.DECLARED ? "lock" : Kind.name(kind);
     return "the " + what + " is not re-entrant and this thread holds it";

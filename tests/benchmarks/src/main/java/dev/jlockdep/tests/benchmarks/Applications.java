@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Whole programs with and without the agent, turn about: throughput and memory of some applications,
- * CPU time of one of thousands of types, new dependencies, and what weaving does to the size of code.
+ * CPU time of one of thousands of types, new dependencies, what weaving does to the size of code and
+ * what the JIT makes of that.
  * Arguments: rounds (5), seconds of each run (5), a pattern of names (all; growth, code), seconds of
  * warm-up (10).
  */
@@ -25,6 +26,8 @@ public final class Applications {
   private final String warmUp;
   private final Settings settings = Settings.parse(new String[0]);
   private final List<String> libraries = libraries();
+  /** Of the children that are run next. */
+  private List<String> jvmOptions = List.of();
 
   private Applications(int rounds, String seconds, String warmUp) throws IOException {
     this.rounds = rounds;
@@ -42,6 +45,7 @@ public final class Applications {
         + Runtime.getRuntime().availableProcessors() + " processors, " + all.rounds + " pairs");
     all.throughput(only);
     all.loading(only);
+    all.compilations(only);
     if ("growth".matches(only)) {
       all.growth();
     }
@@ -103,6 +107,36 @@ public final class Applications {
     }
   }
 
+  /** Methods that the JIT compiles or inlines without the agent only. */
+  private void compilations(String only) throws Exception {
+    for (String program : PROGRAMS) {
+      if (("compiled, " + program).matches(only)) {
+        List<Compilations> bare = new ArrayList<>();
+        List<Compilations> agent = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+          bare.add(compilations(false, program));
+          agent.add(compilations(true, program));
+        }
+        List<String> lost = Compilations.lost(bare, agent);
+        System.out.println();
+        System.out.println(program + ": " + lost.size() + " methods lost");
+        lost.forEach(method -> System.out.println("  " + method));
+      }
+    }
+  }
+
+  private Compilations compilations(boolean agent, String program) throws Exception {
+    Path log = Files.createTempFile("compilations", ".log");
+    try {
+      jvmOptions = Compilations.options(log);
+      child(agent, Application.class, program, seconds, warmUp);
+      return Compilations.read(log);
+    } finally {
+      jvmOptions = List.of();
+      Files.delete(log);
+    }
+  }
+
   private void growth() throws Exception {
     System.out.println();
     for (String shape : List.of("random", "layered", "forward-chain", "reverse-chain")) {
@@ -134,6 +168,7 @@ public final class Applications {
     } else if (agent) {
       command.add(settings.agentArgument());
     }
+    command.addAll(jvmOptions);
     command.addAll(List.of("-Xmx2g", "-cp",
         path + File.pathSeparator + String.join(File.pathSeparator, libraries), main.getName()));
     command.addAll(List.of(arguments));

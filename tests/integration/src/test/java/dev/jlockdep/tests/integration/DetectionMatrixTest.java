@@ -34,6 +34,7 @@ class DetectionMatrixTest {
       of("OneThread", EXPLAINED),
       of("BeforeStart", EXPLAINED),
       recursion("ReadToWriteUpgrade", "RW"),
+      of("TimedUpgrade", SILENT),
       of("ReentrantReadWriterQueued", SILENT),
       cycle("ReaderAndMonitor", "RW", "M"),
       of("TryLockBackOff", SILENT),
