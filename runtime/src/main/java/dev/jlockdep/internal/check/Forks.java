@@ -31,9 +31,11 @@ public final class Forks {
       if (needs == null || needs.isEmpty()) {
         return;
       }
-      Waits.happens(s, task, needs);
+      if (Waits.wanted(task)) {
+        Waits.happens(s, task, needs);
+      }
       Object whole = whole(task);
-      if (whole != task) {
+      if (whole != task && Waits.wanted(whole)) {
         Waits.happens(s, whole, needs);
       }
       Pool p = s.thread instanceof ForkJoinWorkerThread

@@ -285,7 +285,9 @@ public final class Waits {
     }
     s.busy++;
     try {
-      happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(made), null)));
+      if (wanted(key)) {
+        happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(made), null)));
+      }
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -313,7 +315,7 @@ public final class Waits {
     try {
       List<Need> needs = s.journal.ofFuture(future);
       s.journal.ran(future);
-      if (needs != null && !needs.isEmpty()) {
+      if (needs != null && !needs.isEmpty() && wanted(future)) {
         happens(s, future, needs);
       }
     } catch (Throwable t) {
@@ -330,7 +332,9 @@ public final class Waits {
     }
     s.busy++;
     try {
-      happens(s, thread, s.journal.ofTask());
+      if (wanted(thread)) {
+        happens(s, thread, s.journal.ofTask());
+      }
     } catch (Throwable t) {
       Errors.record(t);
     } finally {
@@ -393,15 +397,19 @@ public final class Waits {
     return needs;
   }
 
+  /**
+   * Whether what an event needed is kept: of the many that nobody waits for, most of which nobody ever
+   * will, a part. Asked before it is found out, which is the dear part.
+   */
+  static boolean wanted(Object key) {
+    return Events.known(key) != null || ++kept <= KEPT_AT_FIRST || (kept & KEPT_MASK) == 0;
+  }
+
   static void happens(ThreadState s, Object key, List<Need> needs) {
-    Event e = Events.known(key);
-    if (needs.isEmpty()
-        || e == null && ++kept > KEPT_AT_FIRST && (kept & KEPT_MASK) != 0) {
+    if (needs.isEmpty()) {
       return;
     }
-    if (e == null) {
-      e = Events.of(key);
-    }
+    Event e = Events.of(key);
     List<Wait> waits = Events.needs(e, needs, s.task());
     if (waits.isEmpty()) {
       return;
