@@ -7,9 +7,11 @@ import dev.jlockdep.api.Level;
 import dev.jlockdep.api.Region;
 import dev.jlockdep.api.Scope;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.held.ThreadState;
@@ -28,17 +30,25 @@ public final class Regions {
   private Regions() {}
 
   public static Region named(String name) {
+    NamedRegion r;
+    boolean full = false;
     LOCK.lock();
     try {
-      NamedRegion r = BY_NAME.get(name);
+      r = BY_NAME.get(name);
       if (r == null) {
         r = new NamedRegion(name);
-        BY_NAME.put(name, r);
+        full = BY_NAME.size() >= Limits.REGIONS_MAX;
+        if (!full) {
+          BY_NAME.put(name, r);
+        }
       }
-      return r;
     } finally {
       LOCK.unlock();
     }
+    if (full) {
+      Incomplete.report("names of regions", Limits.REGIONS_MAX, "dev.jlockdep.max.regions");
+    }
+    return r;
   }
 
   /** One region; it is its own lock object. */

@@ -6,11 +6,13 @@ import static dev.jlockdep.internal.held.ThreadState.TRY;
 
 import dev.jlockdep.api.Ticket;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.held.HeldEntry;
@@ -21,10 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One hold that belongs to whoever must end it. */
 final class Unit extends Duty implements Ticket {
-  private static final int LOOSE_MAX = 4096;
   private static final SpinLock LOCK = new SpinLock();
   /** Units that no thread holds and whose ticket is not at hand. Guarded by {@link #LOCK}. */
   private static final ArrayList<Unit> LOOSE = new ArrayList<>();
+  /** Further ones, of which only the number is known. Guarded by {@link #LOCK}. */
+  private static int looseUnknown;
 
   /** Units of a place whose begin is kept with its stack; then one in 64. */
   private static final int STACKS_AT_FIRST = 32;
@@ -220,13 +223,21 @@ final class Unit extends Duty implements Ticket {
 
   /** Its ticket is not at hand: {@link #endLoose} finds it. */
   void loose() {
+    boolean full = false;
     LOCK.lock();
     try {
-      if (holder == null && LOOSE.size() < LOOSE_MAX) {
+      full = holder == null && LOOSE.size() >= Limits.HANDED_OVER_MAX;
+      if (full) {
+        looseUnknown++;
+      } else if (holder == null) {
         LOOSE.add(this);
       }
     } finally {
       LOCK.unlock();
+    }
+    if (full) {
+      Incomplete.report(
+          "locks handed over", Limits.HANDED_OVER_MAX, "dev.jlockdep.max.handed.over");
     }
   }
 
@@ -239,6 +250,11 @@ final class Unit extends Duty implements Ticket {
         if (LOOSE.get(i).lock == lock) {
           found = LOOSE.remove(i);
         }
+      }
+      if (found == null && looseUnknown > 0) {
+        // perhaps one of those: better no finding than a false one
+        looseUnknown--;
+        return true;
       }
     } finally {
       LOCK.unlock();

@@ -1,17 +1,20 @@
 package programs.bounds;
 
 import dev.jlockdep.Lockdep;
+import dev.jlockdep.api.AcquireMode;
+import dev.jlockdep.api.Scope;
 import java.util.concurrent.locks.ReentrantLock;
 import programs.Turns;
 
 /**
  * An inversion of A and B; then a hundred lock classes, each pair of neighbours in both orders, and
- * twenty locks held at once.
+ * twenty locks held at once, twenty handed over, twenty regions.
  */
 public final class Fills {
   private static final Object A = new Object();
   private static final Object B = new Object();
   private static final ReentrantLock[] LOCKS = new ReentrantLock[100];
+  private static final int MANY = 20;
   private static int used;
 
   private Fills() {}
@@ -48,6 +51,12 @@ public final class Fills {
           }
         },
         () -> deep(0));
+    handedOver();
+    for (int i = 0; i < MANY; i++) {
+      try (Scope in = Lockdep.region("region " + i).enter()) {
+        used++;
+      }
+    }
     for (ReentrantLock lock : LOCKS) {
       used -= lock.isLocked() ? 1_000 : 0;
     }
@@ -65,8 +74,27 @@ public final class Fills {
     }
   }
 
+  /** Taken by one thread, given up to nobody in particular, and let go by another one. */
+  private static void handedOver() throws InterruptedException {
+    Object[] locks = new Object[MANY];
+    Turns.inOrder(
+        () -> {
+          for (int i = 0; i < MANY; i++) {
+            locks[i] = Lockdep.name(new Object(), "handed over");
+            Lockdep.acquire(locks[i], AcquireMode.EXCLUSIVE);
+            Lockdep.handOff(locks[i], "whoever comes");
+          }
+        },
+        () -> {
+          for (Object lock : locks) {
+            Lockdep.release(lock);
+            used++;
+          }
+        });
+  }
+
   private static void deep(int depth) {
-    if (depth == 20) {
+    if (depth == MANY) {
       return;
     }
     LOCKS[depth].lock();

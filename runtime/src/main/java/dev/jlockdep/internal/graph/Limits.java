@@ -69,6 +69,11 @@ public final class Limits {
   /** Findings kept. */
   public static final int FINDINGS_MAX =
       Integer.getInteger("dev.jlockdep.max.findings", 10_000);
+  /** Locks handed over to no thread whose release is waited for. */
+  public static final int HANDED_OVER_MAX =
+      Integer.getInteger("dev.jlockdep.max.handed.over", 4096);
+  /** Names of regions; a region of a further name is another one each time it is asked for. */
+  public static final int REGIONS_MAX = Integer.getInteger("dev.jlockdep.max.regions", 4096);
   /** Places kept where ordinary code can begin the initialisation of one type. */
   public static final int INIT_ENTRIES_MAX = 64;
   /**

@@ -38,6 +38,9 @@ class BoundsTest {
     Watched watched = run(jdk, "-Ddev.jlockdep.max." + property);
     List<FindingRecord> incomplete = incomplete(watched);
     String name = property.substring(0, property.indexOf('='));
+    assertTrue(
+        watched.atLeast(Level.NOTE).stream()
+            .noneMatch(finding -> finding.kind() == FindingKind.BAD_RELEASE));
     if (incomplete.size() != 1) {
       throw watched.failure("expected one INCOMPLETE");
     }
@@ -51,7 +54,8 @@ class BoundsTest {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
   void roomEnoughIsSilent(Jdk jdk) {
-    Watched watched = run(jdk, "-Ddev.jlockdep.max.depth=20", "-Ddev.jlockdep.max.sites=2000");
+    Watched watched = run(jdk, "-Ddev.jlockdep.max.depth=20", "-Ddev.jlockdep.max.sites=2000",
+        "-Ddev.jlockdep.max.handed.over=20", "-Ddev.jlockdep.max.regions=22");
     if (!incomplete(watched).isEmpty()) {
       throw watched.failure("expected no INCOMPLETE");
     }
@@ -65,7 +69,7 @@ class BoundsTest {
         .main(PROGRAM)
         .run()
         .expectExit(0);
-    assertEquals("used 220", result.stdout().strip(), result::toString);
+    assertEquals("used 260", result.stdout().strip(), result::toString);
     Watched watched = Watched.of(PROGRAM, result, output);
     watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("A", "B"));
     assertFalse(result.stderr().contains("Exception"), result::toString);
@@ -79,7 +83,9 @@ class BoundsTest {
   }
 
   static Stream<Arguments> bounds() {
-    return Stream.of("classes=60", "dependencies=40", "depth=10", "findings=3", "sites=50")
+    return Stream.of(
+            "classes=60", "dependencies=40", "depth=10", "findings=3", "sites=50",
+            "handed.over=19", "regions=19")
         .flatMap(property -> Jdks.all().stream().map(jdk -> Arguments.of(property, jdk)));
   }
 
