@@ -95,7 +95,7 @@ public final class Hooks {
     HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
     if (e == null) {
       first(s, lock, site, bits);
-    } else if ((s.acquisitions & Limits.SAMPLE_MASK) == 0) {
+    } else if ((s.acquisitions & s.sampleMask) == 0) {
       sample(s, e, lock, bits);
     }
   }
@@ -127,6 +127,7 @@ public final class Hooks {
   /** Now and then a well-known chain is looked at again. */
   @DontInline
   private static void sample(ThreadState s, HeldEntry e, Object lock, int bits) {
+    s.sampled();
     if (s.depth() > 1 && (bits & (TRY | AGAIN)) == 0) {
       try {
         slow(s, lock, bits);
@@ -236,7 +237,7 @@ public final class Hooks {
     HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
     if (e == null) {
       request(s, lock, site, bits);
-    } else if ((s.acquisitions & Limits.SAMPLE_MASK) == 0) {
+    } else if ((s.acquisitions & s.sampleMask) == 0) {
       sample(s, e, lock, bits);
     }
   }

@@ -35,6 +35,9 @@ public final class Limits {
   public static final int FRESH_SHIFT = 6;
   /** One in so many acquires that repeat the last ones is looked at again; a power of two less 1. */
   public static final int SAMPLE_MASK = 4095;
+  /** After so many such looks of a thread they come half as often, down to one in 2 to the 20. */
+  public static final int SAMPLES_ALIKE = 16;
+  public static final int SAMPLE_MASK_MAX = (1 << 20) - 1;
   /**
    * Contexts of one thread (tasks, times between waits) of which all requests are noted for whoever
    * waits for what it does; then one in so many, a power of two less 1, and of the others what is

@@ -2,6 +2,7 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.Seen;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Task;
@@ -83,6 +84,9 @@ public final class ThreadState {
   public boolean newWriter;
   /** Number of acquires so far. */
   public long acquisitions;
+  /** One in so many repeated acquires, plus 1, is looked at again. */
+  public int sampleMask = Limits.SAMPLE_MASK;
+  private int samples;
   private int random = 1;
   /** Source of tokens. */
   private long tokens;
@@ -424,6 +428,13 @@ public final class ThreadState {
   public boolean oneIn(int shift) {
     random = random * 1_664_525 + 1_013_904_223;
     return random >>> 32 - shift == 0;
+  }
+
+  /** A repeated acquire is looked at again: the longer that goes on, the less the next can bring. */
+  public void sampled() {
+    if (++samples % Limits.SAMPLES_ALIKE == 0 && sampleMask < Limits.SAMPLE_MASK_MAX) {
+      sampleMask = sampleMask << 1 | 1;
+    }
   }
 
   /** Stands for the time until the next acquire, in the order of this thread's acquires. */
