@@ -215,17 +215,39 @@ public final class Hooks {
       return;
     }
     int kind = bits >>> KIND_SHIFT;
-    if (kind == Kind.SEMAPHORE && !mutex(s, lock)) {
-      Permits.asks(s, lock, (bits & TIMED) == 0);
-      return;
-    }
-    if (site == 0) {
+    if (kind == Kind.SEMAPHORE) {
+      semaphoreRequest(s, lock, site, bits);
+    } else if (site == 0) {
       // without a site a stack is kept
       request(s, lock, site, bits);
     } else if (kind == Kind.READ_WRITE && (bits & MODE) == X) {
       writeRequest(s, lock, site, bits);
     } else {
       acquire(s, lock, site, bits);
+    }
+  }
+
+  /** A semaphore that the slot was resolved for was a mutex then, and mostly is one still. */
+  private static void semaphoreRequest(ThreadState s, Object lock, int site, int bits) {
+    HeldEntry e = site == 0 ? null : s.repeat(lock, site, bits, Validator.epoch());
+    if (e == null) {
+      firstOfSemaphore(s, lock, site, bits);
+    } else if (e.inst.lockClass.ownerless) {
+      s.pop(e);
+      firstOfSemaphore(s, lock, site, bits);
+    } else if ((s.acquisitions & s.sampleMask) == 0) {
+      sample(s, e, lock, bits);
+    }
+  }
+
+  @DontInline
+  private static void firstOfSemaphore(ThreadState s, Object lock, int site, int bits) {
+    if (!mutex(s, lock)) {
+      Permits.asks(s, lock, (bits & TIMED) == 0);
+    } else if (site == 0) {
+      request(s, lock, site, bits);
+    } else {
+      first(s, lock, site, bits);
     }
   }
 
@@ -307,7 +329,8 @@ public final class Hooks {
     if (top >= 0) {
       HeldEntry e = s.stack[top];
       if ((e.meta & MODE) == (bits & MODE) && e.holds(lock)) {
-        if (bits >>> KIND_SHIFT == Kind.SEMAPHORE) {
+        if (bits >>> KIND_SHIFT == Kind.SEMAPHORE
+            && (e.ref != null || !e.inst.lockClass.releasedByTaker)) {
           releasedByTaker(e);
         }
         leave(s, e);
