@@ -45,7 +45,8 @@ final class Reach {
     boolean found = true;
     try {
       for (String type : HOOKS) {
-        found &= Class.forName(PACKAGE + type, false, loader).getClassLoader() == null;
+        Class<?> ours = Class.forName(PACKAGE + type, false, Reach.class.getClassLoader());
+        found &= Class.forName(PACKAGE + type, false, loader) == ours;
       }
     } catch (ClassNotFoundException | LinkageError e) {
       found = false;
