@@ -15,9 +15,9 @@ public final class TimedUpgrade {
   }
 
   static void upgrade() throws InterruptedException {
-    RW.readLock().lock(); // on the circle
+    RW.readLock().lock();
     try {
-      if (RW.writeLock().tryLock(1, TimeUnit.MILLISECONDS)) { // on the circle
+      if (RW.writeLock().tryLock(1, TimeUnit.MILLISECONDS)) {
         RW.writeLock().unlock();
       }
     } finally {
