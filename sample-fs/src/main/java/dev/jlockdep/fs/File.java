@@ -23,6 +23,11 @@ public final class File implements Closeable {
   /** Whether the inode is to be given back. */
   private final AtomicBoolean used;
 
+  /** Of an inode that the caller uses. */
+  File(SampleFs fs, Inode inode) {
+    this(fs, inode, false);
+  }
+
   /**
    * @param used the file has a use of the inode, which it gives back when it is closed
    */

@@ -183,7 +183,7 @@ public final class SampleFs implements Closeable {
 
   /** A file that the caller has found and uses, open for calls with user buffers. */
   public File file(Inode inode) {
-    return new File(this, inode, false);
+    return new File(this, inode);
   }
 
   /** Tells of every change from now on, until {@link #unwatch}. */
