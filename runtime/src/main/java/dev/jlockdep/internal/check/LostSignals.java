@@ -85,7 +85,7 @@ public final class LostSignals {
     Validator.resolveFully(s);
     if (place.example == null) {
       held = Held.of(s, s.depth());
-      stack = Waits.fromPosition(Stacks.trim(new Throwable()));
+      stack = Stacks.fromWait(Stacks.trim(new Throwable()));
     }
     return new BareWait(
         place, s.task(), ClassTable.get(s.stack[i].cls).name(), held, stack,
@@ -98,7 +98,7 @@ public final class LostSignals {
       w.place.again = true;
     } else if (w.stack != null) {
       w.by = s.task();
-      w.signalStack = Waits.fromPosition(Stacks.trim(new Throwable()));
+      w.signalStack = Stacks.fromWait(Stacks.trim(new Throwable()));
     }
   }
 

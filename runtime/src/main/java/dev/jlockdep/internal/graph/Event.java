@@ -14,7 +14,7 @@ public final class Event extends WeakTable.Entry {
   private static final int WOKEN_MAX = 16;
 
   private final WeakTable table;
-  private Instance instance;
+  private volatile Instance instance;
   private final List<Wait> waits = new ArrayList<>(1);
   /** What its signals needed: all of them of a one-shot event, else the common part. */
   private final List<Need> needs = new ArrayList<>(2);
@@ -54,7 +54,7 @@ public final class Event extends WeakTable.Entry {
     this.table = table;
   }
 
-  /** Its number in the graph; there is one once somebody waits for it with locks held. */
+  /** Its number in the graph; there is one once a wait for it with locks held is told of. */
   public Instance instance() {
     return instance;
   }
@@ -64,9 +64,9 @@ public final class Event extends WeakTable.Entry {
     return waits.isEmpty() || free || needs.isEmpty() && refersTo(null);
   }
 
-  void named(Object key, LockClass c) {
+  void named(LockClass c) {
     if (instance == null) {
-      instance = new Instance(key, hash, Instances.nextId(), Kind.EVENT, c, 0, 0);
+      instance = new Instance(get(), hash, Instances.nextId(), Kind.EVENT, c, 0, 0);
       instance.many = permits > 1;
     }
   }

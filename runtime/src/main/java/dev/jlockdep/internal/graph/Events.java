@@ -30,10 +30,10 @@ public final class Events {
   }
 
   /** Gives it its number. */
-  public static void name(Event e, Object key, LockClass c) {
+  static void name(Event e, LockClass c) {
     LOCK.lock();
     try {
-      e.named(key, c);
+      e.named(c);
     } finally {
       LOCK.unlock();
     }
