@@ -98,7 +98,7 @@ public final class ThreadState {
   /** One in so many repeated acquires, plus 1, is looked at again. */
   public int sampleMask = Limits.SAMPLE_MASK;
   private int samples;
-  private int random = 1;
+  private int random;
   /** Source of tokens. */
   private long tokens;
   /** Whether it is an event loop, as {@code Contexts} says; 0 when nobody asked. */
@@ -147,6 +147,8 @@ public final class ThreadState {
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
+    // threads that do one thing each must not all draw the same
+    this.random = thread == null ? 1 : (int) thread.getId() * 0x9E3779B9;
     this.journal = new Journal(virtual);
   }
 
