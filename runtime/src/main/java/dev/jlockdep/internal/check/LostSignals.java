@@ -9,6 +9,7 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Event;
 import dev.jlockdep.internal.graph.Events;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
@@ -58,6 +59,9 @@ public final class LostSignals {
     try {
       BareWait.Place place = Events.place(s.bareSite);
       if (place == null) {
+        Incomplete.report(
+            "places of waits that do not look", Limits.BARE_WAITS_MAX,
+            "dev.jlockdep.max.bare.waits");
         return;
       }
       BareWait before = e.bare;

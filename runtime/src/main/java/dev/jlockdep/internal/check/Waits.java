@@ -10,6 +10,7 @@ import dev.jlockdep.internal.graph.Holds;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Need;
 import dev.jlockdep.internal.graph.Pool;
@@ -414,7 +415,11 @@ public final class Waits {
     if (w.holds.count() == 0) {
       return null;
     }
-    Events.opens(w);
+    if (!Events.opens(w)) {
+      Incomplete.report(
+          "objects waited for with locks held", Limits.OPEN_WAITS_MAX,
+          "dev.jlockdep.max.open.waits");
+    }
     return w;
   }
 

@@ -41,6 +41,8 @@ public final class Event extends WeakTable.Entry {
   public int asked;
   /** How often one was given back with something to tell; as racy. */
   public int given;
+  /** Whether it is in the list of those that are judged at the end. */
+  boolean listed;
   /** What stands for one round of many, and which. */
   private Object round;
   /** Names and what stands for them, in turn. */
@@ -55,6 +57,11 @@ public final class Event extends WeakTable.Entry {
   /** Its number in the graph; there is one once a wait for it with locks held is told of. */
   public Instance instance() {
     return instance;
+  }
+
+  /** Whether no wait for it can be open, as long as none is added. */
+  boolean isClosed() {
+    return waits.isEmpty() || free || needs.isEmpty() && refersTo(null);
   }
 
   void named(LockClass c) {

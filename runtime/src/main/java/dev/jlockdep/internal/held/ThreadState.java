@@ -383,6 +383,14 @@ public final class ThreadState {
     return e;
   }
 
+  /** Notes the time of a request that was just made, unless the thread held the lock before. */
+  public void asked(Object lock) {
+    int d = depth();
+    if (d > 0 && stack[d - 1].count == 0 && stack[d - 1].holds(lock)) {
+      stack[d - 1].asked = System.nanoTime();
+    }
+  }
+
   /** As {@link #push} for {@link #binMap}'s bin. */
   public HeldEntry pushBin(Object node, int siteId, int bits) {
     HeldEntry e = push(node, siteId, bits);

@@ -43,6 +43,7 @@ class LockFormsTest {
       cycle("StampedConversion", "STAMPED", "B"),
       of("StampedOptimistic", SILENT),
       of("StampedHandOver", QUIET),
+      cycle("StampedReleasedForAnother", "STAMPED", "C"),
       of("HandOverHand", QUIET),
       recursion("HandOverHandBothWays", "lock"),
       of("Downgrade", SILENT),
