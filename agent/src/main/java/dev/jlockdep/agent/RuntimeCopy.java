@@ -51,7 +51,7 @@ final class RuntimeCopy {
    * A file that is new and that nobody else may write to. As {@code Files.createTempFile}, but its
    * name needs no random number: the first one costs a JVM 0.03 seconds of CPU time.
    */
-  private static Path emptyFile() throws IOException {
+  static Path emptyFile() throws IOException {
     Path folder = Path.of(System.getProperty("java.io.tmpdir", "."));
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       FileAttribute<?> mine =
