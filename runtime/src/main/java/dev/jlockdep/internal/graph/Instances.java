@@ -48,6 +48,11 @@ public final class Instances {
     return c.notForAll ? null : c;
   }
 
+  /** Whether a lock class that {@link #onlyByType} gave would be given still. */
+  public static boolean isOnlyByType(LockClass c) {
+    return !c.notForAll;
+  }
+
   private static void differs(Object lock, LockClass cls) {
     LockClass byType = MONITORS.get(lock.getClass());
     if (byType != cls && !byType.notForAll) {

@@ -87,6 +87,11 @@ public final class ThreadState {
   /** One in so many repeated acquires, plus 1, is looked at again. */
   public int sampleMask = Limits.SAMPLE_MASK;
   private int samples;
+  /** Acquires that were no repetition. */
+  private int pushes;
+  private long renewedAt;
+  /** One in 2 to the power of so many acquires of unregistered locks registers them. */
+  public int freshShift = Limits.FRESH_SHIFT;
   private int random = 1;
   /** Source of tokens. */
   private long tokens;
@@ -356,6 +361,9 @@ public final class ThreadState {
       st = grow();
     }
     HeldEntry e = st[d];
+    if ((++pushes & Limits.SLOT_MASK) == 0) {
+      e = renew(st, d);
+    }
     e.ref = lock;
     e.meta = bits;
     e.site = siteId;
@@ -367,10 +375,26 @@ public final class ThreadState {
     return e;
   }
 
+  /**
+   * Storing a young object into an old one costs the collector's barrier a memory fence: slots are
+   * kept young. Where most acquires are no repetition, making instances known brings little.
+   */
+  @DontInline
+  private HeldEntry renew(HeldEntry[] st, int d) {
+    long lately = acquisitions - renewedAt;
+    renewedAt = acquisitions;
+    freshShift = lately < 2 * Limits.SLOT_MASK
+        ? Math.min(freshShift + 1, Limits.FRESH_SHIFT_MAX)
+        : Limits.FRESH_SHIFT;
+    return st[d] = st[d].renewed();
+  }
+
   /** As {@link #push} for {@link #binMap}'s bin. */
   public HeldEntry pushBin(Object node, int siteId, int bits) {
     HeldEntry e = push(node, siteId, bits);
-    e.map = binMap;
+    if (e.map != binMap) {
+      e.map = binMap;
+    }
     e.hash = binHash;
     return e;
   }
