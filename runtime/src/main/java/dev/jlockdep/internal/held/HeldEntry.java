@@ -59,6 +59,19 @@ public final class HeldEntry {
   public int likeEpoch;
   public long likeBelow;
 
+  /** Lets go of what a hold may have left in a slot that is free. */
+  void forget() {
+    if (duty != null) {
+      duty = null;
+    }
+    if (trace != null) {
+      trace = null;
+    }
+    if (ref != null) {
+      ref = null;
+    }
+  }
+
   /** A free slot of its own that knows what this one knows of the holds it had. */
   HeldEntry renewed() {
     HeldEntry e = new HeldEntry();

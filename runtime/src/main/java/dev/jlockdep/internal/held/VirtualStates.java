@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.held;
 
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.SpinLock;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -65,9 +66,14 @@ final class VirtualStates {
     return USED[(int) t.getId() & STACKS - 1].take();
   }
 
-  /** Keeps a state whose thread ends for one that begins. */
+  /**
+   * Keeps a state whose thread ends for one that begins. An old object costs the collector's barrier
+   * a memory fence for each young one stored into it: after some uses a new state is made.
+   */
   static void give(ThreadState s, Thread ended) {
-    USED[(int) ended.getId() & STACKS - 1].give(s);
+    if (++s.uses < Limits.STATE_USES_MAX) {
+      USED[(int) ended.getId() & STACKS - 1].give(s);
+    }
   }
 
   static void add(ThreadState s) {
