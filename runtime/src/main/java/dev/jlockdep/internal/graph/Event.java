@@ -25,6 +25,8 @@ public final class Event extends WeakTable.Entry {
   /** Tasks that came back from waiting, up to three. */
   private int returned;
   private int lastReturned;
+  /** Threads in an untimed wait for its signal; guarded by the lock they let go, like the next two. */
+  public int waiters;
   public Task lastSignaller;
   public long lastSignal;
   /** A task of a pool of one thread that waits for it, or null. */

@@ -46,6 +46,8 @@ public final class ThreadState {
   private static final ThreadLocal<ThreadState> LOCAL = new ThreadLocal<>();
   /** Stands for a thread whose state cannot be made: hooks do nothing on it. */
   private static final ThreadState BLIND = blind();
+  /** Whether the state of any virtual thread is in {@link #LOCAL}. */
+  private static volatile boolean virtualLocals;
   private static volatile boolean memoryMissed;
   private static volatile boolean stackMissed;
 
@@ -114,6 +116,8 @@ public final class ThreadState {
   private WeakReference<Object> done;
   /** The wait for a signal that the thread is in or was in last, or null. */
   public Wait waiting;
+  /** The event whose signal it waits for without a time limit, or null. */
+  public Object waitsFor;
   /** What it is about to wait for without a look whether it came, or null; and where. */
   public Object bare;
   public int bareSite;
@@ -193,9 +197,13 @@ public final class ThreadState {
   private static ThreadState find(Thread t) {
     ThreadState s = null;
     try {
-      s = LOCAL.get();
+      boolean virtual = Threads.isVirtual(t);
+      s = virtual ? VirtualStates.of(t) : null;
+      if (s == null && (!virtual || virtualLocals)) {
+        s = LOCAL.get();
+      }
       if (s == null) {
-        s = make(t);
+        s = make(t, virtual);
       } else {
         TABLE[(int) t.getId() & (SLOTS - 1)] = s;
       }
@@ -212,8 +220,7 @@ public final class ThreadState {
     }
   }
 
-  private static ThreadState make(Thread t) {
-    boolean virtual = Threads.isVirtual(t);
+  private static ThreadState make(Thread t, boolean virtual) {
     ThreadState s = virtual ? VirtualStates.take(t) : null;
     boolean fresh = s == null;
     if (fresh) {
@@ -231,7 +238,10 @@ public final class ThreadState {
       VirtualStates.addAgain(s);
     }
     Threads.takeGiven(s);
-    LOCAL.set(s);
+    if (!virtual || !VirtualStates.claim(t, s)) {
+      virtualLocals |= virtual;
+      LOCAL.set(s);
+    }
     s.busy = 0;
     return s;
   }
@@ -261,7 +271,9 @@ public final class ThreadState {
     if (TABLE[slot] == this) {
       TABLE[slot] = null;
     }
-    LOCAL.remove();
+    if (!virtual || !VirtualStates.release(this)) {
+      LOCAL.remove();
+    }
     if (task != null) {
       task.ended();
     }
@@ -298,6 +310,7 @@ public final class ThreadState {
     seen = null;
     done = null;
     waiting = null;
+    waitsFor = null;
     bare = null;
     bareSite = 0;
     round = null;

@@ -5,6 +5,7 @@ import dev.jlockdep.internal.graph.SpinLock;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * States of virtual threads: a ring that overwrites its oldest slots, so a stuck virtual thread is
@@ -20,6 +21,13 @@ final class VirtualStates {
 
   /** Stands for the thread of a state that nobody has: a racing reader may ask for its name. */
   static final Thread NOBODY = new Thread(null, null, "an ended virtual thread", 0, false);
+
+  /**
+   * States of live virtual threads by thread id: a thread-local costs many a thread more than all it
+   * does. Whoever finds the slot of its id taken has a thread-local all the same.
+   */
+  private static final AtomicReferenceArray<ThreadState> OWNERS =
+      new AtomicReferenceArray<>(SLOTS);
 
   private static final int STACKS = 16;
   private static final Used[] USED = new Used[STACKS];
@@ -59,6 +67,33 @@ final class VirtualStates {
       }
       lock.unlock();
     }
+  }
+
+  /** The state of the calling virtual thread, if it has a slot. */
+  static ThreadState of(Thread t) {
+    ThreadState s = OWNERS.get(owner(t));
+    return s != null && s.thread == t ? s : null;
+  }
+
+  /** Takes the slot of the calling thread's id, unless that of a live thread is there. */
+  static boolean claim(Thread t, ThreadState s) {
+    ThreadState there = OWNERS.get(owner(t));
+    return (there == null || !there.thread.isAlive())
+        && OWNERS.compareAndSet(owner(t), there, s);
+  }
+
+  /** Gives the slot back; false when the calling thread has none. */
+  static boolean release(ThreadState s) {
+    int slot = owner(s.thread);
+    if (OWNERS.get(slot) != s) {
+      return false;
+    }
+    OWNERS.setRelease(slot, null);
+    return true;
+  }
+
+  private static int owner(Thread t) {
+    return (int) t.getId() & SLOTS - 1;
   }
 
   /** A state for a thread that begins, whose last thread has ended; or null. */
