@@ -29,8 +29,6 @@ public final class Limits {
   public static final int SIGHTINGS_HOT = 4096;
   /** Pairs of instances of one class whose order is remembered. */
   public static final int PAIRS_MAX = 16_384;
-  /** Virtual threads, one after the other, that a state is kept for. */
-  public static final int STATE_USES_MAX = 512;
   /** One in so many acquires that are no repetition takes a new slot; a power of two less 1. */
   public static final int SLOT_MASK = 1023;
   /**

@@ -59,8 +59,6 @@ public final class ThreadState {
   public final boolean virtual;
   /** Of a virtual thread's: where the ring of states has it. */
   int ringIndex;
-  /** Of a virtual thread's: how many threads it was kept for. */
-  int uses;
   public HeldEntry[] stack = slots(4);
   /**
    * Depth of the held-lock stack in the low bits; above them the token of the innermost entry, or

@@ -1,6 +1,5 @@
 package dev.jlockdep.internal.held;
 
-import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.SpinLock;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -26,6 +25,7 @@ final class VirtualStates {
    * States of live virtual threads by thread id: a thread-local costs many a thread more than all it
    * does. Whoever finds the slot of its id taken has a thread-local all the same.
    */
+  private static final int CHOICES = 4;
   private static final AtomicReferenceArray<ThreadState> OWNERS =
       new AtomicReferenceArray<>(SLOTS);
 
@@ -71,29 +71,43 @@ final class VirtualStates {
 
   /** The state of the calling virtual thread, if it has a slot. */
   static ThreadState of(Thread t) {
-    ThreadState s = OWNERS.get(owner(t));
-    return s != null && s.thread == t ? s : null;
+    for (int i = 0; i < CHOICES; i++) {
+      ThreadState s = OWNERS.get(owner(t, i));
+      if (s != null && s.thread == t) {
+        return s;
+      }
+    }
+    return null;
   }
 
-  /** Takes the slot of the calling thread's id, unless that of a live thread is there. */
+  /** Takes a slot for the calling thread; false where those of live threads have all of them. */
   static boolean claim(Thread t, ThreadState s) {
-    ThreadState there = OWNERS.get(owner(t));
-    return (there == null || !there.thread.isAlive())
-        && OWNERS.compareAndSet(owner(t), there, s);
+    for (int i = 0; i < CHOICES; i++) {
+      ThreadState there = OWNERS.get(owner(t, i));
+      if ((there == null || !there.thread.isAlive())
+          && OWNERS.compareAndSet(owner(t, i), there, s)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Gives the slot back; false when the calling thread has none. */
   static boolean release(ThreadState s) {
-    int slot = owner(s.thread);
-    if (OWNERS.get(slot) != s) {
-      return false;
+    for (int i = 0; i < CHOICES; i++) {
+      int slot = owner(s.thread, i);
+      if (OWNERS.get(slot) == s) {
+        OWNERS.setRelease(slot, null);
+        return true;
+      }
     }
-    OWNERS.setRelease(slot, null);
-    return true;
+    return false;
   }
 
-  private static int owner(Thread t) {
-    return (int) t.getId() & SLOTS - 1;
+  /** Long-lived threads are met by the ids of others again and again, by one choice at a time. */
+  private static int owner(Thread t, int choice) {
+    long id = t.getId();
+    return (int) (id + choice * (id / SLOTS + 1)) & SLOTS - 1;
   }
 
   /** A state for a thread that begins, whose last thread has ended; or null. */
@@ -101,14 +115,9 @@ final class VirtualStates {
     return USED[(int) t.getId() & STACKS - 1].take();
   }
 
-  /**
-   * Keeps a state whose thread ends for one that begins. An old object costs the collector's barrier
-   * a memory fence for each young one stored into it: after some uses a new state is made.
-   */
+  /** Keeps a state whose thread ends for one that begins. */
   static void give(ThreadState s, Thread ended) {
-    if (++s.uses < Limits.STATE_USES_MAX) {
-      USED[(int) ended.getId() & STACKS - 1].give(s);
-    }
+    USED[(int) ended.getId() & STACKS - 1].give(s);
   }
 
   static void add(ThreadState s) {
