@@ -49,6 +49,9 @@ public final class Limits {
    */
   public static final int CONTEXTS_WHOLE = 1024;
   public static final int CONTEXTS_MASK = 15;
+  /** After so many contexts of a thread they are noted more rarely yet. */
+  public static final int CONTEXTS_MANY = 16_384;
+  public static final int CONTEXTS_MASK_MAX = 63;
   public static final int NOTED_FIRST = 4096;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;
