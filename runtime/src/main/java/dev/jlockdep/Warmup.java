@@ -33,7 +33,7 @@ final class Warmup {
     "internal.graph.Seen", "internal.graph.Sites",
     "internal.graph.Stacks", "internal.graph.Task", "internal.graph.Wait",
     "internal.graph.Witness",
-    "internal.held.ThreadState$ForeignChange", "internal.held.Threads",
+    "internal.held.Holder", "internal.held.ThreadState$ForeignChange", "internal.held.Threads",
     "internal.held.VirtualStates"
   };
 

@@ -1,12 +1,10 @@
 package dev.jlockdep.agent;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.jar.JarFile;
 
 /**
@@ -17,7 +15,6 @@ import java.util.jar.JarFile;
 public final class Premain {
   private static final String ATTACHED = "dev.jlockdep.attached";
   private static final String HOOKS = "dev.jlockdep.hooks.Hooks";
-  private static final String NESTED = "META-INF/jlockdep/jlockdep-runtime.jar";
 
   private Premain() {}
 
@@ -42,24 +39,20 @@ public final class Premain {
       }
       System.setProperty(ATTACHED, args == null ? "" : args);
       makeRuntimeVisible(instrumentation);
+      RuntimeJar.requireSameBuild();
       Installer.install(args, instrumentation, atStart);
+    } catch (RuntimeJar.OfAnotherBuild stale) {
+      System.err.println("jlockdep: not watching this JVM: " + stale.getMessage());
     } catch (LinkageError notOfOneBuild) {
+      // seen on the boot class path that the command line has
       System.err.println(
-          "jlockdep: not watching this JVM: jlockdep-runtime.jar in " + folder() + " is of another"
-              + " build than the agent jar: put both jars of one build there, or take the runtime jar"
-              + " away, since the agent jar has its own (" + notOfOneBuild + ")");
+          "jlockdep: not watching this JVM: " + RuntimeJar.otherBuild("its runtime")
+              + " (" + notOfOneBuild + ")");
     } catch (Throwable t) {
       System.err.println(
           "jlockdep: not watching this JVM: " + t
               + " (the program goes on without it; run java -jar jlockdep.jar doctor)");
     }
-  }
-
-  /** Where the agent jar lies, and the runtime that the JVM looks for beside it. */
-  private static String folder() {
-    CodeSource source = Premain.class.getProtectionDomain().getCodeSource();
-    return source == null ? "the agent's folder"
-        : new File(source.getLocation().getPath()).getParent();
   }
 
   private static void again(String args) {
@@ -80,9 +73,9 @@ public final class Premain {
     }
     Path copy = Files.createTempFile("jlockdep-runtime", ".jar");
     copy.toFile().deleteOnExit();
-    try (InputStream in = Premain.class.getClassLoader().getResourceAsStream(NESTED)) {
+    try (InputStream in = Premain.class.getClassLoader().getResourceAsStream(RuntimeJar.NESTED)) {
       if (in == null) {
-        throw new IOException(NESTED + " is missing in the agent jar: build it again");
+        throw new IOException(RuntimeJar.NESTED + " is missing in the agent jar: build it again");
       }
       Files.write(copy, in.readAllBytes());
     }

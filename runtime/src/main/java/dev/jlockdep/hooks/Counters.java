@@ -67,9 +67,7 @@ public final class Counters {
       boolean elsewhere;
       try {
         elsewhere =
-            Unit.endLoose(counter)
-                || Threads.releaseElsewhere(counter, READ)
-                || Threads.releaseElsewhere(counter, X);
+            Unit.endLoose(counter) || Threads.releaseElsewhere(counter, Threads.ANY_MODE);
       } finally {
         s.busy--;
       }

@@ -205,6 +205,7 @@ public final class Declared {
         }
       }
       Hooks.request(s, lock, 0, bits);
+      s.asked(lock);
     } catch (Throwable t) {
       Errors.caught(t);
     }
@@ -269,10 +270,7 @@ public final class Declared {
     s.busy++;
     try {
       // what was handed over first: a thread that waits for the lock is entered as a holder too
-      return Unit.endLoose(lock)
-          || Threads.releaseElsewhere(lock, ThreadState.X)
-          || Threads.releaseElsewhere(lock, ThreadState.READ)
-          || Threads.releaseElsewhere(lock, ThreadState.RECURSIVE);
+      return Unit.endLoose(lock) || Threads.releaseElsewhere(lock, Threads.ANY_MODE);
     } finally {
       s.busy--;
     }

@@ -711,8 +711,8 @@ public final class Hooks {
       Sites.setNested(s.stack[0].site);
     }
     Validator.resolve(s);
-    if (s.newWriter) {
-      Validator.writerSeen(s);
+    if (s.newWriters != null) {
+      Validator.writersSeen(s);
     }
     if (s.journal.wants(site)) {
       Waits.requested(s);
@@ -727,13 +727,9 @@ public final class Hooks {
     if (s.virtual && Validator.settled(e.key)) {
       return;
     }
-    int n = s.recent.seen(e.key, Validator.epoch());
-    if (n > Limits.SIGHTINGS_FULL
-        && (n & (n - 1)) != 0
-        && (n > Limits.SIGHTINGS_HOT || !Validator.onCycle(e.key))) {
-      return;
+    if (Validator.unproven(s, e.key, false)) {
+      slow(s, lock, bits);
     }
-    slow(s, lock, bits);
   }
 
   @DontInline

@@ -257,6 +257,7 @@ public final class Modelled {
       bits |= TRY;
     }
     Hooks.request(s, lock, 0, bits);
+    s.asked(lock);
   }
 
   private static void waits(ThreadState s, Object object, Object lock, Rule r) {

@@ -54,7 +54,7 @@ final class Probe {
       s.push(held, Sites.NOWHERE, heldBits).duty = duty;
       s.push(wanted, Sites.NOWHERE, wantedBits);
       Validator.resolve(s);
-      if (!wellKnown(s, s.stack[1].key)) {
+      if (Validator.unproven(s, s.stack[1].key, false)) {
         f = Validator.request(s);
       }
     } catch (Throwable t) {
@@ -63,14 +63,6 @@ final class Probe {
       s.back(aside);
     }
     fail(f);
-  }
-
-  /** The rule of ordinary requests: the first sightings of a chain are looked at, then doublings. */
-  private static boolean wellKnown(ThreadState s, long key) {
-    int n = s.recent.seen(key, Validator.epoch());
-    return n > Limits.SIGHTINGS_FULL
-        && (n & n - 1) != 0
-        && (n > Limits.SIGHTINGS_HOT || !Validator.onCycle(key));
   }
 
   /** Throws what the configuration wants thrown. */

@@ -4,9 +4,11 @@ import static dev.jlockdep.internal.held.ThreadState.TRY;
 
 import dev.jlockdep.api.Scope;
 import dev.jlockdep.internal.check.Errors;
+import dev.jlockdep.internal.check.Incomplete;
 import dev.jlockdep.internal.check.OpenScope;
 import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.graph.Duty;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.held.HeldEntry;
 import dev.jlockdep.internal.held.ThreadState;
@@ -17,6 +19,8 @@ public final class Revocable extends OpenScope {
   private static final SpinLock LOCK = new SpinLock();
   /** The open ones of all threads. Guarded by {@link #LOCK}. */
   private static final ArrayList<Revocable> OPEN = new ArrayList<>();
+  /** Holds beyond the bound, of which nobody knows whether they still are. Guarded as well. */
+  private static int unknown;
 
   private final Object lock;
   private final int meta;
@@ -52,16 +56,29 @@ public final class Revocable extends OpenScope {
       }
       Revocable r = new Revocable(s, lock, s.stack[i]);
       s.remove(i);
-      LOCK.lock();
-      try {
-        OPEN.add(r);
-      } finally {
-        LOCK.unlock();
-      }
+      r.list();
       return r;
     } catch (Throwable t) {
       Errors.caught(t);
       return Declared.NO_SCOPE;
+    }
+  }
+
+  /** Beyond the bound it can be told neither that the hold is gone nor that it is not. */
+  private void list() {
+    LOCK.lock();
+    try {
+      gone = OPEN.size() >= Limits.REVOCABLE_MAX;
+      if (gone) {
+        unknown++;
+      } else {
+        OPEN.add(this);
+      }
+    } finally {
+      LOCK.unlock();
+    }
+    if (gone) {
+      Incomplete.report("revocable holds", Limits.REVOCABLE_MAX, "dev.jlockdep.max.revocable");
     }
   }
 
@@ -87,7 +104,21 @@ public final class Revocable extends OpenScope {
         return true;
       }
     }
-    return false;
+    return isUnknown();
+  }
+
+  /** Perhaps the release of a hold beyond the bound: better no finding than a false one. */
+  private static boolean isUnknown() {
+    LOCK.lock();
+    try {
+      if (unknown == 0) {
+        return false;
+      }
+      unknown--;
+      return true;
+    } finally {
+      LOCK.unlock();
+    }
   }
 
   @Override

@@ -3,25 +3,46 @@ package dev.jlockdep.fs;
 import dev.jlockdep.Lockdep;
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.Scope;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open file with the calls that take a user's buffer: buffered and direct, read and write, fsync,
- * fiemap. Each call passes the freeze level it needs. Thread-safe.
+ * fiemap. Each call passes the freeze level it needs. A file that was opened by name is used until it
+ * is closed: it stays though its names are gone. Thread-safe.
  */
-public final class File {
+public final class File implements Closeable {
   /** What a call gives that would have had to wait and was told not to. */
   public static final int AGAIN = DirectCalls.AGAIN;
 
   private final SampleFs fs;
   private final Inode inode;
   private final DirectCalls direct;
+  /** Whether the inode is to be given back. */
+  private final AtomicBoolean used;
 
+  /** Of an inode that the caller uses. */
   File(SampleFs fs, Inode inode) {
+    this(fs, inode, false);
+  }
+
+  /**
+   * @param used the file has a use of the inode, which it gives back when it is closed
+   */
+  File(SampleFs fs, Inode inode, boolean used) {
     this.fs = fs;
     this.inode = inode;
     this.direct = new DirectCalls(fs, inode);
+    this.used = new AtomicBoolean(used);
+  }
+
+  @Override
+  public void close() {
+    if (used.compareAndSet(true, false)) {
+      fs.put(inode);
+    }
   }
 
   public Inode inode() {

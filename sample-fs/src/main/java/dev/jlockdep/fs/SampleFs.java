@@ -138,7 +138,7 @@ public final class SampleFs implements Closeable {
     return namespace;
   }
 
-  /** The file of that name in the root directory, made if there is none. */
+  /** The file of that name in the root directory, made if there is none. To be {@link #put} back. */
   public Inode create(String name) throws IOException {
     if (first != null) {
       return cluster.onSecond(inodes, first.create(name));
@@ -155,7 +155,7 @@ public final class SampleFs implements Closeable {
     }
   }
 
-  /** The file of that name in the root directory. */
+  /** The file of that name in the root directory. To be {@link #put} back. */
   public Inode open(String name) throws IOException {
     if (first != null) {
       return cluster.onSecond(inodes, first.open(name));
@@ -167,12 +167,21 @@ public final class SampleFs implements Closeable {
     return inode;
   }
 
-  /** The file of that name, made if there is none, open for calls with user buffers. */
-  public File file(String name) throws IOException {
-    return new File(this, create(name));
+  /** The caller is done with a file that {@link #create} or {@link #open} gave it. */
+  public void put(Inode inode) {
+    if (first == null) {
+      namespace.put(inode);
+    } else {
+      first.namespace.put(first.inode(inode.number()));
+    }
   }
 
-  /** A file that the caller has found, open for calls with user buffers. */
+  /** The file of that name, made if there is none, open for calls with user buffers until closed. */
+  public File file(String name) throws IOException {
+    return new File(this, create(name), true);
+  }
+
+  /** A file that the caller has found and uses, open for calls with user buffers. */
   public File file(Inode inode) {
     return new File(this, inode);
   }

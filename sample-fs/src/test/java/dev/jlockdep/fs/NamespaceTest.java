@@ -129,6 +129,26 @@ class NamespaceTest {
     names.put(keep);
   }
 
+  /** Two openers by name: the blocks go when the last of them closes. */
+  @Test
+  void aFileOpenedByNameIsUsedUntilItIsClosed() throws IOException {
+    Inode keep = names.create(root, "keep", 0644);
+    fs.sync();
+    long free = fs.freeBlocks();
+    File file = fs.file("file");
+    File again = fs.file("file");
+    file.write(0, UserBuffer.heap(new byte[3 * BLOCK]));
+    file.fsync();
+    names.remove(root, "file");
+    file.close();
+    file.close(); // the second time does nothing
+    assertEquals(3 * BLOCK, again.read(0, UserBuffer.heap(new byte[3 * BLOCK])));
+    again.close();
+    fs.sync();
+    assertEquals(free, fs.freeBlocks());
+    names.put(keep);
+  }
+
   /** As after a crash: the filesystem is not unmounted, and its last commit has the orphan. */
   @Test
   void aFileWithoutANameIsTakenAwayAtTheNextMount() throws IOException {

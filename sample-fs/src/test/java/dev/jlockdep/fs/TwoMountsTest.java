@@ -51,6 +51,26 @@ class TwoMountsTest {
     }
   }
 
+  /** What is opened through the second mount is used on the first one, which has the names. */
+  @Test
+  void aFileOfTheSecondMountIsUsedUntilItIsClosed() throws Exception {
+    try (BlockDevice device = BlockDevice.inMemory(DEVICE_BYTES)) {
+      SampleFs.mkfs(device);
+      try (SampleFs one = SampleFs.mount(device, Set.of(), new Gates(), Personality.GFS)) {
+        one.file("keep").close();
+        one.sync();
+        long free = one.freeBlocks();
+        try (SampleFs two = one.mountAgain(Set.of(), new Gates());
+            File file = two.file("data")) {
+          file.write(0, UserBuffer.heap(filled(BLOCK, 1)));
+        }
+        one.namespace().remove(one.namespace().root(), "data");
+        one.sync();
+        assertEquals(free, one.freeBlocks());
+      }
+    }
+  }
+
   @Test
   void whatOneWritesTheOtherReads() throws Exception {
     with(

@@ -8,13 +8,15 @@ import programs.Turns;
 
 /**
  * An inversion of A and B; then a hundred lock classes, each pair of neighbours in both orders, and
- * twenty locks held at once, twenty handed over, twenty regions.
+ * twenty locks held at once, twenty handed over, twenty that may be taken away, twenty regions, twenty
+ * objects waited for in vain, at two places.
  */
 public final class Fills {
   private static final Object A = new Object();
   private static final Object B = new Object();
   private static final ReentrantLock[] LOCKS = new ReentrantLock[100];
   private static final int MANY = 20;
+  private static final Object[] NEVER = new Object[MANY];
   private static int used;
 
   private Fills() {}
@@ -35,6 +37,9 @@ public final class Fills {
             }
           }
         });
+    for (int i = 0; i < MANY; i++) {
+      NEVER[i] = new Object();
+    }
     for (int i = 0; i < LOCKS.length; i++) {
       LOCKS[i] = new ReentrantLock();
       Lockdep.name(LOCKS[i], "lock " + i);
@@ -52,6 +57,8 @@ public final class Fills {
         },
         () -> deep(0));
     handedOver();
+    Turns.inOrder(() -> revocable(0));
+    inVain();
     for (int i = 0; i < MANY; i++) {
       try (Scope in = Lockdep.region("region " + i).enter()) {
         used++;
@@ -91,6 +98,64 @@ public final class Fills {
             used++;
           }
         });
+  }
+
+  /** All of them at once; half of them are taken away, and the others let go by their taker. */
+  private static void revocable(int depth) {
+    if (depth == MANY) {
+      return;
+    }
+    Object lock = Lockdep.name(new Object(), "revocable");
+    Lockdep.acquire(lock, AcquireMode.EXCLUSIVE);
+    try (Scope may = Lockdep.revocable(lock)) {
+      revocable(depth + 1);
+      if (depth % 2 == 0) {
+        Lockdep.revoked(lock);
+      }
+    }
+    if (depth % 2 != 0) {
+      Lockdep.release(lock);
+    }
+    used++;
+  }
+
+  private static void inVain() throws InterruptedException {
+    for (int i = 0; i < MANY; i++) {
+      Object never = NEVER[i];
+      boolean elsewhere = i == 0;
+      Turns.interruptStuck(
+          Turns.start("in vain", () -> {
+            if (elsewhere) {
+              waitsElsewhere(never);
+            } else {
+              waits(never);
+            }
+          }));
+    }
+  }
+
+  private static void waits(Object never) {
+    try {
+      synchronized (A) {
+        synchronized (never) {
+          never.wait();
+        }
+      }
+    } catch (InterruptedException meant) {
+      used++;
+    }
+  }
+
+  private static void waitsElsewhere(Object never) {
+    try {
+      synchronized (A) {
+        synchronized (never) {
+          never.wait();
+        }
+      }
+    } catch (InterruptedException meant) {
+      used++;
+    }
   }
 
   private static void deep(int depth) {

@@ -30,6 +30,8 @@ final class LockKernels {
     all.put("mightLockHeld", LockKernels::mightLockHeld);
     all.put("mightLockSameOrder", LockKernels::mightLockSameOrder);
     all.put("releasedByAnother", LockKernels::releasedByAnother);
+    all.put("releasedWhileOneWaits", LockKernels::releasedWhileOneWaits);
+    all.put("releasedWhileAWriterWaits", LockKernels::releasedWhileAWriterWaits);
     all.put("releasedTwice", LockKernels::releasedTwice);
     all.put("releasedByAnotherTwice", LockKernels::releasedByAnotherTwice);
     all.put("handedOverLock", LockKernels::handedOverLock);
@@ -174,6 +176,47 @@ final class LockKernels {
       script.step(k + " T", () -> write(folio));
       script.step(k + " endio", () -> release(folio, range));
       script.step(k + " T", () -> Lockdep.assertNothingHeld(k + " end"));
+    }
+  }
+
+  /** The one that asked first had it; the one that waited has it then. */
+  private static void releasedWhileOneWaits(String k) {
+    Sleeping x = lock(k + ".x");
+    Sleeping y = lock(k + ".y");
+    try (ThreadScript script = new ThreadScript()) {
+      // known first
+      script.step(k + " waiter", () -> {
+        write(y);
+        release(y);
+      });
+      script.step(k + " T", () -> write(x));
+      script.step(k + " waiter", () -> write(x));
+      script.step(k + " endio", () -> release(x));
+      script.step(k + " T", () -> Lockdep.assertNothingHeld(k + " end"));
+      script.step(k + " waiter", () -> {
+        Lockdep.assertHeld(x, AcquireMode.EXCLUSIVE);
+        release(x);
+      });
+    }
+  }
+
+  /** A read that another thread ends is none of the writer's, who waits for the readers. */
+  private static void releasedWhileAWriterWaits(String k) {
+    Sleeping x = lock(k + ".x");
+    Sleeping y = lock(k + ".y");
+    try (ThreadScript script = new ThreadScript()) {
+      script.step(k + " writer", () -> {
+        write(y);
+        release(y);
+      });
+      script.step(k + " T", () -> read(x));
+      script.step(k + " writer", () -> write(x));
+      script.step(k + " endio", () -> release(x));
+      script.step(k + " T", () -> Lockdep.assertNothingHeld(k + " end"));
+      script.step(k + " writer", () -> {
+        Lockdep.assertHeld(x, AcquireMode.EXCLUSIVE);
+        release(x);
+      });
     }
   }
 

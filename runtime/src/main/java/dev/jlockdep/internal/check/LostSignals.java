@@ -9,6 +9,7 @@ import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Event;
 import dev.jlockdep.internal.graph.Events;
 import dev.jlockdep.internal.graph.Fingerprint;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Stacks;
 import dev.jlockdep.internal.held.ThreadState;
@@ -58,6 +59,9 @@ public final class LostSignals {
     try {
       BareWait.Place place = Events.place(s.bareSite);
       if (place == null) {
+        Incomplete.report(
+            "places of waits that do not look", Limits.BARE_WAITS_MAX,
+            "dev.jlockdep.max.bare.waits");
         return;
       }
       BareWait before = e.bare;
@@ -81,7 +85,7 @@ public final class LostSignals {
     Validator.resolveFully(s);
     if (place.example == null) {
       held = Held.of(s, s.depth());
-      stack = Waits.fromPosition(Stacks.trim(new Throwable()));
+      stack = Stacks.fromWait(Stacks.trim(new Throwable()));
     }
     return new BareWait(
         place, s.task(), ClassTable.get(s.stack[i].cls).name(), held, stack,
@@ -94,7 +98,7 @@ public final class LostSignals {
       w.place.again = true;
     } else if (w.stack != null) {
       w.by = s.task();
-      w.signalStack = Waits.fromPosition(Stacks.trim(new Throwable()));
+      w.signalStack = Stacks.fromWait(Stacks.trim(new Throwable()));
     }
   }
 

@@ -32,7 +32,7 @@ public final class OwnKind {
       if (!startedByOthers(s, other)) {
         return null;
       }
-      StackTraceElement[] stack = Waits.fromPosition(Stacks.trim(new Throwable()));
+      StackTraceElement[] stack = Stacks.fromWait(Stacks.trim(new Throwable()));
       if (!fromWork(kind.getName(), stack)) {
         return null;
       }

@@ -8,6 +8,7 @@ import dev.jlockdep.api.HeldLock;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Event;
+import dev.jlockdep.internal.graph.EventName;
 import dev.jlockdep.internal.graph.Events;
 import dev.jlockdep.internal.graph.Fingerprint;
 import dev.jlockdep.internal.graph.Instance;
@@ -172,7 +173,7 @@ public final class PoolWaits {
                       + " tasks at once that wait for others in its queue"
                   : "only possible: the pool has " + threads + " threads, and at most " + parents
                       + " of its tasks at once were seen to wait for others in its queue";
-      StackTraceElement[] put = Waits.fromPosition(Stacks.trim(w.submitted[i]));
+      StackTraceElement[] put = Stacks.fromWait(Stacks.trim(w.submitted[i]));
       return report(s, p, awaited, "future", put, level, why, "own task");
     } catch (Throwable t) {
       Errors.record(t);
@@ -234,7 +235,7 @@ public final class PoolWaits {
           && threads((ThreadPoolExecutor) s.pool) == 1
           && ((java.util.concurrent.CountDownLatch) latch).getCount() > 0) {
         Events.of(latch).blocked =
-            new Blocked(s.pool, s.thread, Waits.fromPosition(Stacks.trim(new Throwable())));
+            new Blocked(s.pool, s.thread, Stacks.fromWait(Stacks.trim(new Throwable())));
       }
     } catch (Throwable t) {
       Errors.record(t);
@@ -254,7 +255,7 @@ public final class PoolWaits {
     try {
       Pool p = Pools.known(s.pool);
       if (p != null) {
-        report(s, p, latch, "event", b.stack, Waits.fromPosition(Stacks.trim(new Throwable())),
+        report(s, p, latch, "event", b.stack, Stacks.fromWait(Stacks.trim(new Throwable())),
             Level.LIKELY,
             "the pool has one thread, which waited for what only a later task of the pool signalled",
             "own signal");
@@ -285,7 +286,7 @@ public final class PoolWaits {
       ThreadState s, Pool p, Object awaited, String kind, StackTraceElement[] submitted,
       Level level, String why, String what) {
     return report(
-        s, p, awaited, kind, Waits.fromPosition(Stacks.trim(new Throwable())), submitted, level, why,
+        s, p, awaited, kind, Stacks.fromWait(Stacks.trim(new Throwable())), submitted, level, why,
         what);
   }
 
@@ -302,7 +303,9 @@ public final class PoolWaits {
       return null;
     }
     LockClass event =
-        awaited == s.pool || kind.equals("pool") ? of : Waits.classOf(awaited, kind, wait);
+        awaited == s.pool || kind.equals("pool")
+            ? of
+            : new EventName(awaited, kind, false).awaitedAt(wait);
     StackTraceElement[] origin = submitted == null ? new StackTraceElement[0] : submitted;
     HeldLock held =
         new HeldLock(

@@ -53,6 +53,8 @@ public final class Validator {
   /** Grows when a dependency joins a cycle: every thread then looks at its chains again. */
   private static int epoch;
   private static final Chains CHAINS = new Chains();
+  /** Makes another key of a chain's, any odd number does. */
+  private static final long AGAIN_MIX = 0xD1B54A32D192ED03L;
 
   private Validator() {}
 
@@ -63,11 +65,6 @@ public final class Validator {
   /** Whether enough threads have seen a chain that one more virtual thread need not look. */
   public static boolean settled(long chainKey) {
     return CHAINS.settled(chainKey);
-  }
-
-  /** Whether a chain was seen to have a dependency on a cycle. */
-  public static boolean onCycle(long chainKey) {
-    return CHAINS.hot(chainKey);
   }
 
   /** A lock got another name: what slots remember of it is void. */
@@ -140,7 +137,7 @@ public final class Validator {
     if ((meta & MODE) == X && in != null && !in.written && kind != Kind.MONITOR) {
       in.written = true;
       if (Kind.hasReaders(kind)) {
-        s.newWriter = true;
+        newWriter(s, in);
       }
     }
     long h = (i == 0 ? 0 : s.stack[i - 1].key) ^ 0x9E3779B97F4A7C15L;
@@ -191,6 +188,14 @@ public final class Validator {
     e.token = s.newToken(i);
     e.epoch = -1;
     return true;
+  }
+
+  @DontInline
+  private static void newWriter(ThreadState s, Instance in) {
+    if (s.newWriters == null) {
+      s.newWriters = new ArrayList<>(1);
+    }
+    s.newWriters.add(in);
   }
 
   private static boolean hasTwin(ThreadState s, int i) {
@@ -261,10 +266,30 @@ public final class Validator {
     return dependencies(s, top, key, init ? 0 : s.stack[top].site);
   }
 
-  /** As {@link #request} for a lock that is asked for again after a wait; it is on the stack. */
-  public static Finding reacquire(ThreadState s, int index) {
-    // asked for where the wait is, not where the lock was taken first
-    return dependencies(s, index, 0, 0);
+  /**
+   * Counts one more sighting of a chain by a thread; whether it is to be looked at in full: the first
+   * ones are, then doublings. {@code hot}: it is on a cycle even if it was not seen to be.
+   */
+  public static boolean unproven(ThreadState s, long key, boolean hot) {
+    int n = s.recent.seen(key, epoch);
+    return n <= Limits.SIGHTINGS_FULL
+        || (n & n - 1) == 0
+        || n <= Limits.SIGHTINGS_HOT && (hot || CHAINS.hot(key));
+  }
+
+  /**
+   * As {@link #request} for a lock that is asked for again after a wait; it is on the stack. What is
+   * held and what is waited for make a chain of their own, on a cycle where more is held than when
+   * the lock was taken first.
+   */
+  @DontInline
+  public static void reacquire(ThreadState s, int index) {
+    int top = s.depth() - 1;
+    long key = s.stack[top].key;
+    if (unproven(s, (key ^ index + 1) * AGAIN_MIX | 1, index < top || CHAINS.hot(key))) {
+      // asked for where the wait is, not where the lock was taken first
+      dependencies(s, index, 0, 0);
+    }
   }
 
   private static Finding dependencies(ThreadState s, int index, long chainKey, int site) {
@@ -683,53 +708,33 @@ public final class Validator {
     return t != null && (t.begun || t.shape.site == 0) && c.level == Level.POSSIBLE;
   }
 
-  /** A lock was asked for exclusively for the first time: readers can be stuck behind it now. */
+  /** Locks were asked for exclusively for the first time: readers can be stuck behind that now. */
   @DontInline
-  public static void writerSeen(ThreadState s) {
-    s.newWriter = false;
-    lookAgain(s, null);
+  public static void writersSeen(ThreadState s) {
+    List<Instance> writers = s.newWriters;
+    s.newWriters = null;
+    lookAgain(s, writers, List.of());
   }
 
   /** Code was loaded that can begin the initialisation of these types, which are on circles. */
   public static void entriesSeen(ThreadState s, List<InitType> types) {
-    lookAgain(s, types);
+    lookAgain(s, List.of(), types);
   }
 
-  /** Only where somebody reads does it matter that somebody else writes. */
-  private static boolean readers(Dep[] deps) {
-    for (Dep d : deps) {
-      if (d.fromShared || d.toMode != X) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Grades cycles again: those through the types, or, without any, those on which modes matter. */
-  private static void lookAgain(ThreadState s, List<InitType> types) {
-    if (CYCLES.isEmpty()) {
-      return;
-    }
+  /** Grades cycles again whose witnesses stay what they are. */
+  private static void lookAgain(ThreadState s, List<Instance> writers, List<InitType> types) {
     s.busy++;
     try {
       List<Candidate> found = new ArrayList<>(0);
       GRAPH_LOCK.lock();
       try {
-        for (Cycle c : CYCLES) {
-          if (c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps)
-              && (types == null
-                  ? readers(c.deps)
-                  : c.entryMissing != null && types.contains(c.entryMissing))) {
-            Matcher m = new Matcher(c.deps);
-            Witness[] fit = m.match();
-            c.entryMissing = m.entryMissing();
-            if (fit != null) {
-              c.level = Level.LIKELY;
-              if (!told(c.deps)) {
-                found.add(Candidate.cycle(c, fit, m, c.deps[0]));
-              }
-            }
+        for (Instance writer : writers) {
+          if (writer.isRead()) {
+            written(writer, found);
           }
+        }
+        if (!types.isEmpty()) {
+          begun(types, found);
         }
       } finally {
         GRAPH_LOCK.unlock();
@@ -741,6 +746,45 @@ public final class Validator {
       Errors.record(t);
     } finally {
       s.busy--;
+    }
+  }
+
+  /** A lock has a writer now: only sets with a witness that asks for it shared can fit since. */
+  private static void written(Instance writer, List<Candidate> found) {
+    for (Cycle c : CYCLES) {
+      for (int i = 0; i < c.deps.length; i++) {
+        Dep d = c.deps[i];
+        for (int k = 0; d.toMode != X && k < d.witnessCount && canRise(c); k++) {
+          if (d.witnesses[k].requested == writer) {
+            Matcher m = new Matcher(c.deps);
+            raise(c, m, m.match(i, d.witnesses[k]), found);
+          }
+        }
+      }
+    }
+  }
+
+  private static void begun(List<InitType> types, List<Candidate> found) {
+    for (Cycle c : CYCLES) {
+      if (canRise(c) && c.entryMissing != null && types.contains(c.entryMissing)) {
+        Matcher m = new Matcher(c.deps);
+        Witness[] fit = m.match();
+        c.entryMissing = m.entryMissing();
+        raise(c, m, fit, found);
+      }
+    }
+  }
+
+  private static boolean canRise(Cycle c) {
+    return c.level.compareTo(Level.POSSIBLE) <= 0 && !timed(c.deps);
+  }
+
+  private static void raise(Cycle c, Matcher m, Witness[] fit, List<Candidate> found) {
+    if (fit != null) {
+      c.level = Level.LIKELY;
+      if (!told(c.deps)) {
+        found.add(Candidate.cycle(c, fit, m, c.deps[0]));
+      }
     }
   }
 

@@ -4,11 +4,13 @@ import dev.jlockdep.api.Finding;
 import dev.jlockdep.internal.graph.ClassTable;
 import dev.jlockdep.internal.graph.Dep;
 import dev.jlockdep.internal.graph.Event;
+import dev.jlockdep.internal.graph.EventName;
 import dev.jlockdep.internal.graph.Events;
 import dev.jlockdep.internal.graph.Holds;
 import dev.jlockdep.internal.graph.Instance;
 import dev.jlockdep.internal.graph.Instances;
 import dev.jlockdep.internal.graph.Kind;
+import dev.jlockdep.internal.graph.Limits;
 import dev.jlockdep.internal.graph.LockClass;
 import dev.jlockdep.internal.graph.Need;
 import dev.jlockdep.internal.graph.Pool;
@@ -126,7 +128,7 @@ public final class Waits {
       List<Validator.Link> links = new ArrayList<>();
       held(w, links);
       needed(w, Events.waits(w), links);
-      return Validator.link(s, links, w.stack);
+      return Validator.link(s, links, w.stack());
     } catch (Throwable t) {
       Errors.record(t);
       return null;
@@ -137,71 +139,21 @@ public final class Waits {
 
   private static Wait wait(
       ThreadState s, Object key, Object place, int what, Object released) {
-    StackTraceElement[] all = Stacks.trim(new Throwable());
-    StackTraceElement[] stack = fromPosition(all);
-    Event e = Events.of(key);
-    LockClass c = classOf(place, what, stack, released == place);
-    Events.name(e, key, c);
     Holds h = holds(s, s.depth(), released);
-    StackTraceElement[][] stacks = new StackTraceElement[h.count()][];
-    for (int i = 0; i < stacks.length; i++) {
-      StackTraceElement[] trace = Validator.traceOf(s, h.locks[i].id);
-      stacks[i] =
-          trace != null ? trace : Stacks.heldStack(Sites.position(h.sites[i]), all);
+    StackTraceElement[][] kept = new StackTraceElement[h.count()][];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = Validator.traceOf(s, h.locks[i].id);
     }
-    return new Wait(s.task(), e, c, h, stacks, stack, s.seen == null ? null : s.seen.copy());
-  }
-
-  /**
-   * An event is named by the user, else by its type and where it is waited for: what is made at one
-   * place may be waited for at many, and what is waited for at one place obeys one rule.
-   */
-  private static LockClass classOf(
-      Object key, int what, StackTraceElement[] stack, boolean monitor) {
-    return classOf(key, KINDS[what], stack, monitor);
-  }
-
-  static LockClass classOf(Object key, String kind, StackTraceElement[] stack) {
-    return classOf(key, kind, stack, false);
-  }
-
-  private static LockClass classOf(
-      Object key, String kind, StackTraceElement[] stack, boolean monitor) {
-    String type = Instances.typeName(key.getClass());
-    Instance named = Instances.known(key);
-    if (named != null && !monitor) {
-      return ClassTable.of(named.lockClass.name(), kind, type, false);
-    }
-    String base = named == null ? type : named.lockClass.name();
-    String at =
-        stack.length == 0
-            ? ""
-            : " awaited in " + stack[0].getClassName() + "."
-                + Stacks.plainMethod(stack[0].getMethodName());
-    return ClassTable.of(base + at, kind, type, false);
-  }
-
-  /** From the first frame outside the types that wait. */
-  static StackTraceElement[] fromPosition(StackTraceElement[] stack) {
-    int from = 0;
-    while (from < stack.length - 1 && waits(stack[from])) {
-      from++;
-    }
-    return java.util.Arrays.copyOfRange(stack, from, stack.length);
-  }
-
-  private static boolean waits(StackTraceElement e) {
-    String c = e.getClassName();
-    return c.startsWith("java.util.concurrent.") || c.startsWith("java.util.stream.")
-        || c.equals("java.lang.Thread") && e.getMethodName().equals("join")
-        || c.equals("java.lang.Object");
+    return new Wait(
+        s.task(), Events.of(key), new EventName(place, KINDS[what], released == place), h, kept,
+        new Throwable(), s.seen == null ? null : s.seen.copy());
   }
 
   private static void held(Wait w, List<Validator.Link> links) {
     for (int i = 0; i < w.holds.count(); i++) {
       links.add(
           new Validator.Link(
-              ClassTable.get(w.holds.classes[i]), w.holds.shared[i], w.eventClass, false,
+              ClassTable.get(w.holds.classes[i]), w.holds.shared[i], w.eventClass(), false,
               w.under(i)));
     }
   }
@@ -209,10 +161,10 @@ public final class Waits {
   private static void needed(Wait w, List<Need> needs, List<Validator.Link> links) {
     for (Need n : needs) {
       if (!w.knows(n)) {
+        LockClass c = w.eventClass();
         links.add(
             new Validator.Link(
-                w.eventClass, false, n.lockClass, n.shared,
-                n.before(w.event.instance(), w.eventClass.id())));
+                c, false, n.lockClass, n.shared, n.before(w.event.instance(), c.id())));
       }
     }
   }
@@ -301,7 +253,7 @@ public final class Waits {
       return needs;
     }
     s.traceBudget--;
-    StackTraceElement[] here = fromPosition(Stacks.trim(new Throwable()));
+    StackTraceElement[] here = Stacks.fromWait(Stacks.trim(new Throwable()));
     List<Need> out = new ArrayList<>(needs.size());
     for (Need n : needs) {
       out.add(n.of(here));
@@ -418,7 +370,7 @@ public final class Waits {
     for (Wait w : waits) {
       needed(w, needs, links);
     }
-    Validator.link(s, links, fromPosition(Stacks.trim(new Throwable())));
+    Validator.link(s, links, Stacks.fromWait(Stacks.trim(new Throwable())));
   }
 
   // ---- events that happen again and again --------------------------------------------------------
@@ -463,7 +415,11 @@ public final class Waits {
     if (w.holds.count() == 0) {
       return null;
     }
-    Events.opens(w);
+    if (!Events.opens(w)) {
+      Incomplete.report(
+          "objects waited for with locks held", Limits.OPEN_WAITS_MAX,
+          "dev.jlockdep.max.open.waits");
+    }
     return w;
   }
 
@@ -530,7 +486,7 @@ public final class Waits {
         List<Validator.Link> links = new ArrayList<>();
         held(o.wait, links);
         needed(o.wait, o.needs, links);
-        Validator.link(s, links, o.wait.stack);
+        Validator.link(s, links, o.wait.stack());
       }
     } catch (Throwable t) {
       Errors.record(t);

@@ -54,6 +54,9 @@ public final class Dep {
         return false;
       }
     }
+    if (w.requestShared) {
+      w.requested.read = true;
+    }
     if (witnessCount == Limits.WITNESSES_MAX) {
       // keep the first ones, which have stacks; let the others rotate
       int keep = Limits.STACKS_MAX;

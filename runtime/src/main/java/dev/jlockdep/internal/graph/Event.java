@@ -14,7 +14,7 @@ public final class Event extends WeakTable.Entry {
   private static final int WOKEN_MAX = 16;
 
   private final WeakTable table;
-  private Instance instance;
+  private volatile Instance instance;
   private final List<Wait> waits = new ArrayList<>(1);
   /** What its signals needed: all of them of a one-shot event, else the common part. */
   private final List<Need> needs = new ArrayList<>(2);
@@ -43,6 +43,8 @@ public final class Event extends WeakTable.Entry {
   public int asked;
   /** How often one was given back with something to tell; as racy. */
   public int given;
+  /** Whether it is in the list of those that are judged at the end. */
+  boolean listed;
   /** What stands for one round of many, and which. */
   private Object round;
   /** Names and what stands for them, in turn. */
@@ -54,14 +56,19 @@ public final class Event extends WeakTable.Entry {
     this.table = table;
   }
 
-  /** Its number in the graph; there is one once somebody waits for it with locks held. */
+  /** Its number in the graph; there is one once a wait for it with locks held is told of. */
   public Instance instance() {
     return instance;
   }
 
-  void named(Object key, LockClass c) {
+  /** Whether no wait for it can be open, as long as none is added. */
+  boolean isClosed() {
+    return waits.isEmpty() || free || needs.isEmpty() && refersTo(null);
+  }
+
+  void named(LockClass c) {
     if (instance == null) {
-      instance = new Instance(key, hash, Instances.nextId(), Kind.EVENT, c, 0, 0);
+      instance = new Instance(get(), hash, Instances.nextId(), Kind.EVENT, c, 0, 0);
       instance.many = permits > 1;
     }
   }

@@ -9,10 +9,10 @@ public final class Events {
   private static final SpinLock LOCK = new SpinLock();
   /** Repeated events that somebody waited for with locks held, to be judged when signals are in. */
   private static final ArrayList<Event> OPEN = new ArrayList<>();
-  private static final int OPEN_MAX = 4096;
+  /** There is no more room in it, and none is to be had. */
+  private static boolean full;
   /** Places of waits that do not look whether the signal came. */
   private static final ArrayList<BareWait.Place> PLACES = new ArrayList<>();
-  private static final int PLACES_MAX = 1024;
 
   private Events() {}
 
@@ -30,10 +30,10 @@ public final class Events {
   }
 
   /** Gives it its number. */
-  public static void name(Event e, Object key, LockClass c) {
+  static void name(Event e, LockClass c) {
     LOCK.lock();
     try {
-      e.named(key, c);
+      e.named(c);
     } finally {
       LOCK.unlock();
     }
@@ -126,17 +126,36 @@ public final class Events {
     }
   }
 
-  /** A task waits for a signal with locks held. */
-  public static void opens(Wait w) {
+  /** A task waits for a signal with locks held; false when that cannot be judged any more. */
+  public static boolean opens(Wait w) {
+    Event e = w.event;
     LOCK.lock();
     try {
-      w.event.addWait(w);
-      if (!OPEN.contains(w.event) && OPEN.size() < OPEN_MAX) {
-        OPEN.add(w.event);
+      e.addWait(w);
+      if (!e.listed && hasRoom()) {
+        OPEN.add(e);
+        e.listed = true;
       }
+      return e.listed;
     } finally {
       LOCK.unlock();
     }
+  }
+
+  /** Where there is none, the events go that no wait is open for. */
+  private static boolean hasRoom() {
+    if (OPEN.size() >= Limits.OPEN_WAITS_MAX && !full) {
+      int kept = 0;
+      for (Event e : OPEN) {
+        e.listed = !e.isClosed();
+        if (e.listed) {
+          OPEN.set(kept++, e);
+        }
+      }
+      OPEN.subList(kept, OPEN.size()).clear();
+      full = kept >= Limits.OPEN_WAITS_MAX;
+    }
+    return !full;
   }
 
   /** A signal ended a wait: whoever signals needs nothing of what was held. */
@@ -215,7 +234,7 @@ public final class Events {
           return p;
         }
       }
-      if (PLACES.size() == PLACES_MAX) {
+      if (PLACES.size() >= Limits.BARE_WAITS_MAX) {
         return null;
       }
       BareWait.Place p = new BareWait.Place(site);

@@ -27,6 +27,8 @@ public final class Instance extends WeakTable.Entry {
   private Printed printed;
   /** An exclusive request was seen by any task: readers can be stuck behind it. */
   public volatile boolean written;
+  /** A shared request for it is among the witnesses. Guarded by the graph lock. */
+  boolean read;
   /** Of a tree whose ranges are locks: what is known of them; else null. */
   public volatile Object ranges;
   /** A queue that several threads were seen to drain at once. */
@@ -42,6 +44,11 @@ public final class Instance extends WeakTable.Entry {
     this.lockClass = lockClass;
     this.madeByTask = madeByTask;
     this.madeAt = madeAt;
+  }
+
+  /** Whether a witness asks for it shared; under the graph lock. */
+  public boolean isRead() {
+    return read;
   }
 
   /** Whether it was made after an acquire of the thread that made it. */

@@ -82,6 +82,14 @@ public final class Limits {
   /** Locks handed over to no thread whose release is waited for. */
   public static final int HANDED_OVER_MAX =
       Integer.getInteger("dev.jlockdep.max.handed.over", 4096);
+  /** Holds that may be taken away at the moment, of all threads. */
+  public static final int REVOCABLE_MAX = Integer.getInteger("dev.jlockdep.max.revocable", 4096);
+  /** Objects whose waiters held locks, and whose signals are not all in yet. */
+  public static final int OPEN_WAITS_MAX =
+      Integer.getInteger("dev.jlockdep.max.open.waits", 4096);
+  /** Places in the code with a wait that does not look whether its signal came. */
+  public static final int BARE_WAITS_MAX =
+      Integer.getInteger("dev.jlockdep.max.bare.waits", 1024);
   /** Names of regions; a region of a further name is another one each time it is asked for. */
   public static final int REGIONS_MAX = Integer.getInteger("dev.jlockdep.max.regions", 4096);
   /** Places kept where ordinary code can begin the initialisation of one type. */

@@ -1,5 +1,7 @@
 package dev.jlockdep.internal.graph;
 
+import java.util.Arrays;
+
 /** Stack traces without our own frames, and the frames that count as positions. Stateless. */
 public final class Stacks {
   private Stacks() {}
@@ -56,6 +58,22 @@ public final class Stacks {
     StackTraceElement[] out = new StackTraceElement[stack.length - from];
     System.arraycopy(stack, from, out, 0, out.length);
     return out;
+  }
+
+  /** The stack from the first frame outside the types that wait. */
+  public static StackTraceElement[] fromWait(StackTraceElement[] stack) {
+    int from = 0;
+    while (from < stack.length - 1 && waits(stack[from])) {
+      from++;
+    }
+    return Arrays.copyOfRange(stack, from, stack.length);
+  }
+
+  private static boolean waits(StackTraceElement e) {
+    String c = e.getClassName();
+    return c.startsWith("java.util.concurrent.") || c.startsWith("java.util.stream.")
+        || c.equals("java.lang.Thread") && e.getMethodName().equals("join")
+        || c.equals("java.lang.Object");
   }
 
   /**

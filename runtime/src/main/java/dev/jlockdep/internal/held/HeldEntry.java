@@ -25,6 +25,8 @@ public final class HeldEntry {
   public int count;
   /** {@code ThreadState.acquisitions} when it was taken. */
   public long since;
+  /** {@code System.nanoTime} when it was asked for; of declared locks only. */
+  public long asked;
   /** Stack captured when it was taken at an unknown site; null for most. */
   public StackTraceElement[] trace;
   /** Who must let it go; counts only while {@link #meta} says TICKET. */
@@ -105,6 +107,13 @@ public final class HeldEntry {
   public Object lock() {
     Object r = ref;
     return r != null ? r : inst.get();
+  }
+
+  /** The lock of this slot for a thread that does not own it: null when it has just been let go. */
+  Object seen() {
+    Object r = ref;
+    Instance in = inst;
+    return r != null ? r : in == null ? null : in.get();
   }
 
   /** Stack where the hold began, from its position on; null when it was not kept. */

@@ -8,6 +8,7 @@ import dev.jlockdep.internal.graph.Sites;
 import dev.jlockdep.internal.graph.Task;
 import dev.jlockdep.internal.graph.Wait;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import jdk.internal.vm.annotation.DontInline;
 
 /**
@@ -82,8 +83,8 @@ public final class ThreadState {
   public int lastNoted;
   /** Type whose constructor made {@link #lastMade}, when that type is itself a lock. */
   public String lastWrapper;
-  /** A lock was asked for exclusively that never was before. */
-  public boolean newWriter;
+  /** Locks asked for exclusively that never were before, not looked at yet; null for none. */
+  public List<Instance> newWriters;
   /** Number of acquires so far. */
   public long acquisitions;
   /** One in so many repeated acquires, plus 1, is looked at again. */
@@ -302,7 +303,7 @@ public final class ThreadState {
     lastMade = null;
     lastNoted = 0;
     lastWrapper = null;
-    newWriter = false;
+    newWriters = null;
     loop = 0;
     journal.newThread(this);
     seen = null;
@@ -398,6 +399,14 @@ public final class ThreadState {
         ? Math.min(freshShift + 1, Limits.FRESH_SHIFT_MAX)
         : Limits.FRESH_SHIFT;
     return st[d] = st[d].renewed();
+  }
+
+  /** Notes the time of a request that was just made, unless the thread held the lock before. */
+  public void asked(Object lock) {
+    int d = depth();
+    if (d > 0 && stack[d - 1].count == 0 && stack[d - 1].holds(lock)) {
+      stack[d - 1].asked = System.nanoTime();
+    }
   }
 
   /** As {@link #push} for {@link #binMap}'s bin. */

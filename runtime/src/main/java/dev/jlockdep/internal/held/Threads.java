@@ -39,6 +39,8 @@ public final class Threads {
   private static volatile boolean anyGiven;
   /** Slots of {@link #STATES} to look at before the next clean-up. */
   private static int cleanAt = 1024;
+  /** For {@link #releaseElsewhere}. */
+  public static final int ANY_MODE = -1;
   /** The JUnit test that runs in this JVM, for threads that no test started. */
   public static volatile String currentTest = "";
 
@@ -123,20 +125,18 @@ public final class Threads {
     }
   }
 
-  /** Tells the thread that holds a lock that another one released it; false when none holds it. */
+  /**
+   * Tells the thread that holds a lock that another one released it; false when none holds it.
+   *
+   * @param mode of the hold, or {@link #ANY_MODE}
+   */
   public static boolean releaseElsewhere(Object lock, int mode) {
-    for (ThreadState s : all()) {
-      Thread holder = s.thread;
-      HeldEntry[] stack = s.stack;
-      int n = Math.min(s.depth(), stack.length);
-      for (int i = n - 1; i >= 0; i--) {
-        if (stack[i].holds(lock) && (stack[i].meta & ThreadState.MODE) == mode) {
-          changed(s, holder, lock, mode, null);
-          return true;
-        }
-      }
+    Holder holder = Holder.of(all(), lock, mode);
+    if (holder == null) {
+      return false;
     }
-    return false;
+    changed(holder.state, holder.thread, lock, holder.mode, null);
+    return true;
   }
 
   /** Tells a thread that the hold with this duty is no longer its own. */

@@ -151,27 +151,68 @@ class AttachingTest {
     Watched.of(ABBA, result, output).hasOnly(FindingKind.CYCLE, List.of("A", "B"));
   }
 
-  /** The jar beside the agent is of a build that lacks a method of today. */
+  /** The jar beside the agent is of a build that links with this one, and says something else. */
   @ParameterizedTest
   @MethodSource("jdks")
   void runtimeOfAnotherBuildIsNamed(Jdk jdk) throws IOException {
     Path agent = Files.copy(AgentJar.path(), folder.resolve("jlockdep.jar"));
     Path runtime = Files.copy(AgentJar.runtime(), folder.resolve("jlockdep-runtime.jar"));
-    try (FileSystem jar = FileSystems.newFileSystem(runtime)) {
-      Path control = jar.getPath("dev/jlockdep/LockdepControl.class");
-      byte[] code = Files.readAllBytes(control);
-      rename("eventLoops", "eventHoops", code);
-      Files.write(control, code);
-    }
-    ForkedJvm.Result result = program(jdk)
-        .jvm("-javaagent:" + agent + "=output=" + folder.resolve("out"))
+    change(runtime, "dev/jlockdep/api/FindingKind.class", "locking", "looking");
+    ForkedJvm.Result result = watchedBy(agent, jdk);
+    assertEquals("both orders done", result.stdout().strip());
+    saysOtherBuild(result, "jlockdep-runtime.jar in " + folder);
+    assertFalse(Files.exists(folder.resolve("out")), "nothing is watched");
+  }
+
+  /** On the boot class path by an option of the command line, and it lacks a method of today. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void otherRuntimeOnTheBootClassPathIsNamed(Jdk jdk) throws IOException {
+    Path agent = Files.copy(AgentJar.path(), folder.resolve("jlockdep.jar"));
+    Path runtime = Files.copy(AgentJar.runtime(), folder.resolve("elsewhere.jar"));
+    change(runtime, "dev/jlockdep/LockdepControl.class", "eventLoops", "eventHoops");
+    ForkedJvm.Result result = watchedBy(agent, jdk, "-Xbootclasspath/a:" + runtime);
+    assertEquals("both orders done", result.stdout().strip());
+    saysOtherBuild(result, "its runtime");
+  }
+
+  /** Copies of one build, in a folder with a blank, under the names of a Maven repository. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void runtimeOfTheSameBuildServes(Jdk jdk) throws IOException {
+    String name = "jlockdep-agent-" + System.getProperty("integration.version");
+    Path repository = Files.createDirectory(folder.resolve("a repository"));
+    Path agent = Files.copy(AgentJar.path(), repository.resolve(name + "-agent.jar"));
+    Path runtime = Files.copy(AgentJar.runtime(), repository.resolve(name + "-runtime.jar"));
+    ForkedJvm.Result result = watchedBy(agent, jdk);
+    assertTrue(result.stderr().contains(FindingKind.CYCLE.headline()), result::toString);
+    change(runtime, "dev/jlockdep/api/FindingKind.class", "locking", "looking");
+    saysOtherBuild(watchedBy(agent, jdk), name + "-runtime.jar in " + repository);
+  }
+
+  private ForkedJvm.Result watchedBy(Path agent, Jdk jdk, String... arguments) {
+    return program(jdk)
+        .jvm(arguments)
+        .jvm("-javaagent:" + agent + "=onFinding=report,output=" + folder.resolve("out"))
         .main("programs.ends.Ends", "return")
         .run()
         .expectExit(0);
-    assertEquals("both orders done", result.stdout().strip());
-    String said = "jlockdep-runtime.jar in " + folder + " is of another build";
-    assertTrue(result.stderr().contains(said), result::toString);
-    assertTrue(result.stderr().contains("put both jars of one build there"), result::toString);
+  }
+
+  private static void saysOtherBuild(ForkedJvm.Result result, String which) {
+    assertTrue(
+        result.stderr().contains(which + " is of another build than the agent jar"),
+        result::toString);
+    assertTrue(result.stderr().contains("put both jars of one build into one folder"),
+        result::toString);
+  }
+
+  private static void change(Path file, String type, String from, String to) throws IOException {
+    try (FileSystem jar = FileSystems.newFileSystem(file)) {
+      byte[] code = Files.readAllBytes(jar.getPath(type));
+      rename(from, to, code);
+      Files.write(jar.getPath(type), code);
+    }
   }
 
   /** The agent jar alone copies a part of itself, and since JDK 25 that loads types of channels. */

@@ -55,7 +55,9 @@ class BoundsTest {
   @MethodSource("jdks")
   void roomEnoughIsSilent(Jdk jdk) {
     Watched watched = run(jdk, "-Ddev.jlockdep.max.depth=20", "-Ddev.jlockdep.max.sites=2000",
-        "-Ddev.jlockdep.max.handed.over=20", "-Ddev.jlockdep.max.regions=22");
+        "-Ddev.jlockdep.max.handed.over=20", "-Ddev.jlockdep.max.regions=22",
+        "-Ddev.jlockdep.max.revocable=20", "-Ddev.jlockdep.max.open.waits=20",
+        "-Ddev.jlockdep.max.bare.waits=2");
     if (!incomplete(watched).isEmpty()) {
       throw watched.failure("expected no INCOMPLETE");
     }
@@ -69,7 +71,7 @@ class BoundsTest {
         .main(PROGRAM)
         .run()
         .expectExit(0);
-    assertEquals("used 260", result.stdout().strip(), result::toString);
+    assertEquals("used 300", result.stdout().strip(), result::toString);
     Watched watched = Watched.of(PROGRAM, result, output);
     watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("A", "B"));
     assertFalse(result.stderr().contains("Exception"), result::toString);
@@ -85,7 +87,7 @@ class BoundsTest {
   static Stream<Arguments> bounds() {
     return Stream.of(
             "classes=60", "dependencies=40", "depth=10", "findings=3", "sites=50",
-            "handed.over=19", "regions=19")
+            "handed.over=19", "regions=19", "revocable=19", "open.waits=19", "bare.waits=1")
         .flatMap(property -> Jdks.all().stream().map(jdk -> Arguments.of(property, jdk)));
   }
 

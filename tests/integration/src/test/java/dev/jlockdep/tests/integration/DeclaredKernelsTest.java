@@ -55,6 +55,8 @@ class DeclaredKernelsTest {
       silent("mightLockHeld"),
       silent("mightLockSameOrder"),
       silent("releasedByAnother"),
+      silent("releasedWhileOneWaits"),
+      silent("releasedWhileAWriterWaits"),
       finds("releasedTwice", BAD_RELEASE, LIKELY, "x"),
       finds("releasedByAnotherTwice", BAD_RELEASE, LIKELY, "x"),
       finds("handedOverLock", CYCLE, LIKELY, "x", "y").says("handed over to thread"),
