@@ -3,6 +3,7 @@ package programs.forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import programs.Turns;
 
@@ -14,6 +15,8 @@ public final class ManyAlive {
   private static final int THREADS = 20_000;
   private static final Object SHARED = new Object();
   private static int work;
+  /** Threads that may go on. */
+  private static volatile int go;
 
   private ManyAlive() {}
 
@@ -24,16 +27,28 @@ public final class ManyAlive {
   public static void main(String[] args) throws Exception {
     AtomicInteger up = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
-    Account last = null;
+    List<Account> accounts = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       Account account = new Account();
-      last = account;
-      threads.add(Turns.startVirtual("account " + i, () -> pay(account, up)));
+      int number = i;
+      accounts.add(account);
+      threads.add(Turns.startVirtual("account " + i, () -> pay(number, account, up)));
+    }
+    while (up.get() < THREADS) {
+      Thread.yield();
+    }
+    // of many that are alike only the first ones are looked at
+    go = 1;
+    LockSupport.unpark(threads.get(0));
+    threads.get(0).join();
+    go = THREADS;
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    Account one = last;
+    Account one = accounts.get(0);
     Turns.startVirtual(
         "last",
         () -> {
@@ -45,12 +60,12 @@ public final class ManyAlive {
     System.out.println(work);
   }
 
-  private static void pay(Account account, AtomicInteger up) {
+  private static void pay(int number, Account account, AtomicInteger up) {
     account.lock.lock();
     try {
       up.incrementAndGet();
-      while (up.get() < THREADS) {
-        Thread.yield();
+      while (number >= go) {
+        LockSupport.park();
       }
       synchronized (SHARED) {
         work++;
