@@ -1,10 +1,8 @@
 package dev.jlockdep.agent;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.jar.JarFile;
 
 /**
@@ -71,15 +69,8 @@ public final class Premain {
     if (visible()) {
       return;
     }
-    Path copy = Files.createTempFile("jlockdep-runtime", ".jar");
-    copy.toFile().deleteOnExit();
-    try (InputStream in = Premain.class.getClassLoader().getResourceAsStream(RuntimeJar.NESTED)) {
-      if (in == null) {
-        throw new IOException(RuntimeJar.NESTED + " is missing in the agent jar: build it again");
-      }
-      Files.write(copy, in.readAllBytes());
-    }
-    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(copy.toFile()));
+    File copy = RuntimeCopy.make();
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(copy));
     if (!visible()) {
       throw new IOException("the bootstrap loader does not see " + copy);
     }

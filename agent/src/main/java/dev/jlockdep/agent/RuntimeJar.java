@@ -31,8 +31,7 @@ final class RuntimeJar {
 
   /** Compares lengths and check sums, which the agent jar lists for its copy. */
   static void requireSameBuild() throws IOException {
-    CodeSource source = RuntimeJar.class.getProtectionDomain().getCodeSource();
-    File agent = source == null ? null : file(source);
+    File agent = agent();
     File beside = agent == null || !agent.isFile() ? null : beside(agent.getParentFile());
     if (beside == null) {
       return;
@@ -50,6 +49,12 @@ final class RuntimeJar {
   static String otherBuild(String runtime) {
     return runtime + " is of another build than the agent jar: put both jars of one build into one"
         + " folder, or take the runtime jar away, since the agent jar has its own";
+  }
+
+  /** The agent jar, or null where its class loader does not say. */
+  static File agent() throws IOException {
+    CodeSource source = RuntimeJar.class.getProtectionDomain().getCodeSource();
+    return source == null ? null : file(source);
   }
 
   private static File file(CodeSource source) throws IOException {

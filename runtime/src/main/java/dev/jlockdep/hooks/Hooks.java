@@ -106,6 +106,9 @@ public final class Hooks {
    */
   @DontInline
   private static void first(ThreadState s, Object lock, int site, int bits) {
+    if (repeatsOther(s, lock, site, bits)) {
+      return;
+    }
     if (s.depth() != 0 || s.foreignChanges != null) {
       request(s, lock, site, bits);
       return;
@@ -122,6 +125,18 @@ public final class Hooks {
     } catch (Throwable t) {
       Errors.record(t);
     }
+  }
+
+  /** Whether a slot that was put by for the place stands for the new hold. */
+  private static boolean repeatsOther(ThreadState s, Object lock, int site, int bits) {
+    HeldEntry e = s.repeatOther(lock, site, bits, Validator.epoch());
+    if (e == null) {
+      return false;
+    }
+    if ((s.acquisitions & s.sampleMask) == 0) {
+      sample(s, e, lock, bits);
+    }
+    return true;
   }
 
   /** Now and then a well-known chain is looked at again. */
@@ -261,9 +276,16 @@ public final class Hooks {
   private static void writeRequest(ThreadState s, Object lock, int site, int bits) {
     HeldEntry e = s.repeat(lock, site, bits, Validator.epoch());
     if (e == null) {
-      request(s, lock, site, bits);
+      firstWrite(s, lock, site, bits);
     } else if ((s.acquisitions & s.sampleMask) == 0) {
       sample(s, e, lock, bits);
+    }
+  }
+
+  @DontInline
+  private static void firstWrite(ThreadState s, Object lock, int site, int bits) {
+    if (!repeatsOther(s, lock, site, bits)) {
+      request(s, lock, site, bits);
     }
   }
 

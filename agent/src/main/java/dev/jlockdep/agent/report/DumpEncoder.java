@@ -3,10 +3,12 @@ package dev.jlockdep.agent.report;
 import dev.jlockdep.api.AuditView;
 import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.DependencyView;
+import dev.jlockdep.api.HeldLock;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.LockStatView;
 import dev.jlockdep.api.SuppressionView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,22 @@ final class DumpEncoder {
   private final Set<Long> written = new HashSet<>();
   private final StringBuilder out = new StringBuilder();
   private final Function<List<String>, Object> stackWriter = new StackWriter();
+  /** Ids of lock classes by name, and of frames: the graph names each many times. */
+  private final Map<String, String> classIds = new HashMap<>();
+  private final Map<StackTraceElement, Frame> frames = new HashMap<>();
+
+  /** A frame as the dump has it. */
+  private static final class Frame {
+    final String text;
+    final long id;
+    final String hex;
+
+    Frame(String text) {
+      this.text = text;
+      this.id = Ids.hash(text);
+      this.hex = Ids.hex(id);
+    }
+  }
 
   /** A type of its own: a lambda would be linked on a thread that holds the program's locks. */
   private final class StackWriter implements Function<List<String>, Object> {
@@ -141,6 +159,15 @@ final class DumpEncoder {
     return values;
   }
 
+  private String knownClassId(LockClassView lockClass) {
+    String id = classIds.get(lockClass.name());
+    if (id == null) {
+      id = classId(lockClass);
+      classIds.put(lockClass.name(), id);
+    }
+    return id;
+  }
+
   /** Content id of a lock class. */
   static String classId(LockClassView lockClass) {
     return Ids.hex(Ids.hash("class " + lockClass.name()));
@@ -156,41 +183,60 @@ final class DumpEncoder {
     line(record);
   }
 
+  /** Most of a dump is these lines: written straight, without records in between. */
   void dependency(DependencyView view) {
-    String from = classId(view.from());
-    String to = classId(view.to());
-    String content = from + view.fromMode() + to + view.toMode();
-    Map<String, Object> record = record("dependency");
-    record.put("id", Ids.hex(Ids.hash(content)));
-    record.put("run", run);
-    record.put("from", from);
-    record.put("fromMode", view.fromMode().name());
-    record.put("to", to);
-    record.put("toMode", view.toMode().name());
-    record.put("count", view.count());
-    record.put("timedOnly", view.timedOnly());
-    List<Object> witnesses = new ArrayList<>();
-    for (Dependency witness : view.witnesses()) {
-      witnesses.add(witness(Records.of(witness)));
+    List<Dependency> witnesses = view.witnesses();
+    String[] stacks = new String[2 * witnesses.size()];
+    for (int i = 0; i < witnesses.size(); i++) {
+      stacks[2 * i] = stack(witnesses.get(i).heldStack());
+      stacks[2 * i + 1] = stack(witnesses.get(i).requestStack());
     }
-    record.put("witnesses", witnesses);
-    line(record);
+    String from = knownClassId(view.from());
+    String to = knownClassId(view.to());
+    String content = from + view.fromMode() + to + view.toMode();
+    out.append("{\"type\":\"dependency\",\"id\":\"").append(Ids.hex(Ids.hash(content)));
+    text("\",\"run\":", run);
+    out.append(",\"from\":\"").append(from);
+    out.append("\",\"fromMode\":\"").append(view.fromMode().name());
+    out.append("\",\"to\":\"").append(to);
+    out.append("\",\"toMode\":\"").append(view.toMode().name());
+    out.append("\",\"count\":").append(view.count());
+    out.append(",\"timedOnly\":").append(view.timedOnly());
+    out.append(",\"witnesses\":[");
+    for (int i = 0; i < witnesses.size(); i++) {
+      out.append(i == 0 ? "" : ",");
+      witness(witnesses.get(i), stacks[2 * i], stacks[2 * i + 1]);
+    }
+    out.append("]}\n");
   }
 
   /** As in a finding, without what the lock classes already say. */
-  private Map<String, Object> witness(DependencyRecord dependency) {
-    Map<String, Object> values = dependencyValues(dependency, stackWriter);
-    values.put("held", instance(dependency.held(), dependency.heldPosition()));
-    values.put("requested", instance(dependency.requested(), dependency.requestPosition()));
-    return values;
+  private void witness(Dependency witness, String heldStack, String requestStack) {
+    out.append("{\"held\":");
+    instance(witness.held(), witness.heldStack());
+    out.append(",\"requested\":");
+    instance(witness.requested(), witness.requestStack());
+    out.append(",\"heldStack\":\"").append(heldStack);
+    out.append("\",\"requestStack\":\"").append(requestStack);
+    text("\",\"thread\":", witness.thread());
+    out.append(",\"threadId\":").append(witness.threadId());
+    text(",\"task\":", witness.task());
+    text(",\"test\":", witness.test());
+    out.append('}');
   }
 
-  private static Map<String, Object> instance(LockRecord lock, String position) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("instance", lock.instance());
-    values.put("mode", lock.mode());
-    values.put("position", position);
-    return values;
+  private void instance(HeldLock lock, StackTraceElement[] stack) {
+    StackTraceElement at =
+        lock.position() == null && stack.length > 0 ? stack[0] : lock.position();
+    text("{\"instance\":", lock.instance());
+    out.append(",\"mode\":\"").append(lock.mode().name());
+    text("\",\"position\":", at == null ? "" : frame(at).text);
+    out.append('}');
+  }
+
+  private void text(String before, String value) {
+    out.append(before);
+    Json.write(out, value == null ? "" : value);
   }
 
   void chain(List<String> classIds) {
@@ -288,6 +334,34 @@ final class DumpEncoder {
       line(record);
     }
     return hex;
+  }
+
+  /** The same, for the stacks of the graph, which have most of their frames in common. */
+  private String stack(StackTraceElement[] elements) {
+    long id = elements.length;
+    for (StackTraceElement element : elements) {
+      Frame frame = frame(element);
+      id = Ids.combine(id, frame.id);
+      frame(frame.id, frame.hex, frame.text);
+    }
+    String hex = Ids.hex(id);
+    if (written.add(id)) {
+      out.append("{\"type\":\"stack\",\"id\":\"").append(hex).append("\",\"frames\":[");
+      for (int i = 0; i < elements.length; i++) {
+        out.append(i == 0 ? "\"" : ",\"").append(frame(elements[i]).hex).append('"');
+      }
+      out.append("]}\n");
+    }
+    return hex;
+  }
+
+  private Frame frame(StackTraceElement element) {
+    Frame frame = frames.get(element);
+    if (frame == null) {
+      frame = new Frame(Records.frame(element));
+      frames.put(element, frame);
+    }
+    return frame;
   }
 
   private void frame(long id, String hex, String frame) {

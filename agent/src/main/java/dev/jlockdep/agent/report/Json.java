@@ -73,8 +73,14 @@ public final class Json {
 
   private static void writeText(StringBuilder out, String value) {
     out.append('"');
+    int written = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
+      if (c >= ' ' && c != '"' && c != '\\' && c < 0x7f) {
+        continue;
+      }
+      out.append(value, written, i);
+      written = i + 1;
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c == '\n') {
@@ -85,7 +91,7 @@ public final class Json {
         out.append(c);
       }
     }
-    out.append('"');
+    out.append(value, written, value.length()).append('"');
   }
 
   private static boolean inPair(String value, int i) {

@@ -30,8 +30,8 @@ final class TypeFilter {
     "java/io/ClassCache"
   };
   /**
-   * Already loaded in every JVM, or since JDK 25 in one that asked for a random number (as the agent
-   * does for the name of a temporary file), and worth weaving again; bodies only.
+   * Already loaded in every JVM, or since JDK 25 in one that asked for a random number (as other
+   * agents do for the name of a temporary file), and worth weaving again; bodies only.
    */
   static final Set<String> LOADED =
       Set.of(

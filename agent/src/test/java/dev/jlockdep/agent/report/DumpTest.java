@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jlockdep.api.AcquireMode;
 import dev.jlockdep.api.AuditView;
+import dev.jlockdep.api.Dependency;
 import dev.jlockdep.api.DependencyView;
 import dev.jlockdep.api.Finding;
 import dev.jlockdep.api.GraphView;
+import dev.jlockdep.api.HeldLock;
 import dev.jlockdep.api.Level;
 import dev.jlockdep.api.LockClassView;
 import dev.jlockdep.api.Stats;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +93,51 @@ public class DumpTest {
     assertEquals(3, dump.classes.size());
     assertEquals(3, dump.dependencies.size());
     assertEquals(2, dump.chains.size());
+  }
+
+  @Test
+  void aWitnessOfTheGraphSaysWhatItSaysInAFinding() throws IOException {
+    Finding finding = SampleFindings.directIo();
+    Dependency seen = finding.dependencies().get(0);
+    HeldLock unplaced =
+        new HeldLock(seen.held().lockClass(), "T \"x\"@1", AcquireMode.READ, null, "");
+    Dependency witness =
+        new Dependency(
+            unplaced, seen.requested(), seen.heldStack(), seen.requestStack(), "a\\b\n", 7, null,
+            "t");
+    DumpWriter writer = DumpWriter.open(folder, SampleFindings.RUN);
+    writer.finding(Records.of(finding));
+    writer.graph(new GraphView(List.of(), List.of(edge(seen), edge(witness)), List.of()));
+    List<Map<?, ?>> found = new ArrayList<>();
+    List<Map<?, ?>> dependencies = new ArrayList<>();
+    for (String line : Files.readAllLines(writer.file())) {
+      Map<?, ?> record = (Map<?, ?>) Json.read(line);
+      if (record.get("type").equals("dependency")) {
+        assertEquals(List.of("type", "id", "run", "from", "fromMode", "to", "toMode", "count",
+            "timedOnly", "witnesses"), List.copyOf(record.keySet()));
+        dependencies.add((Map<?, ?>) ((List<?>) record.get("witnesses")).get(0));
+      } else if (record.get("type").equals("finding")) {
+        found.add((Map<?, ?>) ((List<?>) record.get("dependencies")).get(0));
+      }
+    }
+    Map<Object, Object> expected = new LinkedHashMap<>(found.get(0));
+    expected.replaceAll((key, value) -> value instanceof Map<?, ?> lock
+        ? Map.of("instance", lock.get("instance"), "mode", lock.get("mode"), "position",
+            lock.get("position")) : value);
+    assertEquals(expected, dependencies.get(0));
+    expected.put("held", Map.of("instance", "T \"x\"@1", "mode", "READ", "position",
+        Records.frame(seen.heldStack()[0])));
+    expected.put("thread", "a\\b\n");
+    expected.put("threadId", 7L);
+    expected.put("task", "");
+    expected.put("test", "t");
+    assertEquals(expected, dependencies.get(1));
+  }
+
+  private static DependencyView edge(Dependency witness) {
+    return new DependencyView(
+        witness.held().lockClass(), AcquireMode.EXCLUSIVE, witness.requested().lockClass(),
+        AcquireMode.EXCLUSIVE, 1, true, List.of(witness));
   }
 
   @Test

@@ -31,11 +31,11 @@ public final class Forks {
       if (needs == null || needs.isEmpty()) {
         return;
       }
-      if (Waits.wanted(task)) {
+      if (Waits.wanted(s, task)) {
         Waits.happens(s, task, needs);
       }
       Object whole = whole(task);
-      if (whole != task && Waits.wanted(whole)) {
+      if (whole != task && Waits.wanted(s, whole)) {
         Waits.happens(s, whole, needs);
       }
       Pool p = s.thread instanceof ForkJoinWorkerThread

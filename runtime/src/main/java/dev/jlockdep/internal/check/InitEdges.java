@@ -32,9 +32,11 @@ public final class InitEdges {
   /** {@code type} has begun, or ended: makes the dependencies from it and to it. */
   public static void link(ThreadState s, InitType type) {
     supertypes(s, type);
-    needs(s, type);
-    for (InitType waiting : InitTypes.waiting(type.name)) {
-      needs(s, waiting);
+    for (InitNeed n : type.shape.needs) {
+      need(s, type, n);
+    }
+    for (InitTypes.Waiting w : InitTypes.waiting(type.name)) {
+      need(s, w.type, w.need);
     }
   }
 
@@ -43,18 +45,34 @@ public final class InitEdges {
     InitType sub = type;
     for (int i = 0; i < SUPERTYPES_MAX; i++) {
       InitType above = InitTypes.find(sub, sub.shape.superName);
-      for (String name : sub.shape.interfaces) {
-        InitType in = InitTypes.find(sub, name);
-        if (in != null && in.shape.defaults && in.shape.site != 0) {
-          extended(s, sub, in);
+      boolean waits = above != null && InitTypes.canWait(above);
+      if (!sub.extendsLinked) {
+        // what is above may not be known yet
+        sub.extendsLinked =
+            interfaces(s, sub) && (waits || sub.shape.superName == null);
+        if (waits) {
+          extended(s, sub, above);
         }
       }
-      if (above == null || !InitTypes.canWait(above)) {
+      if (!waits) {
         return;
       }
-      extended(s, sub, above);
       sub = above;
     }
+  }
+
+  /** Whether all of them are known. */
+  @DontInline
+  private static boolean interfaces(ThreadState s, InitType sub) {
+    boolean all = true;
+    for (String name : sub.shape.interfaces) {
+      InitType in = InitTypes.find(sub, name);
+      all &= in != null;
+      if (in != null && in.shape.defaults && in.shape.site != 0) {
+        extended(s, sub, in);
+      }
+    }
+    return all;
   }
 
   @DontInline
@@ -63,22 +81,24 @@ public final class InitEdges {
     edge(s, sub, above, Task.ofCode("user of " + simple(sub)), at);
   }
 
-  private static void needs(ThreadState s, InitType type) {
-    for (InitNeed n : type.shape.needs) {
-      if (n.linked) {
-        continue;
-      }
-      InitType needed = InitTypes.find(type, n.target, n.member);
-      if (needed == null || !live(needed)) {
-        InitTypes.await(needed == null ? n.target : needed.name, type);
-        continue;
-      }
-      n.linked = true;
-      if (needed.shape.site == 0) {
-        supertypes(s, needed);
-      }
-      edge(s, type, needed, Task.ofCode("user of " + simple(type)), n.path);
+  /** Makes the dependency that a need is, or waits until the other type begins. */
+  @DontInline
+  private static void need(ThreadState s, InitType type, InitNeed n) {
+    if (n.linked) {
+      return;
     }
+    InitType needed = InitTypes.find(type, n.target, n.member);
+    if (needed == null || !live(needed)) {
+      InitTypes.await(needed == null ? n.target : needed.name, type, n);
+      if (needed == null || !live(needed)) {
+        return;
+      }
+    }
+    n.linked = true;
+    if (needed.shape.site == 0) {
+      supertypes(s, needed);
+    }
+    edge(s, type, needed, Task.ofCode("user of " + simple(type)), n.path);
   }
 
   /** Initialised in this run: seen to begin, or without an initialiser that could be seen. */

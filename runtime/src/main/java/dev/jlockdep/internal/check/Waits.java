@@ -52,7 +52,8 @@ public final class Waits {
   private static final int POOL_MASK = 63;
   /** Futures and threads whose needs are kept before anybody waits for them; then one in 16. */
   private static final int KEPT_AT_FIRST = 4096;
-  private static final int KEPT_MASK = 15;
+  private static final int KEPT_SHIFT = 4;
+  /** Racy, and not written once it is large, since all threads read it. */
   private static int kept;
 
   private Waits() {}
@@ -237,7 +238,7 @@ public final class Waits {
     }
     s.busy++;
     try {
-      if (wanted(key)) {
+      if (wanted(s, key)) {
         happens(s, key, signalled(s, withHeld(s, s.journal.forSignal(made), null)));
       }
     } catch (Throwable t) {
@@ -249,7 +250,7 @@ public final class Waits {
 
   /** Notes where the signal is given; a stack is dear, so not for all of many. */
   static List<Need> signalled(ThreadState s, List<Need> needs) {
-    if (needs.isEmpty() || s.traceBudget <= 0 && (++kept & KEPT_MASK) != 0) {
+    if (needs.isEmpty() || s.traceBudget <= 0 && !s.oneIn(KEPT_SHIFT)) {
       return needs;
     }
     s.traceBudget--;
@@ -267,7 +268,7 @@ public final class Waits {
     try {
       List<Need> needs = s.journal.ofFuture(future);
       s.journal.ran(future);
-      if (needs != null && !needs.isEmpty() && wanted(future)) {
+      if (needs != null && !needs.isEmpty() && wanted(s, future)) {
         happens(s, future, needs);
       }
     } catch (Throwable t) {
@@ -284,7 +285,7 @@ public final class Waits {
     }
     s.busy++;
     try {
-      if (wanted(thread)) {
+      if (wanted(s, thread)) {
         happens(s, thread, s.journal.ofTask());
       }
     } catch (Throwable t) {
@@ -353,8 +354,10 @@ public final class Waits {
    * Whether what an event needed is kept: of the many that nobody waits for, most of which nobody ever
    * will, a part. Asked before it is found out, which is the dear part.
    */
-  static boolean wanted(Object key) {
-    return Events.known(key) != null || ++kept <= KEPT_AT_FIRST || (kept & KEPT_MASK) == 0;
+  static boolean wanted(ThreadState s, Object key) {
+    return Events.known(key) != null
+        || kept < KEPT_AT_FIRST && ++kept <= KEPT_AT_FIRST
+        || s.oneIn(KEPT_SHIFT);
   }
 
   static void happens(ThreadState s, Object key, List<Need> needs) {

@@ -15,6 +15,8 @@ public final class InitNeed {
   public final StackTraceElement[] path;
   /** A dependency was made of it. */
   public volatile boolean linked;
+  /** The type whose begin it waits for. Guarded by the lock of {@link InitTypes}. */
+  String awaits;
 
   public InitNeed(String target, int member, StackTraceElement[] path) {
     this.target = target;

@@ -38,6 +38,8 @@ public final class InitType {
   public volatile boolean onCycle;
   /** A circle through it, or through one that shares a class with such a circle, was reported. */
   public boolean toldOf;
+  /** All dependencies on the types right above it are made. */
+  public volatile boolean extendsLinked;
   /** Its initialiser began. */
   public volatile boolean begun;
   /**

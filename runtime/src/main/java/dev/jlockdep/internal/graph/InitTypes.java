@@ -14,8 +14,8 @@ import jdk.internal.vm.annotation.DontInline;
 public final class InitTypes {
   private static final SpinLock LOCK = new SpinLock();
   private static final HashMap<String, InitType> BY_NAME = new HashMap<>(512);
-  /** Types whose initialiser has begun and needs one of the name that has not. */
-  private static final HashMap<String, ArrayList<InitType>> WAITING = new HashMap<>();
+  /** What initialisers that have begun need of one of the name that has not. */
+  private static final HashMap<String, ArrayList<Waiting>> WAITING = new HashMap<>();
   private static final HashMap<String, ArrayList<InitEntry>> ENTRIES = new HashMap<>(512);
   private static volatile InitType[] byId = new InitType[256];
   private static int count;
@@ -87,11 +87,11 @@ public final class InitTypes {
         targets.remove();
       }
     }
-    Iterator<ArrayList<InitType>> waiting = WAITING.values().iterator();
+    Iterator<ArrayList<Waiting>> waiting = WAITING.values().iterator();
     while (waiting.hasNext()) {
-      ArrayList<InitType> list = waiting.next();
+      ArrayList<Waiting> list = waiting.next();
       for (int i = list.size() - 1; i >= 0; i--) {
-        if (list.get(i).dead()) {
+        if (list.get(i).type.dead()) {
           list.remove(i);
         }
       }
@@ -183,32 +183,51 @@ public final class InitTypes {
 
   // ---- waiting ---------------------------------------------------------------------------------
 
-  /** {@code type} is told when one of that name begins. */
+  /** A need of a type, not met yet. */
+  public static final class Waiting {
+    public final InitType type;
+    public final InitNeed need;
+
+    Waiting(InitType type, InitNeed need) {
+      this.type = type;
+      this.need = need;
+    }
+  }
+
+  /** The need is told when one of that name begins. */
   @DontInline
-  public static void await(String name, InitType type) {
+  public static void await(String name, InitType type, InitNeed need) {
     LOCK.lock();
     try {
-      ArrayList<InitType> list = WAITING.get(name);
+      if (name.equals(need.awaits)) {
+        return;
+      }
+      need.awaits = name;
+      ArrayList<Waiting> list = WAITING.get(name);
       if (list == null) {
         list = new ArrayList<>(2);
         WAITING.put(name, list);
       }
-      // one type asks for all it needs in one go: twice now and then does no harm, a search would
-      if (list.isEmpty() || list.get(list.size() - 1) != type) {
-        list.add(type);
-      }
+      list.add(new Waiting(type, need));
     } finally {
       LOCK.unlock();
     }
   }
 
-  /** Who waits for a type of that name. */
+  /** What waits for a type of that name; from now on it does not. */
   @DontInline
-  public static List<InitType> waiting(String name) {
+  public static List<Waiting> waiting(String name) {
     LOCK.lock();
     try {
-      ArrayList<InitType> list = WAITING.get(name);
-      return list == null ? List.of() : new ArrayList<>(list);
+      ArrayList<Waiting> list = WAITING.remove(name);
+      if (list == null) {
+        return List.of();
+      }
+      for (int i = 0; i < list.size(); i++) {
+        InitNeed need = list.get(i).need;
+        need.awaits = name.equals(need.awaits) ? null : need.awaits;
+      }
+      return list;
     } finally {
       LOCK.unlock();
     }

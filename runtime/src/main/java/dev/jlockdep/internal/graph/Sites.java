@@ -130,7 +130,9 @@ public final class Sites {
 
   /** Whether a place has made so many locks that each can have but a cheap record. */
   public static boolean makesMany(int madeSite) {
-    return ++made[madeSite].count > Limits.EAGER_PER_SITE;
+    Made m = made[madeSite];
+    // not written once it is large: that would cost the threads that make locks here a cache line
+    return m.count > Limits.EAGER_PER_SITE || ++m.count > Limits.EAGER_PER_SITE;
   }
 
   public static int positions() {

@@ -41,6 +41,8 @@ public final class ThreadState {
   private static final int DEPTH_MASK = (1 << DEPTH_BITS) - 1;
   private static final long UNRESOLVED = 1L << 63;
   private static final int SLOTS = 4096;
+  /** A power of two. */
+  private static final int WAYS = 8;
   /** A state with a longer held-lock stack is not used again. */
   private static final int SLOTS_REUSED = 16;
   private static final ThreadState[] TABLE = new ThreadState[SLOTS];
@@ -61,6 +63,14 @@ public final class ThreadState {
   /** Of a virtual thread's: where the ring of states has it. */
   int ringIndex;
   public HeldEntry[] stack = slots(4);
+  /**
+   * Slots that were resolved and gave way to one for another place: for each depth {@link #WAYS}
+   * by the site they were taken at, null where there is none. Code that takes several locks in turn
+   * finds each as it left it.
+   */
+  private HeldEntry[][] others;
+  /** A slot that is neither in use nor put by, or null. */
+  private HeldEntry spare;
   /**
    * Depth of the held-lock stack in the low bits; above them the token of the innermost entry, or
    * {@link #UNRESOLVED}. One field, so that taking and leaving a lock is one store each.
@@ -95,7 +105,7 @@ public final class ThreadState {
   private long renewedAt;
   /** One in 2 to the power of so many acquires of unregistered locks registers them. */
   public int freshShift = Limits.FRESH_SHIFT;
-  private int random = 1;
+  private int random;
   /** Source of tokens. */
   private long tokens;
   /** Whether it is an event loop, as {@code Contexts} says; 0 when nobody asked. */
@@ -146,6 +156,8 @@ public final class ThreadState {
   private ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
+    // threads that do one thing each must not all draw the same
+    this.random = thread == null ? 1 : (int) thread.getId() * 0x9E3779B9;
     this.journal = new Journal(virtual);
   }
 
@@ -373,6 +385,9 @@ public final class ThreadState {
       st = grow();
     }
     HeldEntry e = st[d];
+    if (e.epoch != -1 && e.site != siteId && !virtual) {
+      e = giveWay(d, siteId);
+    }
     if ((++pushes & Limits.SLOT_MASK) == 0) {
       e = renew(st, d);
     }
@@ -445,6 +460,73 @@ public final class ThreadState {
     return e;
   }
 
+  /** As {@link #repeat}, where the next slot gave way to others since it was resolved. */
+  @DontInline
+  public HeldEntry repeatOther(Object lock, int siteId, int bits, int currentEpoch) {
+    long below = top;
+    int d = (int) below & DEPTH_MASK;
+    HeldEntry[][] all = others;
+    HeldEntry[] ways = all == null || d >= all.length ? null : all[d];
+    HeldEntry e = ways == null ? null : ways[siteId & WAYS - 1];
+    if (e == null
+        || e.tokenBelow != below
+        || e.site != siteId
+        || e.meta != bits
+        || e.epoch != currentEpoch
+        || foreignChanges != null
+        || !e.inst.refersTo(lock)) {
+      return null;
+    }
+    exchange(ways, d, e);
+    e.since = ++acquisitions;
+    top = e.token;
+    return e;
+  }
+
+  /** Puts the next slot by, for its site, and one for another site into its place. */
+  @DontInline
+  private HeldEntry giveWay(int d, int siteId) {
+    HeldEntry[][] all = others;
+    if (all == null || d >= all.length) {
+      all = new HeldEntry[stack.length][];
+      if (others != null) {
+        System.arraycopy(others, 0, all, 0, others.length);
+      }
+      others = all;
+    }
+    HeldEntry[] ways = all[d];
+    if (ways == null) {
+      ways = new HeldEntry[WAYS];
+      all[d] = ways;
+    }
+    HeldEntry e = ways[siteId & WAYS - 1];
+    if (e == null) {
+      e = spare != null ? spare : new HeldEntry();
+      spare = null;
+    }
+    exchange(ways, d, e);
+    return e;
+  }
+
+  /** A slot is in the stack or put by, never both. */
+  private void exchange(HeldEntry[] ways, int d, HeldEntry in) {
+    HeldEntry out = stack[d];
+    int way = in.site & WAYS - 1;
+    if (ways[way] == in) {
+      ways[way] = null;
+    }
+    stack[d] = in;
+    if (out.epoch == -1) {
+      spare = out;
+      return;
+    }
+    way = out.site & WAYS - 1;
+    if (ways[way] != null) {
+      spare = ways[way];
+    }
+    ways[way] = out;
+  }
+
   /** All entries are resolved: the innermost one's token stands for them. */
   public void allResolved() {
     int d = depth();
@@ -465,6 +547,12 @@ public final class ThreadState {
     int d = depth();
     if (d < stack.length) {
       stack[d].epoch = -1;
+    }
+    HeldEntry[] ways = others == null || d >= others.length ? null : others[d];
+    for (int i = 0; ways != null && i < WAYS; i++) {
+      if (ways[i] != null) {
+        ways[i].epoch = -1;
+      }
     }
   }
 
@@ -544,6 +632,7 @@ public final class ThreadState {
   /** A held-lock stack that was put aside, see {@link #aside}. */
   public static final class Aside {
     private HeldEntry[] stack;
+    private HeldEntry[][] others;
     private long top;
     private int resolved;
   }
@@ -552,9 +641,11 @@ public final class ThreadState {
   public Aside aside() {
     Aside a = new Aside();
     a.stack = stack;
+    a.others = others;
     a.top = top;
     a.resolved = resolved;
     stack = slots(4);
+    others = null;
     top = 0;
     resolved = 0;
     return a;
@@ -562,6 +653,7 @@ public final class ThreadState {
 
   public void back(Aside a) {
     stack = a.stack;
+    others = a.others;
     top = a.top;
     resolved = a.resolved;
   }

@@ -35,4 +35,34 @@ class CreationsTest {
     assertNull(Creations.find(-103, TYPE));
     assertEquals(8, Creations.find(-103, OTHER_TYPE).lockClass);
   }
+
+  /** Hashes that lie close together, as {@link #spread} ones do not. */
+  @Test
+  void neighbours_eachFound() {
+    for (int i = 0; i < 1_000; i++) {
+      Creations.add(-5_000 - i, TYPE, i, 3, i);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      Creations.Found found = Creations.find(-5_000 - i, TYPE);
+      assertEquals(i, found.lockClass);
+      assertEquals(i, found.at);
+      assertEquals(0, found.ownerHash);
+    }
+  }
+
+  @Test
+  void moreThanFit_theLastAreFound() {
+    int made = 400_000;
+    for (int i = 1; i <= made; i++) {
+      Creations.add(spread(i), OTHER_TYPE, 1, i, i);
+    }
+    for (int i = made - 100_000; i <= made; i++) {
+      assertEquals(i, Creations.find(spread(i), OTHER_TYPE).task);
+    }
+    assertNull(Creations.find(spread(1), OTHER_TYPE));
+  }
+
+  private static int spread(int i) {
+    return i * 0x9E3779B9;
+  }
 }
