@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import programs.Turns;
 
 /**
- * More virtual threads alive at once than have slots of their own, each with a lock held; all of them
+ * Many virtual threads alive at once, more than the table of states has slots, each with a lock held; all of them
  * then take one more, which a last thread holds while it asks for one of theirs.
  */
 public final class ManyAlive {

@@ -49,8 +49,6 @@ public final class ThreadState {
   private static final ThreadLocal<ThreadState> LOCAL = new ThreadLocal<>();
   /** Stands for a thread whose state cannot be made: hooks do nothing on it. */
   private static final ThreadState BLIND = blind();
-  /** Whether the state of any virtual thread is in {@link #LOCAL}. */
-  private static volatile boolean virtualLocals;
   private static volatile boolean memoryMissed;
   private static volatile boolean stackMissed;
 
@@ -208,13 +206,9 @@ public final class ThreadState {
   private static ThreadState find(Thread t) {
     ThreadState s = null;
     try {
-      boolean virtual = Threads.isVirtual(t);
-      s = virtual ? VirtualStates.of(t) : null;
-      if (s == null && (!virtual || virtualLocals)) {
-        s = LOCAL.get();
-      }
+      s = LOCAL.get();
       if (s == null) {
-        s = make(t, virtual);
+        s = make(t);
       } else {
         TABLE[(int) t.getId() & (SLOTS - 1)] = s;
       }
@@ -231,7 +225,8 @@ public final class ThreadState {
     }
   }
 
-  private static ThreadState make(Thread t, boolean virtual) {
+  private static ThreadState make(Thread t) {
+    boolean virtual = Threads.isVirtual(t);
     ThreadState s = virtual ? VirtualStates.take(t) : null;
     boolean fresh = s == null;
     if (fresh) {
@@ -249,10 +244,7 @@ public final class ThreadState {
       VirtualStates.addAgain(s);
     }
     Threads.takeGiven(s);
-    if (!virtual || !VirtualStates.claim(t, s)) {
-      virtualLocals |= virtual;
-      LOCAL.set(s);
-    }
+    LOCAL.set(s);
     s.busy = 0;
     return s;
   }
@@ -282,9 +274,7 @@ public final class ThreadState {
     if (TABLE[slot] == this) {
       TABLE[slot] = null;
     }
-    if (!virtual || !VirtualStates.release(this)) {
-      LOCAL.remove();
-    }
+    LOCAL.remove();
     if (task != null) {
       task.ended();
     }

@@ -4,7 +4,6 @@ import dev.jlockdep.internal.graph.SpinLock;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * States of virtual threads: a ring that overwrites its oldest slots, so a stuck virtual thread is
@@ -20,14 +19,6 @@ final class VirtualStates {
 
   /** Stands for the thread of a state that nobody has: a racing reader may ask for its name. */
   static final Thread NOBODY = new Thread(null, null, "an ended virtual thread", 0, false);
-
-  /**
-   * States of live virtual threads by thread id: a thread-local costs many a thread more than all it
-   * does. Whoever finds the slot of its id taken has a thread-local all the same.
-   */
-  private static final int CHOICES = 4;
-  private static final AtomicReferenceArray<ThreadState> OWNERS =
-      new AtomicReferenceArray<>(SLOTS);
 
   private static final int STACKS = 16;
   private static final Used[] USED = new Used[STACKS];
@@ -67,47 +58,6 @@ final class VirtualStates {
       }
       lock.unlock();
     }
-  }
-
-  /** The state of the calling virtual thread, if it has a slot. */
-  static ThreadState of(Thread t) {
-    for (int i = 0; i < CHOICES; i++) {
-      ThreadState s = OWNERS.get(owner(t, i));
-      if (s != null && s.thread == t) {
-        return s;
-      }
-    }
-    return null;
-  }
-
-  /** Takes a slot for the calling thread; false where those of live threads have all of them. */
-  static boolean claim(Thread t, ThreadState s) {
-    for (int i = 0; i < CHOICES; i++) {
-      ThreadState there = OWNERS.get(owner(t, i));
-      if ((there == null || !there.thread.isAlive())
-          && OWNERS.compareAndSet(owner(t, i), there, s)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Gives the slot back; false when the calling thread has none. */
-  static boolean release(ThreadState s) {
-    for (int i = 0; i < CHOICES; i++) {
-      int slot = owner(s.thread, i);
-      if (OWNERS.get(slot) == s) {
-        OWNERS.setRelease(slot, null);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Long-lived threads are met by the ids of others again and again, by one choice at a time. */
-  private static int owner(Thread t, int choice) {
-    long id = t.getId();
-    return (int) (id + choice * (id / SLOTS + 1)) & SLOTS - 1;
   }
 
   /** A state for a thread that begins, whose last thread has ended; or null. */
