@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import programs.Turns;
 
 /**
- * Many virtual threads alive at once, more than the table of states has slots, each with a lock held; all of them
- * then take one more, which a last thread holds while it asks for one of theirs.
+ * Many virtual threads alive at once, more than the table of states has slots, each with a lock held;
+ * all of them then take one more, which a last thread holds while it asks for one of theirs.
  */
 public final class ManyAlive {
   private static final int THREADS = 20_000;

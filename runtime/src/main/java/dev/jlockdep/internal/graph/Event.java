@@ -25,8 +25,12 @@ public final class Event extends WeakTable.Entry {
   /** Tasks that came back from waiting, up to three. */
   private int returned;
   private int lastReturned;
-  /** Threads in an untimed wait for its signal; guarded by the lock they let go, like the next two. */
+  /** Threads in an untimed wait for its signal; guarded by the lock that they let go. */
   public int waiters;
+  /**
+   * Who brought it about last, and when. Not volatile: whoever asks has come back from its wait, so
+   * the watched program has ordered the two.
+   */
   public Task lastSignaller;
   public long lastSignal;
   /** A task of a pool of one thread that waits for it, or null. */
