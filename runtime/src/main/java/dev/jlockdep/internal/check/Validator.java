@@ -152,7 +152,6 @@ public final class Validator {
     e.epoch = in == null ? -1 : epoch;
     e.like = alike && sub == 0 ? c : null;
     if (e.like != null) {
-      e.likeType = kind == Kind.MONITOR ? lock.getClass() : null;
       e.likeSite = e.site;
       e.likeMeta = meta;
       e.likeEpoch = epoch;
@@ -171,10 +170,8 @@ public final class Validator {
         || e.likeBelow != (i == 0 ? 0 : s.stack[i - 1].key)) {
       return false;
     }
-    boolean bin = e.likeType == null;
-    if (bin
-        ? Bins.classOf(e.map) != c
-        : e.ref.getClass() != e.likeType || !Instances.isOnlyByType(c)) {
+    boolean bin = s.kind(i) == Kind.BIN;
+    if (bin ? Bins.classOf(e.map) != c : !Instances.isOnlyByType(e.ref, c)) {
       return false;
     }
     if (e.inst != null) {

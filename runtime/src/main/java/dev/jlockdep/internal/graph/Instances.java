@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.graph;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The lock instances known, and how an unknown one gets its lock class. Thread-safe. */
@@ -48,9 +49,10 @@ public final class Instances {
     return c.notForAll ? null : c;
   }
 
-  /** Whether a lock class that {@link #onlyByType} gave would be given still. */
-  public static boolean isOnlyByType(LockClass c) {
-    return !c.notForAll;
+  /** Whether {@link #onlyByType} gives this class for a lock; may be false where it does. */
+  public static boolean isOnlyByType(Object lock, LockClass c) {
+    WeakReference<Class<?>> type = c.namedByType;
+    return !c.notForAll && type != null && type.refersTo(lock.getClass());
   }
 
   private static void differs(Object lock, LockClass cls) {
@@ -109,6 +111,7 @@ public final class Instances {
           String name = typeName(type);
           LockClass c = ClassTable.of(name, "monitor", name, false);
           c.notForAll |= type == Class.class;
+          c.namedByType = new WeakReference<>(type);
           return c;
         }
       };

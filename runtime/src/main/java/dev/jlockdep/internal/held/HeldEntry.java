@@ -51,11 +51,10 @@ public final class HeldEntry {
   public int epoch = -1;
 
   /**
-   * The lock class that the slot was resolved to last, where that says it all of a lock of the type
-   * {@link #likeType} or of a bin; else null. Holds for the site, the bits and the chain below.
+   * The lock class that the slot was resolved to last, where that is a monitor's that only its type
+   * names, or a bin's; else null. Holds for the site, the bits and the chain below.
    */
   public LockClass like;
-  public Class<?> likeType;
   public int likeSite;
   public int likeMeta;
   public int likeEpoch;
@@ -89,7 +88,6 @@ public final class HeldEntry {
     e.tokenBelow = tokenBelow;
     e.epoch = epoch;
     e.like = like;
-    e.likeType = likeType;
     e.likeSite = likeSite;
     e.likeMeta = likeMeta;
     e.likeEpoch = likeEpoch;
