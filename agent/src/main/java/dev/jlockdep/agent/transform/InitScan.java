@@ -38,6 +38,8 @@ final class InitScan {
   private static final int DEPTH_MAX = 8;
   private static final int METHODS_MAX = 64;
   private static final int NEEDS_MAX = 256;
+  /** Instead of the number of a method. */
+  private static final int INSIDE = -1;
 
   private final ClassFile f;
   private final byte[] b;
@@ -49,6 +51,8 @@ final class InitScan {
   /** By constant pool index of a type: 0 not looked at, 1 self, 2 of the JDK, 3 another. */
   private final byte[] kinds;
   private final String[] dottedNames;
+  /** {@link InitType#member} by name and type; 0 not looked at. */
+  private final int[] members;
   /** Methods by name and descriptor; null until one is called. */
   private Map<String, Integer> methods;
   private final byte[] visited;
@@ -69,6 +73,7 @@ final class InitScan {
     this.filter = filter;
     this.kinds = new byte[file.constants.length];
     this.dottedNames = new String[kinds.length];
+    this.members = new int[kinds.length];
     this.self = typeName(f.u2(f.header + 2));
     this.dotted = self.replace('/', '.');
     this.file = sourceFile();
@@ -333,8 +338,11 @@ final class InitScan {
     if (nameAndType < 0) {
       return 0;
     }
-    int at = f.constants[nameAndType];
-    return InitType.member(f.text(f.u2(at + 1)), f.text(f.u2(at + 3)));
+    if (members[nameAndType] == 0) {
+      int at = f.constants[nameAndType];
+      members[nameAndType] = InitType.member(f.text(f.u2(at + 1)), f.text(f.u2(at + 3)));
+    }
+    return members[nameAndType];
   }
 
   @DontInline
@@ -409,7 +417,11 @@ final class InitScan {
       int p = marks[i];
       boolean made = (b[p] & 255) == Opcodes.NEW;
       int owner = made ? f.u2(p + 1) : owner(p);
-      if (kind(owner) != 3 || seenIn[owner] == stamp) {
+      if (kind(owner) != 3 || seenIn[owner] == stamp || seenIn[owner] == INSIDE) {
+        continue;
+      }
+      if (seenIn[owner] == 0 && inside(dotted(owner))) {
+        seenIn[owner] = INSIDE;
         continue;
       }
       seenIn[owner] = stamp;
@@ -421,6 +433,24 @@ final class InitScan {
       int member = made ? 0 : member(nameAndType(p));
       found.add(new InitEntry(where, dotted(owner), member, lines.at(p - from), p - from));
     }
+  }
+
+  /**
+   * Whether code of this type counts as part of the other one, or comes behind its initialisation:
+   * no place outside of a circle with that one on it, as {@link InitTypes} judges.
+   */
+  private boolean inside(String other) {
+    int end = other.length();
+    if (dotted.length() > end && dotted.charAt(end) == '$' && dotted.startsWith(other)
+        || other.equals(type.shape.superName)) {
+      return true;
+    }
+    for (String above : type.shape.interfaces) {
+      if (above.equals(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -16,6 +16,19 @@ final class InitWeaver {
   private InitWeaver() {}
 
   static void weave(ClassNode type, MethodNode m, int id, TypeFilter filter) {
+    if (extensible(type.access)) {
+      stores(type, m, id, filter);
+    }
+    InsnList begin = new InsnList();
+    begin.add(Emit.push(id)); // Stack: id
+    begin.add(hook("begins", "(I)V")); // Stack:
+    InsnList end = new InsnList();
+    end.add(Emit.push(id));
+    end.add(hook("ends", "(I)V"));
+    Around.all(type, m, begin, end);
+  }
+
+  private static void stores(ClassNode type, MethodNode m, int id, TypeFilter filter) {
     for (AbstractInsnNode insn : m.instructions.toArray()) {
       if (insn.getOpcode() == Opcodes.PUTSTATIC && mayHoldSubtype(type, (FieldInsnNode) insn, filter)) {
         InsnList l = new InsnList();
@@ -25,13 +38,11 @@ final class InitWeaver {
         m.instructions.insertBefore(insn, l);
       }
     }
-    InsnList begin = new InsnList();
-    begin.add(Emit.push(id)); // Stack: id
-    begin.add(hook("begins", "(I)V")); // Stack:
-    InsnList end = new InsnList();
-    end.add(Emit.push(id));
-    end.add(hook("ends", "(I)V"));
-    Around.all(type, m, begin, end);
+  }
+
+  /** Whether a class can have the type as its superclass: only of such do stores tell anything. */
+  static boolean extensible(int access) {
+    return (access & (Opcodes.ACC_FINAL | Opcodes.ACC_INTERFACE)) == 0;
   }
 
   private static boolean mayHoldSubtype(ClassNode type, FieldInsnNode put, TypeFilter filter) {

@@ -134,8 +134,7 @@ final class Prescan {
     boolean waits = false;
     for (int i = 1; i < constants.length; i++) {
       int at = constants[i];
-      if (at != 0 && (b[at] == 10 || b[at] == 11)
-          && (isCall(file.u2(at + 3)) || isSynchronizedFactory(at) || isBegin(at))) {
+      if (at != 0 && (b[at] == 10 || b[at] == 11) && isCall(at)) {
         marks[i] = CALL;
         calls = true;
         interesting = true;
@@ -161,27 +160,34 @@ final class Prescan {
     return false;
   }
 
+  /** Whether a member is one of {@link #CALLS} or another that matters: most differ early. */
   @DontInline
-  private boolean isCall(int nameAndType) {
-    int utf = file.constants[file.u2(file.constants[nameAndType] + 1)];
-    int len = file.u2(utf + 1);
-    if (len < 4 || len > 26) {
-      return false;
-    }
-    char first = (char) b[utf + 3];
-    if (first != 'w' && first != 'l' && first != 't' && first != 'r' && first != 'a'
-        && first != 'n') {
-      return false;
-    }
-    return CALLS.contains(text(utf, len));
-  }
-
-  @DontInline
-  private boolean isSynchronizedFactory(int ref) {
+  private boolean isCall(int ref) {
     int utf = file.constants[file.u2(file.constants[file.u2(ref + 3)] + 1)];
     int len = file.u2(utf + 1);
-    return len > 12 && b[utf + 3] == 's' && b[utf + 4] == 'y' && b[utf + 5] == 'n'
-        && text(utf, len).startsWith("synchronized");
+    if (len < 4) {
+      return false;
+    }
+    switch (file.u4(utf + 3)) {
+      case 'w' << 24 | 'a' << 16 | 'i' << 8 | 't',
+          'l' << 24 | 'o' << 16 | 'c' << 8 | 'k',
+          't' << 24 | 'r' << 16 | 'y' << 8 | 'L',
+          't' << 24 | 'r' << 16 | 'y' << 8 | 'R',
+          't' << 24 | 'r' << 16 | 'y' << 8 | 'W',
+          't' << 24 | 'r' << 16 | 'y' << 8 | 'C',
+          't' << 24 | 'r' << 16 | 'y' << 8 | 'A',
+          'r' << 24 | 'e' << 16 | 'a' << 8 | 'd',
+          'w' << 24 | 'r' << 16 | 'i' << 8 | 't',
+          'a' << 24 | 'c' << 16 | 'q' << 8 | 'u',
+          'n' << 24 | 'o' << 16 | 't' << 8 | 'i':
+        return CALLS.contains(text(utf, len));
+      case 's' << 24 | 'y' << 16 | 'n' << 8 | 'c':
+        return len > 12 && text(utf, len).startsWith("synchronized");
+      case 'b' << 24 | 'e' << 16 | 'g' << 8 | 'i':
+        return isBegin(ref);
+      default:
+        return false;
+    }
   }
 
   /** {@code Lockdep.begin}: its position says where the unit began. */

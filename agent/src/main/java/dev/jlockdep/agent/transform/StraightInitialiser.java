@@ -55,6 +55,7 @@ final class StraightInitialiser {
   private boolean straight() {
     int end = from + length;
     int last = end - 1;
+    boolean extensible = InitWeaver.extensible(f.u2(f.header));
     if (length < 2 || b[last] != (byte) Opcodes.RETURN || f.u2(end) != 0) {
       return false;
     }
@@ -62,7 +63,9 @@ final class StraightInitialiser {
     while (p < last) {
       int op = b[p] & 255;
       if (op == Opcodes.PUTSTATIC) {
-        store(p);
+        if (extensible) {
+          store(p);
+        }
       } else if (breaks(op)) {
         return false;
       }

@@ -1,6 +1,7 @@
 package dev.jlockdep.agent.transform;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +28,7 @@ final class StraightInitialiserTest {
   private static final int[] IDS = {1, 5, 6, 127, 128, 32_767, 32_768};
   private static final int STORED_SIZE = 6;
 
-  /** As if the JDK were a program: fields of its types may hold anything. */
+  /** As if the JDK were a program: fields of its types may hold anything, also of subclasses. */
   private static final Remapper ELSEWHERE =
       new Remapper(Opcodes.ASM9) {
         @Override
@@ -142,6 +143,19 @@ final class StraightInitialiserTest {
     assertNull(woven(m -> stores(m, left + 1)));
   }
 
+  /** Only an instance of a subclass tells anything, and these have none. */
+  @Test
+  void storesOfTypesWithoutSubclassesAreLeftAlone() {
+    int inter = Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT;
+    for (int access : new int[] {0, Opcodes.ACC_FINAL, inter}) {
+      byte[] bytes = made(Opcodes.ACC_PUBLIC | access, m -> stores(m, 0));
+      int method = initialiser(bytes);
+      byte[] woven = StraightInitialiser.weave(new ClassFile(bytes), method, 1, FILTER);
+      assertArrayEquals(normal(tree(bytes, method, 1)), normal(woven));
+      assertEquals(access == 0 ? 1 : 0, calls(woven, "stored"));
+    }
+  }
+
   private static void stores(MethodVisitor m, int more) {
     m.visitInsn(Opcodes.ACONST_NULL);
     m.visitFieldInsn(Opcodes.PUTSTATIC, "program/Made", "made", "Lprogram/Made;");
@@ -161,8 +175,12 @@ final class StraightInitialiserTest {
   }
 
   private static byte[] made(Consumer<MethodVisitor> body) {
+    return made(Opcodes.ACC_PUBLIC, body);
+  }
+
+  private static byte[] made(int access, Consumer<MethodVisitor> body) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "program/Made", null, "java/lang/Object", null);
+    writer.visit(Opcodes.V17, access, "program/Made", null, "java/lang/Object", null);
     MethodVisitor m = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
     m.visitCode();
     body.accept(m);
@@ -174,7 +192,18 @@ final class StraightInitialiserTest {
 
   private static byte[] elsewhere(byte[] bytes) {
     ClassWriter writer = new ClassWriter(0);
-    new ClassReader(bytes).accept(new ClassRemapper(writer, ELSEWHERE), 0);
+    new ClassReader(bytes)
+        .accept(
+            new ClassRemapper(writer, ELSEWHERE) {
+              @Override
+              public void visit(
+                  int version, int access, String name, String signature, String superName,
+                  String[] interfaces) {
+                super.visit(
+                    version, access & ~Opcodes.ACC_FINAL, name, signature, superName, interfaces);
+              }
+            },
+            0);
     return writer.toByteArray();
   }
 

@@ -297,6 +297,7 @@ public final class Validator {
         Incomplete.report("lock classes", Limits.CLASSES_MAX, "dev.jlockdep.max.classes");
       }
       Relation[] relations = relations(s, index);
+      Others others = new Others(s, index);
       List<Candidate> found = new ArrayList<>(0);
       List<Witness> needStacks = new ArrayList<>(0);
       if (nestedLegally(s, index)) {
@@ -308,7 +309,7 @@ public final class Validator {
         boolean hot = false;
         for (int i = 0; i < s.depth(); i++) {
           if (i != index && !s.stack[i].twin && s.stack[i].inst != s.stack[index].inst) {
-            hot |= dependency(s, i, index, site, relations[i], found, needStacks);
+            hot |= dependency(others, i, site, relations[i], found, needStacks);
           }
         }
         if (chainKey != 0) {
@@ -370,13 +371,14 @@ public final class Validator {
 
   /** Records held {@code i} -> requested {@code index}; returns whether it lies on a cycle. */
   private static boolean dependency(
-      ThreadState s,
+      Others others,
       int i,
-      int index,
       int site,
       Relation relation,
       List<Candidate> found,
       List<Witness> needStacks) {
+    ThreadState s = others.s;
+    int index = others.index;
     LockClass from = ClassTable.get(s.stack[i].cls);
     LockClass to = ClassTable.get(s.stack[index].cls);
     if (from.ownerless || to.ownerless) {
@@ -397,7 +399,7 @@ public final class Validator {
     d.count++;
     boolean fresh = d.count == 1 || d.timedOnly && !timed;
     d.timedOnly &= timed;
-    Witness w = witness(s, i, index, site, relation);
+    Witness w = witness(others, i, site, relation);
     boolean added = d.add(w);
     if (added && d.stacks < Limits.STACKS_MAX) {
       d.stacks++;
@@ -445,35 +447,66 @@ public final class Validator {
     }
   }
 
-  private static Witness witness(
-      ThreadState s, int i, int index, int site, Relation relation) {
-    int n = s.depth();
-    for (int j = 0; j < s.depth(); j++) {
-      n -= s.stack[j].twin && j != index ? 1 : 0;
+  /** The locks that a thread holds beside the one it asks for: the same in all witnesses of that. */
+  private static final class Others {
+    final ThreadState s;
+    final int index;
+    long[] held;
+    int[] classes;
+    int[] entities;
+    int[] sites;
+
+    Others(ThreadState s, int index) {
+      this.s = s;
+      this.index = index;
     }
-    long[] held = new long[n - 1];
-    int[] classes = new int[n - 1];
-    int[] entities = new int[n - 1];
-    int[] sites = new int[n - 1];
-    int at = 0;
-    int k = 0;
-    for (int j = 0; j < s.depth(); j++) {
-      if (j == index || s.stack[j].twin) {
-        continue;
-      }
-      Instance in = s.stack[j].inst;
-      held[k] = (long) in.id << 32 | ((s.stack[j].meta & MODE) != X ? 1 : 0);
-      classes[k] = s.stack[j].cls;
-      sites[k] = s.stack[j].site;
-      entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
-      if (in.ownerHash != 0) {
-        in.lockClass.ownedBy(in.ownerHash, in.id);
-      }
-      if (j == i) {
-        at = k;
-      }
-      k++;
+
+    private boolean counts(int i) {
+      return i != index && !s.stack[i].twin;
     }
+
+    /** Place of an entry among them. */
+    int place(int entry) {
+      int k = 0;
+      for (int i = 0; i < entry; i++) {
+        k += counts(i) ? 1 : 0;
+      }
+      return k;
+    }
+
+    /** Under the graph lock. */
+    void read() {
+      if (held != null) {
+        return;
+      }
+      int n = place(s.depth());
+      held = new long[n];
+      classes = new int[n];
+      entities = new int[n];
+      sites = new int[n];
+      int k = 0;
+      for (int i = 0; i < s.depth(); i++) {
+        if (!counts(i)) {
+          continue;
+        }
+        HeldEntry e = s.stack[i];
+        Instance in = e.inst;
+        held[k] = (long) in.id << 32 | ((e.meta & MODE) != X ? 1 : 0);
+        classes[k] = e.cls;
+        sites[k] = e.site;
+        entities[k] = in.ownerHash != 0 ? in.ownerHash : in.hash;
+        if (in.ownerHash != 0) {
+          in.lockClass.ownedBy(in.ownerHash, in.id);
+        }
+        k++;
+      }
+    }
+  }
+
+  private static Witness witness(Others others, int i, int site, Relation relation) {
+    ThreadState s = others.s;
+    int index = others.index;
+    others.read();
     Instance requested = s.stack[index].inst;
     boolean born =
         requested.madeByTask != 0
@@ -482,8 +515,9 @@ public final class Validator {
             && requested.madeAfter(s.stack[i].since);
     touch(requested, s.task().id);
     Witness w = new Witness(
-        s.task(), held, classes, entities, sites, at, s.stack[i].inst, requested,
-        (s.stack[i].meta & MODE) != X, (s.stack[index].meta & MODE) != X, born,
+        s.task(), others.held, others.classes, others.entities, others.sites, others.place(i),
+        s.stack[i].inst, requested, (s.stack[i].meta & MODE) != X,
+        (s.stack[index].meta & MODE) != X, born,
         (s.stack[index].meta & TIMED) != 0, relation, s.stack[i].site, site);
     if ((s.stack[i].meta & TICKET) != 0) {
       Duty duty = s.stack[i].duty;
