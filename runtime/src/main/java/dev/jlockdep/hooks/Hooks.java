@@ -117,7 +117,7 @@ public final class Hooks {
       s.push(lock, site, bits);
       if (s.journal.wants(site)) {
         Waits.requested(s);
-      } else if ((s.acquisitions & Limits.LEAF_MASK) == 0) {
+      } else if (s.oneIn(s.freshShift)) {
         Validator.resolveFully(s);
       } else if (Sites.isNested(site)) {
         Validator.resolve(s);
@@ -168,11 +168,14 @@ public final class Hooks {
 
   @DontInline
   private static void bin(ThreadState s, Object node, Object map, int hash, int site) {
-    Instance known = Instances.known(map);
-    if (known == null) {
-      return;
+    Instance known = s.binMap;
+    if (known == null || !known.refersTo(map)) {
+      known = Instances.known(map);
+      if (known == null) {
+        return;
+      }
+      s.binMap = known;
     }
-    s.binMap = known;
     s.binHash = hash;
     try {
       if (s.depth() == 0) {
@@ -736,7 +739,7 @@ public final class Hooks {
     if (s.journal.wants(site)) {
       Waits.requested(s);
     }
-    if (e.epoch == -1 && s.oneIn(Limits.FRESH_SHIFT)) {
+    if (e.epoch == -1 && s.oneIn(s.freshShift)) {
       // no known instance: fine for locks that come and go, slow for one that stays
       Validator.resolveFully(s);
     }

@@ -162,7 +162,6 @@ public final class DeadlockWatch {
   private long tick() {
     long now = System.nanoTime();
     List<ThreadSnapshot> snapshots = source.threads();
-    long pause = Math.max(QUICK_MILLIS, Math.min(IDLE_MILLIS, probe.rest(now) / 1_000_000));
     int waits = waits(snapshots);
     if (waits != 0 && (looker.suspects() || waits != lastWaits)) {
       calm = 0;
@@ -172,6 +171,7 @@ public final class DeadlockWatch {
       looker.quickLook(List.of()); // loads what a hurried look will need
     }
     lastWaits = waits;
+    long pause = Math.max(QUICK_MILLIS, Math.min(IDLE_MILLIS, probe.rest(now) / 1_000_000));
     now = System.nanoTime();
     if (now >= fullAfter) {
       fullLook();

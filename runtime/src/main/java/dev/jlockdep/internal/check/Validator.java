@@ -79,7 +79,9 @@ public final class Validator {
   /** Fills in class and chain key of all entries that lack them. */
   public static void resolve(ThreadState s) {
     for (int i = s.resolvedDepth(), n = s.depth(); i < n; i++) {
-      resolveEntry(s, i);
+      if (!resolvedAlike(s, s.stack[i], i)) {
+        resolveEntry(s, i);
+      }
     }
     s.allResolved();
   }
@@ -105,18 +107,24 @@ public final class Validator {
     int meta = e.meta;
     Instance in = e.inst;
     LockClass c = null;
+    boolean alike = false;
     // no instance refers to a bin's node: one that was found for this very hold stays
     if (in == null || (kind == Kind.BIN ? e.epoch == -1 : !in.refersTo(lock))) {
       boolean classWillDo = kind == Kind.MONITOR || kind == Kind.REENTRANT || kind == Kind.BIN;
       c = kind == Kind.BIN
           ? Bins.classOf(e.map)
           : kind == Kind.MONITOR ? Instances.onlyByType(lock) : null;
-      in = c != null ? null : Instances.known(lock);
+      alike = c != null;
+      in = alike ? null : Instances.known(lock);
       if (in == null && !classWillDo) {
         in = register(s, e, kind);
       }
-      e.inst = in;
-      e.ref = lock;
+      if (e.inst != in) {
+        e.inst = in;
+      }
+      if (e.ref == null) {
+        e.ref = lock;
+      }
     }
     if (c == null) {
       c = in != null ? in.lockClass : classOf(s, lock, kind);
@@ -142,6 +150,41 @@ public final class Validator {
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
     e.token = s.newToken(i);
     e.epoch = in == null ? -1 : epoch;
+    e.like = alike && sub == 0 ? c : null;
+    if (e.like != null) {
+      e.likeSite = e.site;
+      e.likeMeta = meta;
+      e.likeEpoch = epoch;
+      e.likeBelow = i == 0 ? 0 : s.stack[i - 1].key;
+    }
+  }
+
+  /** As {@link #resolveEntry} when this slot's last lock had the class that this one has. */
+  private static boolean resolvedAlike(ThreadState s, HeldEntry e, int i) {
+    LockClass c = e.like;
+    if (c == null
+        || e.ref == null
+        || e.site != e.likeSite
+        || e.meta != e.likeMeta
+        || e.likeEpoch != epoch
+        || e.likeBelow != (i == 0 ? 0 : s.stack[i - 1].key)) {
+      return false;
+    }
+    boolean bin = s.kind(i) == Kind.BIN;
+    if (bin ? Bins.classOf(e.map) != c : !Instances.isOnlyByType(e.ref, c)) {
+      return false;
+    }
+    if (e.inst != null) {
+      if (bin ? e.epoch != -1 : e.inst.refersTo(e.ref)) {
+        return false;
+      }
+      e.inst = null;
+    }
+    // key and class of the slot are those of the last hold
+    e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
+    e.token = s.newToken(i);
+    e.epoch = -1;
+    return true;
   }
 
   @DontInline

@@ -387,7 +387,10 @@ public final class Waits {
         LostSignals.begins(s, key, released);
       }
       Validator.heal(s, s.depth());
-      if (Events.of(key).inner || s.depth() < 2) {
+      Event e = Events.of(key);
+      e.waiters++;
+      s.waitsFor = e;
+      if (e.inner || s.depth() < 2) {
         return;
       }
       Validator.resolveFully(s);
@@ -432,6 +435,11 @@ public final class Waits {
     }
     Event e = Events.known(key);
     if (e != null) {
+      if (s.waitsFor == e) {
+        // one that was interrupted goes on being counted, at the price of some needless notes
+        e.waiters--;
+        s.waitsFor = null;
+      }
       knows(s, e);
       if (e.bare != null) {
         LostSignals.woken(s, e.bare);
@@ -444,7 +452,8 @@ public final class Waits {
   public static void signalsOne(ThreadState s, Object key, Object guard) {
     s.journal.tells(guard);
     Event e = Events.known(key);
-    if (e == null) {
+    if (e == null || e.waiters == 0 && e.bare == null && !Events.isOpen(e)) {
+      // a signal that reaches nobody tells nothing
       return;
     }
     s.busy++;

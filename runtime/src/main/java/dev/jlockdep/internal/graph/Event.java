@@ -25,8 +25,14 @@ public final class Event extends WeakTable.Entry {
   /** Tasks that came back from waiting, up to three. */
   private int returned;
   private int lastReturned;
-  public volatile Task lastSignaller;
-  public volatile long lastSignal;
+  /** Threads in an untimed wait for its signal; guarded by the lock that they let go. */
+  public int waiters;
+  /**
+   * Who brought it about last, and when. Not volatile: whoever asks has come back from its wait, so
+   * the watched program has ordered the two.
+   */
+  public Task lastSignaller;
+  public long lastSignal;
   /** A task of a pool of one thread that waits for it, or null. */
   public volatile Object blocked;
   /** A wait for its signal that does not look whether it came; or null. */

@@ -178,16 +178,16 @@ public final class Events {
 
   /** One signal of many. */
   public static void signalled(Event e, List<Need> needs, Task by) {
-    LOCK.lock();
-    try {
-      if (needs != null) {
+    if (needs != null) {
+      LOCK.lock();
+      try {
         e.commonNeeds(needs);
+      } finally {
+        LOCK.unlock();
       }
-      e.lastSignaller = by;
-      e.lastSignal = System.nanoTime();
-    } finally {
-      LOCK.unlock();
     }
+    e.lastSignaller = by;
+    e.lastSignal = System.nanoTime();
   }
 
   /** What is not closed by a signal that came freely: a wait and the needs of all signals so far. */

@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.graph;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The lock instances known, and how an unknown one gets its lock class. Thread-safe. */
@@ -46,6 +47,12 @@ public final class Instances {
   public static LockClass onlyByType(Object lock) {
     LockClass c = MONITORS.get(lock.getClass());
     return c.notForAll ? null : c;
+  }
+
+  /** Whether {@link #onlyByType} gives this class for a lock; may be false where it does. */
+  public static boolean isOnlyByType(Object lock, LockClass c) {
+    WeakReference<Class<?>> type = c.namedByType;
+    return !c.notForAll && type != null && type.refersTo(lock.getClass());
   }
 
   private static void differs(Object lock, LockClass cls) {
@@ -104,6 +111,7 @@ public final class Instances {
           String name = typeName(type);
           LockClass c = ClassTable.of(name, "monitor", name, false);
           c.notForAll |= type == Class.class;
+          c.namedByType = new WeakReference<>(type);
           return c;
         }
       };

@@ -29,10 +29,14 @@ public final class Limits {
   public static final int SIGHTINGS_HOT = 4096;
   /** Pairs of instances of one class whose order is remembered. */
   public static final int PAIRS_MAX = 16_384;
-  /** One in so many leaf acquires is resolved; a power of two less 1. */
-  public static final int LEAF_MASK = 63;
-  /** One in 2 to the power of so many nested acquires of unregistered locks registers them. */
+  /** One in so many acquires that are no repetition takes a new slot; a power of two less 1. */
+  public static final int SLOT_MASK = 1023;
+  /**
+   * One in 2 to the power of so many acquires of unregistered locks, leaf holds among them, registers
+   * them; where few are repeated at all it becomes ever rarer.
+   */
   public static final int FRESH_SHIFT = 6;
+  public static final int FRESH_SHIFT_MAX = 12;
   /** One in so many acquires that repeat the last ones is looked at again; a power of two less 1. */
   public static final int SAMPLE_MASK = 4095;
   /** After so many such looks of a thread they come half as often, down to one in 2 to the 20. */
@@ -45,6 +49,9 @@ public final class Limits {
    */
   public static final int CONTEXTS_WHOLE = 1024;
   public static final int CONTEXTS_MASK = 15;
+  /** After so many contexts of a thread they are noted more rarely yet. */
+  public static final int CONTEXTS_MANY = 16_384;
+  public static final int CONTEXTS_MASK_MAX = 63;
   public static final int NOTED_FIRST = 4096;
   /** Sightings by virtual threads of one chain before it is taken as known. */
   public static final int SIGHTINGS_VIRTUAL = 512;

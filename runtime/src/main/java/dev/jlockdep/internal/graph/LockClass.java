@@ -1,5 +1,6 @@
 package dev.jlockdep.internal.graph;
 
+import java.lang.ref.WeakReference;
 import dev.jlockdep.api.LockClassView;
 
 /** A lock class: all lock instances that obey the same rules. Identity is the name. */
@@ -32,6 +33,8 @@ public final class LockClass implements LockClassView {
   volatile LockClass bins;
   /** Names monitors by their type, and some of that type have another class. */
   volatile boolean notForAll;
+  /** The type that it names monitors by, the last one of several of that name; null for others. */
+  volatile WeakReference<Class<?>> namedByType;
   /** The type whose initialisation this is, else null. */
   volatile InitType init;
 

@@ -23,6 +23,6 @@ public final class SpinLock {
   }
 
   public void unlock() {
-    held.set(0);
+    held.setRelease(0);
   }
 }

@@ -25,9 +25,10 @@ public final class Task {
   public final int parentSegment;
   public final long startNanos = System.nanoTime();
   private final int ancestors;
-  /** Number of threads started so far. Written by the own thread only. */
-  public volatile int segment;
-  public volatile long endNanos;
+  /** Number of threads started so far. Own thread only. */
+  public int segment;
+  /** 0 until then; read by others, who may see it late and then take the task for running still. */
+  public long endNanos;
 
   public Task(String thread, long threadId, String test, Task parent, int parentSegment) {
     this.id = NEXT.incrementAndGet();

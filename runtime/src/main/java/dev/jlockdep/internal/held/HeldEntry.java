@@ -2,6 +2,7 @@ package dev.jlockdep.internal.held;
 
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.Instance;
+import dev.jlockdep.internal.graph.LockClass;
 
 /**
  * One slot of a held-lock stack. Slots are made once and used again; what a slot was resolved to
@@ -48,6 +49,51 @@ public final class HeldEntry {
   public long tokenBelow;
   /** Generation of names and cycles that all of this belongs to; -1 when not resolved. */
   public int epoch = -1;
+
+  /**
+   * The lock class that the slot was resolved to last, where that is a monitor's that only its type
+   * names, or a bin's; else null. Holds for the site, the bits and the chain below.
+   */
+  public LockClass like;
+  public int likeSite;
+  public int likeMeta;
+  public int likeEpoch;
+  public long likeBelow;
+
+  /** Lets go of what a hold may have left in a slot that is free. */
+  void forget() {
+    if (duty != null) {
+      duty = null;
+    }
+    if (trace != null) {
+      trace = null;
+    }
+    if (ref != null) {
+      ref = null;
+    }
+  }
+
+  /** A free slot of its own that knows what this one knows of the holds it had. */
+  HeldEntry renewed() {
+    HeldEntry e = new HeldEntry();
+    e.meta = meta;
+    e.site = site;
+    e.map = map;
+    e.hash = hash;
+    e.inst = inst;
+    e.cls = cls;
+    e.twin = twin;
+    e.key = key;
+    e.token = token;
+    e.tokenBelow = tokenBelow;
+    e.epoch = epoch;
+    e.like = like;
+    e.likeSite = likeSite;
+    e.likeMeta = likeMeta;
+    e.likeEpoch = likeEpoch;
+    e.likeBelow = likeBelow;
+    return e;
+  }
 
   /** Whether this slot, which is in use, holds a lock. */
   public boolean holds(Object lock) {

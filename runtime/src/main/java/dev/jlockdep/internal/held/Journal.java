@@ -319,7 +319,8 @@ public final class Journal {
   /** Requests that repeat earlier ones count anew; the fastest way in is closed to the next one. */
   private void lookAgain(ThreadState s) {
     contexts++;
-    whole = contexts <= wholeAtFirst || (contexts & Limits.CONTEXTS_MASK) == 0;
+    int mask = contexts <= Limits.CONTEXTS_MANY ? Limits.CONTEXTS_MASK : Limits.CONTEXTS_MASK_MAX;
+    whole = contexts <= wholeAtFirst || (contexts & mask) == 0;
     if (whole) {
       s.closeFastWay();
     }

@@ -98,6 +98,11 @@ public final class ThreadState {
   /** One in so many repeated acquires, plus 1, is looked at again. */
   public int sampleMask = Limits.SAMPLE_MASK;
   private int samples;
+  /** Acquires that were no repetition. */
+  private int pushes;
+  private long renewedAt;
+  /** One in 2 to the power of so many acquires of unregistered locks registers them. */
+  public int freshShift = Limits.FRESH_SHIFT;
   private int random;
   /** Source of tokens. */
   private long tokens;
@@ -118,6 +123,8 @@ public final class ThreadState {
   private WeakReference<Object> done;
   /** The wait for a signal that the thread is in or was in last, or null. */
   public Wait waiting;
+  /** The event whose signal it waits for without a time limit, or null. */
+  public Object waitsFor;
   /** What it is about to wait for without a look whether it came, or null; and where. */
   public Object bare;
   public int bareSite;
@@ -287,9 +294,7 @@ public final class ThreadState {
       return false;
     }
     for (HeldEntry e : stack) {
-      e.duty = null;
-      e.trace = null;
-      e.ref = null;
+      e.forget();
     }
     thread = VirtualStates.NOBODY;
     taskStale = false;
@@ -306,6 +311,7 @@ public final class ThreadState {
     seen = null;
     done = null;
     waiting = null;
+    waitsFor = null;
     bare = null;
     bareSite = 0;
     round = null;
@@ -372,6 +378,9 @@ public final class ThreadState {
     if (e.epoch != -1 && e.site != siteId && !virtual) {
       e = giveWay(d, siteId);
     }
+    if ((++pushes & Limits.SLOT_MASK) == 0) {
+      e = renew(st, d);
+    }
     e.ref = lock;
     e.meta = bits;
     e.site = siteId;
@@ -381,6 +390,20 @@ public final class ThreadState {
     resolved = resolvedDepth();
     top = UNRESOLVED | d + 1;
     return e;
+  }
+
+  /**
+   * Storing a young object into an old one costs the collector's barrier a memory fence: slots are
+   * kept young. Where most acquires are no repetition, making instances known brings little.
+   */
+  @DontInline
+  private HeldEntry renew(HeldEntry[] st, int d) {
+    long lately = acquisitions - renewedAt;
+    renewedAt = acquisitions;
+    freshShift = lately < 2 * Limits.SLOT_MASK
+        ? Math.min(freshShift + 1, Limits.FRESH_SHIFT_MAX)
+        : Limits.FRESH_SHIFT;
+    return st[d] = st[d].renewed();
   }
 
   /** Notes the time of a request that was just made, unless the thread held the lock before. */
@@ -394,7 +417,9 @@ public final class ThreadState {
   /** As {@link #push} for {@link #binMap}'s bin. */
   public HeldEntry pushBin(Object node, int siteId, int bits) {
     HeldEntry e = push(node, siteId, bits);
-    e.map = binMap;
+    if (e.map != binMap) {
+      e.map = binMap;
+    }
     e.hash = binHash;
     return e;
   }

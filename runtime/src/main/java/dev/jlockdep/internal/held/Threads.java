@@ -3,6 +3,7 @@ package dev.jlockdep.internal.held;
 import dev.jlockdep.internal.graph.Duty;
 import dev.jlockdep.internal.graph.SpinLock;
 import dev.jlockdep.internal.graph.Task;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The live thread states, and which task started which thread. Thread-safe. */
 public final class Threads {
-  /** A thread that was started and has not asked for a lock yet. */
-  private static final class Started {
-    final long threadId;
-    final Task task;
-
-    Started(long threadId, Task task) {
-      this.threadId = threadId;
-      this.task = task;
-    }
-  }
-
   /** A hold handed over to a thread that has no state yet. */
   private static final class Given {
     final WeakReference<Thread> to;
@@ -38,13 +28,15 @@ public final class Threads {
 
   private static final Class<?> VIRTUAL = virtualType();
   /**
-   * By thread id; when more threads than this wait to run, the later one's entry replaces the
+   * The tasks of threads that were started and have not asked for a lock yet, by thread id; when more threads than this wait to run, the later one's entry replaces the
    * earlier's, which then counts as started by nobody.
    */
-  private static final AtomicReferenceArray<Started> STARTED = new AtomicReferenceArray<>(16_384);
+  private static final AtomicReferenceArray<Task> STARTED = new AtomicReferenceArray<>(16_384);
   private static final SpinLock LOCK = new SpinLock();
   private static final ArrayList<WeakReference<ThreadState>> STATES = new ArrayList<>();
   private static final ArrayList<Given> GIVEN = new ArrayList<>();
+  /** Whether anything was ever in {@link #GIVEN}. */
+  private static volatile boolean anyGiven;
   /** Slots of {@link #STATES} to look at before the next clean-up. */
   private static int cleanAt = 1024;
   /** For {@link #releaseElsewhere}. */
@@ -72,15 +64,16 @@ public final class Threads {
     int segment = parent.segment + 1;
     parent.segment = segment;
     Task task = new Task(child.getName(), child.getId(), parent.test, parent, segment);
-    STARTED.set(slot(child), new Started(child.getId(), task));
+    // the start of the thread publishes it to the one that matters
+    STARTED.setRelease(slot(child), task);
   }
 
   static Task taskOf(Thread t) {
     int slot = slot(t);
-    Started s = STARTED.get(slot);
-    if (s != null && s.threadId == t.getId()) {
-      STARTED.set(slot, null);
-      return s.task;
+    Task started = STARTED.get(slot);
+    if (started != null && started.threadId == t.getId()) {
+      STARTED.setRelease(slot, null);
+      return started;
     }
     return new Task(t.getName(), t.getId(), currentTest, null, 0);
   }
@@ -189,6 +182,7 @@ public final class Threads {
     LOCK.lock();
     try {
       GIVEN.add(given);
+      anyGiven = true;
     } finally {
       LOCK.unlock();
     }
@@ -215,6 +209,11 @@ public final class Threads {
   }
 
   static void takeGiven(ThreadState s) {
+    // the state is there for all before it is asked what was given
+    VarHandle.fullFence();
+    if (!anyGiven) {
+      return;
+    }
     LOCK.lock();
     try {
       for (int i = GIVEN.size() - 1; i >= 0; i--) {
@@ -246,9 +245,9 @@ public final class Threads {
 
   /** The task of a thread that was started, if it is known and not over; else null. */
   public static Task known(Thread t) {
-    Started waiting = STARTED.get(slot(t));
+    Task waiting = STARTED.get(slot(t));
     if (waiting != null && waiting.threadId == t.getId()) {
-      return waiting.task;
+      return waiting;
     }
     ThreadState s = find(t);
     return s == null ? null : s.lastTask();
