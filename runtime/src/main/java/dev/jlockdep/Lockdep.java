@@ -46,7 +46,7 @@ public final class Lockdep {
 
   /** Gives a lock (monitor object, JDK lock, declared lock) the user's name for its lock class. */
   public static <T> T name(T lock, String lockClass) {
-    if (active) {
+    if (active && Declared.given("name", lock, lockClass)) {
       Declared.name(lock, lockClass);
     }
     return lock;
@@ -58,7 +58,7 @@ public final class Lockdep {
    * Its holder cannot take it again.
    */
   public static <T> T declare(T lock, String lockClass, Object owner, String kind) {
-    if (active) {
+    if (active && Declared.given("declare", lock, lockClass)) {
       Declared.declare(lock, lockClass, owner, kind, false);
     }
     return lock;
@@ -69,7 +69,7 @@ public final class Lockdep {
    * shared while it holds it exclusively.
    */
   public static <T> T declareReentrant(T lock, String lockClass, Object owner, String kind) {
-    if (active) {
+    if (active && Declared.given("declareReentrant", lock, lockClass)) {
       Declared.declare(lock, lockClass, owner, kind, true);
     }
     return lock;
@@ -81,21 +81,21 @@ public final class Lockdep {
    * the lock objects as they were named, must be fast and take no lock.
    */
   public static void order(String lockClass, Comparator<Object> order) {
-    if (active) {
+    if (active && Declared.given("order", lockClass, order)) {
       Declared.order(lockClass, order);
     }
   }
 
   /** Before a blocking acquire of a declared lock: checks it, then counts it as held. */
   public static void acquire(Object lock, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("acquire", lock, mode)) {
       Declared.acquire(lock, mode, 0, null);
     }
   }
 
   /** As {@link #acquire}, as nesting level {@code subclass} (1, 2, ...) of the lock's class. */
   public static void acquireNested(Object lock, AcquireMode mode, int subclass) {
-    if (active) {
+    if (active && Declared.given("acquireNested", lock, mode)) {
       Declared.acquire(lock, mode, subclass, null);
     }
   }
@@ -105,42 +105,42 @@ public final class Lockdep {
    * itself as {@code outer}: its holder was told that the lock is its own, and passes through.
    */
   public static void acquireUnder(Object lock, AcquireMode mode, Object outer) {
-    if (active) {
+    if (active && Declared.given("acquireUnder", lock, mode)) {
       Declared.acquire(lock, mode, 0, outer);
     }
   }
 
   /** After a successful acquire that could not block. */
   public static void tryAcquired(Object lock, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("tryAcquired", lock, mode)) {
       Declared.tryAcquired(lock, mode);
     }
   }
 
   /** After {@link #acquire}, when the lock was not granted after all (timeout, interrupt). */
   public static void acquireFailed(Object lock) {
-    if (active) {
+    if (active && Declared.given("acquireFailed", lock, lock)) {
       Declared.failed(lock);
     }
   }
 
   /** When a declared lock is let go, by the thread that took it or by another one. */
   public static void release(Object lock) {
-    if (active) {
+    if (active && Declared.given("release", lock, lock)) {
       Declared.release(lock);
     }
   }
 
   /** An exclusive hold became a shared one without being let go. */
   public static void downgraded(Object lock) {
-    if (active) {
+    if (active && Declared.given("downgraded", lock, lock)) {
       Declared.downgraded(lock);
     }
   }
 
   /** Before a wait until nobody holds the lock in a conflicting mode, without taking it. */
   public static void sync(Object lock, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("sync", lock, mode)) {
       Declared.sync(lock, mode);
     }
   }
@@ -150,7 +150,7 @@ public final class Lockdep {
    * does so this time.
    */
   public static void mightLock(Object lock, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("mightLock", lock, mode)) {
       Declared.mightLock(lock, mode);
     }
   }
@@ -160,14 +160,14 @@ public final class Lockdep {
    * Ticket#handOff}.
    */
   public static void handOff(Object lock, Object target) {
-    if (active) {
+    if (active && Declared.given("handOff", lock, lock)) {
       Counters.handOffLock(lock, target);
     }
   }
 
   /** Until the scope is closed the calling thread's hold of a lock must not be let go. */
   public static Scope pin(Object lock) {
-    return active ? Guards.pin(lock) : NoScope.INSTANCE;
+    return active && Declared.given("pin", lock, lock) ? Guards.pin(lock) : NoScope.INSTANCE;
   }
 
   /**
@@ -175,12 +175,14 @@ public final class Lockdep {
    * ({@link #revoked}): it is no hold for that long, and comes back at the end if it was not.
    */
   public static Scope revocable(Object lock) {
-    return active ? Revocable.open(lock) : NoScope.INSTANCE;
+    return active && Declared.given("revocable", lock, lock)
+        ? Revocable.open(lock)
+        : NoScope.INSTANCE;
   }
 
   /** A {@link #revocable} hold of the lock was taken away. Any thread. */
   public static void revoked(Object lock) {
-    if (active) {
+    if (active && Declared.given("revoked", lock, lock)) {
       Revocable.revoke(lock);
     }
   }
@@ -193,7 +195,7 @@ public final class Lockdep {
    * where they do not.
    */
   public static <T> T declareRanges(T tree, String lockClass, Object owner) {
-    if (active) {
+    if (active && Declared.given("declareRanges", tree, lockClass)) {
       Ranges.declare(tree, lockClass, owner);
     }
     return tree;
@@ -201,28 +203,28 @@ public final class Lockdep {
 
   /** Before a blocking acquire of the range from {@code from} to before {@code to}. */
   public static void acquireRange(Object tree, long from, long to, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("acquireRange", tree, mode)) {
       Ranges.acquire(tree, from, to, mode, false);
     }
   }
 
   /** After a successful acquire of a range that could not block. */
   public static void tryAcquiredRange(Object tree, long from, long to, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("tryAcquiredRange", tree, mode)) {
       Ranges.acquire(tree, from, to, mode, true);
     }
   }
 
   /** When a range is let go, by the thread that took it or by another one. */
   public static void releaseRange(Object tree, long from, long to) {
-    if (active) {
+    if (active && Declared.given("releaseRange", tree, tree)) {
       Ranges.release(tree, from, to);
     }
   }
 
   /** A range that the calling thread holds will be let go by another party: see {@link #handOff}. */
   public static void handOffRange(Object tree, long from, long to, Object target) {
-    if (active) {
+    if (active && Declared.given("handOffRange", tree, tree)) {
       Ranges.handOff(tree, from, to, target);
     }
   }
@@ -232,7 +234,9 @@ public final class Lockdep {
   /** A unit of work in flight on a counter starts; whoever must end it holds the counter shared. */
   public static Ticket begin(Object counter) {
     try {
-      return active ? Counters.begin(counter) : NoTicket.INSTANCE;
+      return active && Declared.given("begin", counter, counter)
+          ? Counters.begin(counter)
+          : NoTicket.INSTANCE;
     } catch (Throwable t) {
       Errors.caught(t);
       return NoTicket.INSTANCE;
@@ -241,21 +245,21 @@ public final class Lockdep {
 
   /** As {@link Ticket#end()} of some unit of the counter, where the ticket is not at hand. */
   public static void end(Object counter) {
-    if (active) {
+    if (active && Declared.given("end", counter, counter)) {
       Counters.end(counter);
     }
   }
 
   /** Before a wait until the counter is zero, or until the event is signalled. */
   public static void await(Object counter) {
-    if (active) {
+    if (active && Declared.given("await", counter, counter)) {
       Counters.await(counter, null);
     }
   }
 
   /** As {@link #await(Object)}, for a wait that carries out the work of {@code own} meanwhile. */
   public static void await(Object counter, TaskQueue own) {
-    if (active) {
+    if (active && Declared.given("await", counter, counter)) {
       Counters.await(counter, own);
     }
   }
@@ -268,7 +272,9 @@ public final class Lockdep {
    */
   public static Ticket event(Object event, String lockClass, Object owner) {
     try {
-      return active ? Counters.event(event, lockClass, owner) : NoTicket.INSTANCE;
+      return active && Declared.given("event", event, lockClass)
+          ? Counters.event(event, lockClass, owner)
+          : NoTicket.INSTANCE;
     } catch (Throwable t) {
       Errors.caught(t);
       return NoTicket.INSTANCE;
@@ -316,7 +322,9 @@ public final class Lockdep {
    * there is a CONTEXT finding. {@code what} names the section in findings.
    */
   public static Scope nonBlocking(String what) {
-    return active ? Declared.nonBlocking(what) : NoScope.INSTANCE;
+    return active && Declared.given("nonBlocking", what, what)
+        ? Declared.nonBlocking(what)
+        : NoScope.INSTANCE;
   }
 
   /** A point that may start memory reclaim: an allocation. */
@@ -344,7 +352,8 @@ public final class Lockdep {
    */
   public static void requires(String operation, Object lock, AcquireMode mode) {
     try {
-      if (active) {
+      if (active && Declared.given("requires", operation, mode)
+          && Declared.given("requires", lock, lock)) {
         Guards.requires(operation, mode, new Object[] {lock});
       }
     } catch (Throwable t) {
@@ -354,7 +363,8 @@ public final class Lockdep {
 
   /** As {@link #requires}; one of the locks is enough. */
   public static void requiresAny(String operation, AcquireMode mode, Object... locks) {
-    if (active) {
+    if (active && Declared.given("requiresAny", operation, mode)
+        && Declared.given("requiresAny", locks, locks)) {
       Guards.requires(operation, mode, locks);
     }
   }
@@ -362,7 +372,7 @@ public final class Lockdep {
   /** An operation whose guard is not declared: its audit tells which locks most calls hold. */
   public static void operation(String operation) {
     try {
-      if (active) {
+      if (active && Declared.given("operation", operation, operation)) {
         Guards.requires(operation, AcquireMode.READ, new Object[0]);
       }
     } catch (Throwable t) {
@@ -372,14 +382,14 @@ public final class Lockdep {
 
   /** An UNGUARDED finding unless the calling thread holds the lock in this mode or a stronger one. */
   public static void assertHeld(Object lock, AcquireMode mode) {
-    if (active) {
+    if (active && Declared.given("assertHeld", lock, mode)) {
       Guards.assertHeld(lock, mode);
     }
   }
 
   /** A CONTEXT finding if the calling thread holds the lock, or a unit of the counter. */
   public static void assertNotHeld(Object lock) {
-    if (active) {
+    if (active && Declared.given("assertNotHeld", lock, lock)) {
       Guards.assertNotHeld(lock);
     }
   }
@@ -389,7 +399,7 @@ public final class Lockdep {
    * lock that the calling thread took and for each ticket that it has not handed over.
    */
   public static void assertNothingHeld(String boundary) {
-    if (active) {
+    if (active && Declared.given("assertNothingHeld", boundary, boundary)) {
       Guards.assertNothingHeld(boundary);
     }
   }
@@ -407,7 +417,9 @@ public final class Lockdep {
    */
   public static Retry retry(String key, int attemptsMax) {
     try {
-      return active ? Retries.open(key, attemptsMax) : NoRetry.INSTANCE;
+      return active && Declared.given("retry", key, key)
+          ? Retries.open(key, attemptsMax)
+          : NoRetry.INSTANCE;
     } catch (Throwable t) {
       Errors.caught(t);
       return NoRetry.INSTANCE;
@@ -420,7 +432,9 @@ public final class Lockdep {
    */
   public static Scope suppress(String reason) {
     try {
-      return active ? Suppression.open(reason) : NoScope.INSTANCE;
+      return active && Declared.given("suppress", reason, reason)
+          ? Suppression.open(reason)
+          : NoScope.INSTANCE;
     } catch (Throwable t) {
       Errors.caught(t);
       return NoScope.INSTANCE;

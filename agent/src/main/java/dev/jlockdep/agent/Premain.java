@@ -26,9 +26,7 @@ public final class Premain {
 
   private static void start(String args, Instrumentation instrumentation, boolean atStart) {
     try {
-      String main = System.getProperty("jdk.module.main", "");
-      if (atStart && (main.startsWith("jdk.") || main.startsWith("java."))) {
-        // a tool of the JDK (keytool is in java.base), reached through JAVA_TOOL_OPTIONS
+      if (atStart && Tools.runHere()) {
         return;
       }
       if (System.getProperty(ATTACHED) != null) {

@@ -51,12 +51,9 @@ public final class Counters {
   /** Ends a unit whose ticket is not at hand: one of this thread first, then any. */
   public static void end(Object counter) {
     try {
-      ThreadState s = Declared.ready();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return;
-      }
-      if (s.foreignChanges != null) {
-        s.takeForeignChanges();
       }
       int i = unitOf(s, counter);
       if (i >= 0) {
@@ -92,12 +89,9 @@ public final class Counters {
   /** Hands over a hold whose ticket is not at hand: of a lock, or a unit of a counter. */
   public static void handOffLock(Object lock, Object target) {
     try {
-      ThreadState s = Declared.ready();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return;
-      }
-      if (s.foreignChanges != null) {
-        s.takeForeignChanges();
       }
       int i = Declared.indexOfHold(s, lock);
       if (i < 0) {
@@ -130,12 +124,9 @@ public final class Counters {
   /** Before a wait for the counter to be zero; {@code own} is the queue whose work it does. */
   public static void await(Object counter, TaskQueue own) {
     try {
-      ThreadState s = Declared.ready();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return;
-      }
-      if (s.foreignChanges != null) {
-        s.takeForeignChanges();
       }
       if (own instanceof Queue) {
         awaitWorking(s, counter, (Queue) own);

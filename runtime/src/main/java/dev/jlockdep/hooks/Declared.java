@@ -13,6 +13,7 @@ import dev.jlockdep.api.Scope;
 import dev.jlockdep.internal.check.Contexts;
 import dev.jlockdep.internal.check.Errors;
 import dev.jlockdep.internal.check.Held;
+import dev.jlockdep.internal.check.Plain;
 import dev.jlockdep.internal.check.SelfCheck;
 import dev.jlockdep.internal.check.Validator;
 import dev.jlockdep.internal.graph.ClassTable;
@@ -179,6 +180,32 @@ public final class Declared {
     return s.busy == 0 ? s : null;
   }
 
+  /** Whether both are there. Otherwise that is said, and the call must do nothing. */
+  public static boolean given(String call, Object one, Object other) {
+    if (one != null && other != null) {
+      return true;
+    }
+    try {
+      ThreadState s = ready();
+      if (s != null) {
+        String name = "Lockdep." + call;
+        Plain.misuse(s, name, s.thread.getName() + " calls " + name + " with null");
+      }
+    } catch (Throwable t) {
+      Errors.caught(t);
+    }
+    return false;
+  }
+
+  /** As {@link #ready}, with all that others did to the thread's holds applied. */
+  static ThreadState settled() {
+    ThreadState s = ready();
+    if (s != null && s.foreignChanges != null) {
+      s.takeForeignChanges();
+    }
+    return s;
+  }
+
   public static Scope nonBlocking(String what) {
     try {
       ThreadState s = ready();
@@ -230,12 +257,9 @@ public final class Declared {
 
   public static void release(Object lock) {
     try {
-      ThreadState s = ready();
+      ThreadState s = settled();
       if (s == null) {
         return;
-      }
-      if (s.foreignChanges != null) {
-        s.takeForeignChanges();
       }
       int i = indexOfHold(s, lock);
       if (i >= 0) {

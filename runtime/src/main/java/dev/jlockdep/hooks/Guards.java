@@ -26,7 +26,7 @@ public final class Guards {
   /** The calling thread runs an operation; one of the locks must be held, if any are named. */
   public static void requires(String operation, AcquireMode mode, Object[] locks) {
     try {
-      ThreadState s = settled();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return;
       }
@@ -56,7 +56,7 @@ public final class Guards {
 
   public static void assertHeld(Object lock, AcquireMode mode) {
     try {
-      ThreadState s = settled();
+      ThreadState s = Declared.settled();
       if (s != null && !holds(s, lock, mode)) {
         Object[] locks = {lock};
         Probe.fail(
@@ -101,7 +101,7 @@ public final class Guards {
 
   public static void assertNotHeld(Object lock) {
     try {
-      ThreadState s = settled();
+      ThreadState s = Declared.settled();
       if (s != null && holds(s, lock, AcquireMode.READ)) {
         String c = Counters.lockClass(s, lock);
         Probe.fail(
@@ -117,22 +117,13 @@ public final class Guards {
 
   public static void assertNothingHeld(String boundary) {
     try {
-      ThreadState s = settled();
+      ThreadState s = Declared.settled();
       if (s != null) {
         SelfCheck.leaksAt(s, boundary);
       }
     } catch (Throwable t) {
       Errors.caught(t);
     }
-  }
-
-  /** The calling thread with all that others did to its holds applied, or null. */
-  private static ThreadState settled() {
-    ThreadState s = Declared.ready();
-    if (s != null && s.foreignChanges != null) {
-      s.takeForeignChanges();
-    }
-    return s;
   }
 
   private static boolean holds(ThreadState s, Object lock, AcquireMode mode) {
@@ -169,7 +160,7 @@ public final class Guards {
 
   public static Scope pin(Object lock) {
     try {
-      ThreadState s = settled();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return Declared.NO_SCOPE;
       }

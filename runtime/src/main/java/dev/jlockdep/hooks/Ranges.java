@@ -83,12 +83,9 @@ public final class Ranges {
 
   public static void acquire(Object tree, long from, long to, AcquireMode mode, boolean tried) {
     try {
-      ThreadState s = Declared.ready();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return;
-      }
-      if (s.foreignChanges != null) {
-        s.takeForeignChanges();
       }
       Range r = range(s, tree, from, to);
       if (r == null) {

@@ -40,12 +40,9 @@ public final class Revocable extends OpenScope {
 
   public static Scope open(Object lock) {
     try {
-      ThreadState s = Declared.ready();
+      ThreadState s = Declared.settled();
       if (s == null) {
         return Declared.NO_SCOPE;
-      }
-      if (s.foreignChanges != null) {
-        s.takeForeignChanges();
       }
       int i = s.indexOf(lock);
       if (i < 0) {

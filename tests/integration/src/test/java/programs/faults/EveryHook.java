@@ -40,8 +40,9 @@ import programs.Turns;
 /**
  * Calls every public static method of the types that woven code and users call, found in the jar, with
  * arguments of many types and with nothing, with locks, and with sections held; and each such call
- * again, with a fault at each place where it allocates. A fault must not leave the call, and afterwards
- * the thread is watched as before. Arguments: the jar of the runtime, the kind of fault.
+ * again, with a fault of each kind at each place where it allocates: no memory, no stack, an error of
+ * ours. A fault must not leave the call, and afterwards the thread is watched as before. Argument: the
+ * jar of the runtime.
  */
 public final class EveryHook {
   /** For the agent, not for woven code: they end the run, or take out what the run needs. */
@@ -56,6 +57,8 @@ public final class EveryHook {
 
   private static final Object C = new Object();
   private static final Object D = new Object();
+  private static final List<String> FAULTS =
+      List.of("OutOfMemoryError", "StackOverflowError", "IllegalStateException");
   private static final int SECONDS = 60;
   /** How often one place fails in one hook. */
   private static final int TIMES = 1;
@@ -64,7 +67,6 @@ public final class EveryHook {
   private static final int[] NUMBERS = {0, 1, 2 << 8, 4 << 8, 5 << 8};
   private static final ExecutorService POOL = Executors.newSingleThreadExecutor();
 
-  private final String fault;
   private final int[] rules = rules();
   private final Set<String> refusing = new TreeSet<>();
   private final Set<String> failures = new TreeSet<>();
@@ -72,9 +74,7 @@ public final class EveryHook {
   private int methods;
   private int faults;
 
-  private EveryHook(String fault) {
-    this.fault = fault;
-  }
+  private EveryHook() {}
 
   /** A synchronizer that is not the JDK's own. */
   private static final class Own extends AbstractQueuedSynchronizer {
@@ -92,7 +92,7 @@ public final class EveryHook {
       Sites.position("EveryHook", "call", "EveryHook.java", i + 1);
       Sites.made("EveryHook.lock" + i, "java.lang.Object", false, "");
     }
-    EveryHook program = new EveryHook(args[1]);
+    EveryHook program = new EveryHook();
     for (Method method : hooks(args[0])) {
       program.methods++;
       program.all(method);
@@ -107,7 +107,7 @@ public final class EveryHook {
       System.out.println(refused + " throws with all arguments");
     }
     System.err.println(program.methods + " methods, " + program.faults + " faults");
-    System.out.println(program.methods > 80 && program.faults > 1_000 ? "done" : "too few");
+    System.out.println(program.methods > 80 && program.faults > 3_000 ? "done" : "too few");
   }
 
   private static void nested(Object outer, Object inner) {
@@ -184,29 +184,32 @@ public final class EveryHook {
 
   /** False when the call fails by itself, since such arguments make no sense. */
   private boolean exhaust(Method method, int object, int number, int setting) throws Exception {
-    Call bare = new Call(method, object, number, setting, 0);
+    Call bare = new Call(method, object, number, setting, 0, "none");
     if (bare.outcome() != null) {
       return false;
     }
     for (int i = 0; i < bare.places.length; i++) {
-      // each place is reached by many arguments
-      if (failed.merge(method + " " + bare.places[i], 1, Integer::sum) > TIMES) {
-        continue;
+      for (String fault : FAULTS) {
+        // each place is reached by many arguments
+        if (failed.merge(method + fault + bare.places[i], 1, Integer::sum) <= TIMES) {
+          once(bare, i, new Call(method, object, number, setting, i + 1, fault));
+        }
       }
-      Call call = new Call(method, object, number, setting, i + 1);
-      Throwable left = call.outcome();
-      String what = name(method) + ", object " + object + ", number " + number + ", setting "
-          + setting + ", allocation " + (i + 1);
-      if (left != null) {
-        StackTraceElement[] frames = left.getStackTrace();
-        failures.add(what + " lets " + left + " go" + (frames.length > 0 ? " " + frames[0] : ""));
-      }
-      if (bare.watched && !call.watched) {
-        failures.add(what + " leaves the thread unwatched");
-      }
-      faults += call.places.length > i ? 1 : 0;
     }
     return true;
+  }
+
+  /** The same call with a fault at one of its places. */
+  private void once(Call bare, int place, Call call) throws InterruptedException {
+    Throwable left = call.outcome();
+    if (left != null) {
+      StackTraceElement[] frames = left.getStackTrace();
+      failures.add(call + " lets " + left + " go" + (frames.length > 0 ? " " + frames[0] : ""));
+    }
+    if (bare.watched && !call.watched) {
+      failures.add(call + " leaves the thread unwatched");
+    }
+    faults += call.places.length > place ? 1 : 0;
   }
 
   /** One call on a thread of its own. */
@@ -216,6 +219,7 @@ public final class EveryHook {
     private final int number;
     private final int setting;
     private final int at;
+    private final String fault;
     private final Object held = new Object();
     private final Object monitor = new Object();
     private final Object counter = new Object();
@@ -224,12 +228,19 @@ public final class EveryHook {
     private int[] places = {};
     private boolean watched;
 
-    Call(Method method, int object, int number, int setting, int at) {
+    Call(Method method, int object, int number, int setting, int at, String fault) {
       this.method = method;
       this.object = object;
       this.number = number;
       this.setting = setting;
       this.at = at;
+      this.fault = fault;
+    }
+
+    @Override
+    public String toString() {
+      return name(method) + ", object " + object + ", number " + number + ", setting " + setting
+          + ", " + fault + " at allocation " + at;
     }
 
     /** Part of the names of its lock classes. */
@@ -246,8 +257,7 @@ public final class EveryHook {
         thread.join(1_000);
       }
       if (thread.isAlive()) {
-        System.out.println(name(method) + ", object " + object + ", number " + number + ", setting "
-            + setting + ", allocation " + at + " hangs " + List.of(thread.getStackTrace()));
+        System.out.println(this + " hangs " + List.of(thread.getStackTrace()));
         Runtime.getRuntime().halt(3);
       }
       return left;

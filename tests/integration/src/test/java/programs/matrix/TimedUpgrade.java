@@ -15,9 +15,9 @@ public final class TimedUpgrade {
   }
 
   static void upgrade() throws InterruptedException {
-    RW.readLock().lock();
+    RW.readLock().lock(); // on the circle
     try {
-      if (RW.writeLock().tryLock(1, TimeUnit.MILLISECONDS)) {
+      if (RW.writeLock().tryLock(1, TimeUnit.MILLISECONDS)) { // on the circle
         RW.writeLock().unlock();
       }
     } finally {

@@ -10,57 +10,75 @@ import java.util.List;
  * prove a chain again. Written under the graph lock; {@link #settled} reads without it.
  */
 public final class Chains {
-  private volatile long[] keys = new long[2048];
-  private volatile int[] counts = new int[2048];
-  private volatile boolean[] onCycle = new boolean[2048];
+  /** Replaced by a longer one as a whole, so that readers never see parts of two. */
+  private volatile Table table;
   private final List<int[]> classes = new ArrayList<>();
   private int used;
   private boolean full;
 
+  /** Open addressing; a key of 0 is a free slot. */
+  private static final class Table {
+    final long[] keys;
+    final int[] counts;
+    final boolean[] onCycle;
+
+    Table(int length) {
+      keys = new long[length];
+      counts = new int[length];
+      onCycle = new boolean[length];
+    }
+
+    int slot(long key) {
+      int mask = keys.length - 1;
+      int i = (int) (key >>> 32 ^ key) & mask;
+      while (keys[i] != 0 && keys[i] != key) {
+        i = (i + 1) & mask;
+      }
+      return i;
+    }
+  }
+
+  Chains() {
+    this(2048);
+  }
+
+  /**
+   * @param length of the first table, a power of two
+   */
+  Chains(int length) {
+    table = new Table(length);
+  }
+
   /** Whether a chain was seen often enough and is on no cycle. Lock-free, may lag behind. */
   boolean settled(long key) {
-    long[] k = keys;
-    int[] n = counts;
-    if (n.length != k.length) {
-      return false;
-    }
-    int mask = k.length - 1;
-    for (int i = (int) (key >>> 32 ^ key) & mask; ; i = (i + 1) & mask) {
-      if (k[i] == key) {
-        int enough = onCycle[i & onCycle.length - 1]
-            ? Limits.SIGHTINGS_HOT : Limits.SIGHTINGS_VIRTUAL;
-        return n[i] > enough;
-      }
-      if (k[i] == 0) {
-        return false;
-      }
-    }
+    Table t = table;
+    int i = t.slot(key);
+    return t.keys[i] == key
+        && t.counts[i] > (t.onCycle[i] ? Limits.SIGHTINGS_HOT : Limits.SIGHTINGS_VIRTUAL);
   }
 
   /** Whether a chain has a dependency on a cycle. Lock-free, may lag behind. */
   boolean hot(long key) {
-    long[] k = keys;
-    boolean[] h = onCycle;
-    if (h.length != k.length) {
-      return true;
-    }
-    int i = slot(k, key);
-    return k[i] == key && h[i];
+    Table t = table;
+    int i = t.slot(key);
+    return t.keys[i] == key && t.onCycle[i];
   }
 
   /** Counts a sighting by one of the threads. */
   void sighted(long key, ThreadState s, boolean hot) {
-    int i = slot(keys, key);
-    if (keys[i] == 0) {
+    Table t = table;
+    int i = t.slot(key);
+    if (t.keys[i] == 0) {
       if (used >= Limits.CHAINS_MAX) {
         full = true;
         return;
       }
-      if ((used + 1) * 2 > keys.length) {
-        grow();
-        i = slot(keys, key);
+      if ((used + 1) * 2 > t.keys.length) {
+        t = longer(t);
+        i = t.slot(key);
+        table = t;
       }
-      keys[i] = key;
+      t.keys[i] = key;
       used++;
       int[] chain = new int[s.depth()];
       for (int c = 0; c < s.depth(); c++) {
@@ -68,36 +86,21 @@ public final class Chains {
       }
       classes.add(chain);
     }
-    counts[i]++;
-    onCycle[i] |= hot;
+    t.counts[i]++;
+    t.onCycle[i] |= hot;
   }
 
-  private static int slot(long[] k, long key) {
-    int mask = k.length - 1;
-    int i = (int) (key >>> 32 ^ key) & mask;
-    while (k[i] != 0 && k[i] != key) {
-      i = (i + 1) & mask;
-    }
-    return i;
-  }
-
-  private void grow() {
-    long[] oldKeys = keys;
-    int[] oldCounts = counts;
-    long[] k = new long[oldKeys.length * 2];
-    int[] n = new int[k.length];
-    boolean[] h = new boolean[k.length];
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != 0) {
-        int j = slot(k, oldKeys[i]);
-        k[j] = oldKeys[i];
-        n[j] = oldCounts[i];
-        h[j] = onCycle[i];
+  private static Table longer(Table old) {
+    Table t = new Table(old.keys.length * 2);
+    for (int i = 0; i < old.keys.length; i++) {
+      if (old.keys[i] != 0) {
+        int j = t.slot(old.keys[i]);
+        t.keys[j] = old.keys[i];
+        t.counts[j] = old.counts[i];
+        t.onCycle[j] = old.onCycle[i];
       }
     }
-    counts = n;
-    onCycle = h;
-    keys = k;
+    return t;
   }
 
   public List<int[]> list() {

@@ -54,9 +54,9 @@ public abstract class OpenScope implements Scope {
       return;
     }
     closed = true;
-    unlink();
     s.busy++;
     try {
+      unlink();
       closed(s);
     } catch (Throwable t) {
       Errors.record(t);
@@ -84,6 +84,10 @@ public abstract class OpenScope implements Scope {
       Plain.misuse(s, o.what(), s.thread.getName() + " leaves the " + o.what()
           + " open at the end of its " + unit);
       o.close();
+      if (s.scopes == o) {
+        // it could not be closed: the thread must end all the same
+        s.scopes = o.below;
+      }
     }
   }
 }

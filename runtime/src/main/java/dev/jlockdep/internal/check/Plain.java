@@ -29,9 +29,16 @@ public final class Plain {
       List<String> classes,
       List<String> evidence,
       boolean declared) {
-    return report(
-        s, kind, level, about, message, classes, evidence, declared,
-        Stacks.fromPosition(Stacks.trim(new Throwable())));
+    StackTraceElement[] stack = {};
+    s.busy++;
+    try {
+      stack = Stacks.fromPosition(Stacks.trim(new Throwable()));
+    } catch (Throwable t) {
+      Errors.record(t);
+    } finally {
+      s.busy--;
+    }
+    return report(s, kind, level, about, message, classes, evidence, declared, stack);
   }
 
   /** As above, where {@code stack} begins at the position of the operation. */

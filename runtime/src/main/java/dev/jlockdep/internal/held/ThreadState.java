@@ -151,7 +151,7 @@ public final class ThreadState {
   /** When its holds began, a {@link HoldTimes}; null unless lock statistics are taken. */
   public Object times;
 
-  private ThreadState(Thread thread, boolean virtual) {
+  ThreadState(Thread thread, boolean virtual) {
     this.thread = thread;
     this.virtual = virtual;
     // threads that do one thing each must not all draw the same
@@ -289,7 +289,7 @@ public final class ThreadState {
   }
 
   /** Lets go of all that was about its thread; false when something is left that cannot be. */
-  private boolean forgetThread() {
+  boolean forgetThread() {
     if (depth() != 0 || foreignChanges != null || scopes != null || stack.length > SLOTS_REUSED) {
       return false;
     }

@@ -251,24 +251,74 @@ class AttachingTest {
         folder.resolve("empty.jar").toString(), source.toString()));
     runTool(jdk, option, "keytool", "-help");
     runTool(jdk, option, "jps");
+    runTool(jdk, option, "jcmd", "-l");
+    assertEquals("Empty.class -> java.base", runTool(jdk, option, "jdeps", "-s", "Empty.class"));
+    runTool(jdk, option, "jlink", "--list-plugins");
     assertFalse(Files.exists(output), "a tool of the JDK writes no dump");
+  }
+
+  /** Other JVMs of builds, and the one that jshell starts, by their main types: {@code ToolsTest}. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void mavenIsLeftAloneWhereTheEnvironmentHasTheOption(Jdk jdk) throws Exception {
+    Path output = folder.resolve("out");
+    Path maven = Path.of(System.getProperty("integration.maven.home"), "bin", "mvn");
+    String option = AgentJar.argument("output=" + output);
+    String said = run(jdk, "JAVA_TOOL_OPTIONS", option, maven.toString(), "-version");
+    assertTrue(said.contains("Apache Maven"), said);
+    assertFalse(Files.exists(output), "a build tool writes no dump");
+    run(jdk, "MAVEN_OPTS", option, maven.toString(), "-version");
+    assertTrue(Files.exists(output), "asked for on its own command line");
   }
 
   /** Runs a tool with the option in JAVA_TOOL_OPTIONS; its output without the launcher's notice. */
   private String runTool(Jdk jdk, String option, String... command) throws Exception {
     command[0] = jdk.tool(command[0]).toString();
+    return run(jdk, "JAVA_TOOL_OPTIONS", option, command);
+  }
+
+  private String run(Jdk jdk, String variable, String option, String... command)
+      throws Exception {
     Path log = folder.resolve("tool.log");
     ProcessBuilder builder = new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectErrorStream(true)
         .redirectOutput(log.toFile());
-    builder.environment().put("JAVA_TOOL_OPTIONS", option);
+    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS")
+        .forEach(builder.environment()::remove);
+    builder.environment().put("JAVA_HOME", jdk.home().toString());
+    builder.environment().put(variable, option);
     int status = builder.start().waitFor();
     String text = Files.readString(log);
     assertEquals(0, status, text);
     return text.lines()
         .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS"))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** With all that may call the JVM's own interfaces, where the JVM denies what is on its way out. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void noWarningsOfTheJvm(Jdk jdk) {
+    List<String> denied = jdk.feature() < 24 ? List.of() : List.of(
+        "--sun-misc-unsafe-memory-access=deny", "--illegal-native-access=deny");
+    for (String program : List.of("programs.matrix.OneOrder", ABBA)) {
+      Path output = folder.resolve(program);
+      ForkedJvm.Result result = program(jdk)
+          .jvm(denied.toArray(new String[0]))
+          .agent("onFinding=report,jfr=true,jmx=true,lockStats=true,output=" + output)
+          .main(program)
+          .run()
+          .expectExit(0);
+      assertEquals("", result.stdout(), "stdout");
+      if (program.equals(ABBA)) {
+        Watched.of(program, result, output).hasOnly(FindingKind.CYCLE, List.of("A", "B"));
+        assertTrue(result.stderr().startsWith("=="), result::toString);
+        assertFalse(result.stderr().contains("WARNING: A "), result::toString);
+      } else {
+        assertEquals("", result.stderr(), "stderr");
+      }
+    }
   }
 
   @ParameterizedTest

@@ -97,6 +97,23 @@ class DeclaredOrderTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
+  void nullIsABadReleaseAndDoesNothing(Jdk jdk) {
+    Watched watched = Watched.run(jdk, output, "programs.declared.NullCalls");
+    assertEquals("called", watched.result().stdout().strip());
+    watched.has(FindingKind.CYCLE, Level.LIKELY, List.of("A", "B"));
+    for (String call : List.of("acquire", "tryAcquired", "release", "begin", "requiresAny")) {
+      FindingRecord finding =
+          watched.has(FindingKind.BAD_RELEASE, Level.LIKELY, List.of("Lockdep." + call));
+      assertTrue(finding.message().contains("calls Lockdep." + call + " with null"),
+          finding.message());
+      assertTrue(finding.positions().toString().contains("NullCalls.call"), finding::toString);
+    }
+    assertTrue(watched.atLeast(Level.NOTE).stream()
+        .noneMatch(finding -> finding.kind() == FindingKind.INCOMPLETE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
   void wrongCallsThrowAndLeaveTheHoldsAsTheyWere(Jdk jdk) {
     ForkedJvm.Result result = ForkedJvm.on(jdk)
         .agent("onFinding=throw,output=" + output)

@@ -5,6 +5,7 @@ import static dev.jlockdep.tests.integration.MatrixRow.Verdict.QUIET;
 import static dev.jlockdep.tests.integration.MatrixRow.Verdict.SILENT;
 import static dev.jlockdep.tests.integration.MatrixRow.cycle;
 import static dev.jlockdep.tests.integration.MatrixRow.found;
+import static dev.jlockdep.tests.integration.MatrixRow.noted;
 import static dev.jlockdep.tests.integration.MatrixRow.of;
 import static dev.jlockdep.tests.integration.MatrixRow.recursion;
 import static dev.jlockdep.tests.integration.MatrixRow.warned;
@@ -34,7 +35,7 @@ class DetectionMatrixTest {
       of("OneThread", EXPLAINED),
       of("BeforeStart", EXPLAINED),
       recursion("ReadToWriteUpgrade", "RW"),
-      of("TimedUpgrade", SILENT),
+      noted("TimedUpgrade", FindingKind.RECURSION, "RW"),
       of("ReentrantReadWriterQueued", SILENT),
       cycle("ReaderAndMonitor", "RW", "M"),
       of("TryLockBackOff", SILENT),

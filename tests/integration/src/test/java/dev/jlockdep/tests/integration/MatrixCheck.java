@@ -18,6 +18,10 @@ final class MatrixCheck {
         FindingRecord warning = watched.has(row.kind, Level.POSSIBLE, row.classes);
         watched.hasMarkedPositions(warning);
         break;
+      case NOTED:
+        FindingRecord note = watched.isSilent().has(row.kind, Level.NOTE, row.classes);
+        watched.hasMarkedPositions(note);
+        break;
       case EXPLAINED:
         explained(watched.isQuiet());
         break;

@@ -11,6 +11,8 @@ final class MatrixRow {
     FOUND,
     /** A finding at POSSIBLE or above. */
     WARNED,
+    /** A finding at NOTE, and nothing above. */
+    NOTED,
     /** At most a finding at POSSIBLE, which then says why it is no more. */
     EXPLAINED,
     /** At most a finding at POSSIBLE. */
@@ -52,6 +54,11 @@ final class MatrixRow {
   /** Something that must be found, if only as POSSIBLE. */
   static MatrixRow warned(String program, FindingKind kind, String... classes) {
     return new MatrixRow(program, Verdict.WARNED, kind, List.of(classes), 17);
+  }
+
+  /** What is told without a warning, since it cannot hang. */
+  static MatrixRow noted(String program, FindingKind kind, String... classes) {
+    return new MatrixRow(program, Verdict.NOTED, kind, List.of(classes), 17);
   }
 
   static MatrixRow of(String program, Verdict verdict) {

@@ -96,6 +96,27 @@ class TransparencyTest {
     sameAsBare(jdk, "Identifiers").isSilent();
   }
 
+  /** Nothing that a program gets is replaced by something of ours, and its types get no members. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void typesAreTheirOwn(Jdk jdk) {
+    sameAsBare(jdk, "Types").isSilent();
+  }
+
+  /** One that has no room for what is added is left as it is, and that is said. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void largeMethodsRun(Jdk jdk) {
+    Watched watched = sameAsBare(jdk, "LargeMethods");
+    watched.hasOnly(FindingKind.CYCLE, List.of("OUTER", "INNER"));
+    List<String> unwoven = watched.dump().findings().stream()
+        .filter(finding -> finding.kind() == FindingKind.INCOMPLETE)
+        .map(finding -> finding.message())
+        .collect(Collectors.toList());
+    assertEquals(1, unwoven.size(), unwoven::toString);
+    assertTrue(unwoven.get(0).contains("programs.transparent.Largest.large"), unwoven::toString);
+  }
+
   /** Old ones with subroutines, a hidden one, refused ones. */
   @ParameterizedTest
   @MethodSource("jdks")
