@@ -11,6 +11,8 @@ final class Tools {
     "org.gradle.launcher.", "org.gradle.wrapper."
   };
 
+  private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
+
   private Tools() {}
 
   /** Whether this JVM is to be left alone. */
@@ -27,6 +29,10 @@ final class Tools {
    * @param options what the environment adds to the command line; null: to be asked for when needed
    */
   static boolean leftAlone(String module, String command, String options) {
+    // java File.java: a program, though it is javac that runs it
+    if (command.contains(SOURCE_LAUNCHER)) {
+      return false;
+    }
     // keytool is in java.base; jshell starts a second JVM without a main module
     if (module.startsWith("jdk.") || module.startsWith("java.")
         || command.startsWith("jdk.jshell.execution.")) {

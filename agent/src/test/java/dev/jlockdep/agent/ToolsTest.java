@@ -11,7 +11,9 @@ final class ToolsTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @CsvSource({
-      "true, jdk.compiler, com.sun.tools.javac.launcher.Main",
+      "true, jdk.compiler, jdk.compiler/com.sun.tools.javac.Main -d out Shop.java",
+      "false, jdk.compiler, jdk.compiler/com.sun.tools.javac.launcher.Main Shop.java",
+      "false, jdk.compiler, jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher Shop.java",
       "true, java.base, sun.security.tools.keytool.Main -help",
       "true, '', jdk.jshell.execution.RemoteExecutionControl 41317",
       "false, '', shop.Main jdk.jshell.execution.RemoteExecutionControl",

@@ -28,8 +28,9 @@ public final class Threads {
 
   private static final Class<?> VIRTUAL = virtualType();
   /**
-   * The tasks of threads that were started and have not asked for a lock yet, by thread id; when more threads than this wait to run, the later one's entry replaces the
-   * earlier's, which then counts as started by nobody.
+   * The tasks of threads that were started and have not asked for a lock yet, by thread id; when more
+   * threads than this wait to run, the later one's entry replaces the earlier's, which then counts as
+   * started by nobody.
    */
   private static final AtomicReferenceArray<Task> STARTED = new AtomicReferenceArray<>(16_384);
   private static final SpinLock LOCK = new SpinLock();
