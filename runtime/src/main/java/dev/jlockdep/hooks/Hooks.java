@@ -106,14 +106,14 @@ public final class Hooks {
    */
   @DontInline
   private static void first(ThreadState s, Object lock, int site, int bits) {
-    if (repeatsOther(s, lock, site, bits)) {
-      return;
-    }
-    if (s.depth() != 0 || s.foreignChanges != null) {
-      request(s, lock, site, bits);
-      return;
-    }
     try {
+      if (repeatsOther(s, lock, site, bits)) {
+        return;
+      }
+      if (s.depth() != 0 || s.foreignChanges != null) {
+        request(s, lock, site, bits);
+        return;
+      }
       s.push(lock, site, bits);
       if (s.journal.wants(site)) {
         Waits.requested(s);
@@ -122,6 +122,8 @@ public final class Hooks {
       } else if (Sites.isNested(site)) {
         Validator.resolve(s);
       }
+    } catch (LockdepDeadlockError wanted) {
+      throw wanted;
     } catch (Throwable t) {
       Errors.record(t);
     }
@@ -284,8 +286,14 @@ public final class Hooks {
 
   @DontInline
   private static void firstWrite(ThreadState s, Object lock, int site, int bits) {
-    if (!repeatsOther(s, lock, site, bits)) {
-      request(s, lock, site, bits);
+    try {
+      if (!repeatsOther(s, lock, site, bits)) {
+        request(s, lock, site, bits);
+      }
+    } catch (LockdepDeadlockError wanted) {
+      throw wanted;
+    } catch (Throwable t) {
+      Errors.record(t);
     }
   }
 
