@@ -247,13 +247,10 @@ public final class Hooks {
     }
   }
 
-  /** A semaphore that the slot was resolved for was a mutex then, and mostly is one still. */
+  /** A semaphore that the slot was resolved for is a mutex: slots are void once its class is none. */
   private static void semaphoreRequest(ThreadState s, Object lock, int site, int bits) {
     HeldEntry e = site == 0 ? null : s.repeat(lock, site, bits, Validator.epoch());
     if (e == null) {
-      firstOfSemaphore(s, lock, site, bits);
-    } else if (e.inst.lockClass.ownerless) {
-      s.pop(e);
       firstOfSemaphore(s, lock, site, bits);
     } else if ((s.acquisitions & s.sampleMask) == 0) {
       sample(s, e, lock, bits);
@@ -363,7 +360,7 @@ public final class Hooks {
       HeldEntry e = s.stack[top];
       if ((e.meta & MODE) == (bits & MODE) && e.holds(lock)) {
         if (bits >>> KIND_SHIFT == Kind.SEMAPHORE
-            && (e.ref != null || !e.inst.lockClass.releasedByTaker)) {
+            && (e.ref != null || !e.byTaker)) {
           releasedByTaker(e);
         }
         leave(s, e);
@@ -387,6 +384,7 @@ public final class Hooks {
     if (in != null && !in.lockClass.releasedByTaker) {
       in.lockClass.releasedByTaker = true;
     }
+    e.byTaker = true;
   }
 
   /** A release threw: the lock was not held. */
@@ -926,6 +924,7 @@ public final class Hooks {
           SelfCheck.badRelease(s, lock, Kind.SEMAPHORE);
         }
         in.lockClass.ownerless = true;
+        Validator.renamed();
         Permits.made(s, lock, 1);
       }
     } catch (Throwable t) {

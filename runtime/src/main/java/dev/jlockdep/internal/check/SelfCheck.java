@@ -215,9 +215,10 @@ public final class SelfCheck {
   private static void leak(ThreadState s, int i, String where) {
     LockClass c = ClassTable.get(s.stack[i].cls);
     int kind = s.kind(i);
-    if (kind == Kind.SEMAPHORE) {
+    if (kind == Kind.SEMAPHORE && !c.ownerless) {
       // whoever releases it now is another thread: it is no mutex
       c.ownerless = true;
+      Validator.renamed();
     }
     if (c.ownerless) {
       return;

@@ -67,7 +67,7 @@ public final class Validator {
     return CHAINS.settled(chainKey);
   }
 
-  /** A lock got another name: what slots remember of it is void. */
+  /** A lock got another name, or is no mutex after all: what slots remember of it is void. */
   public static void renamed() {
     GRAPH_LOCK.lock();
     epoch++;
@@ -150,6 +150,7 @@ public final class Validator {
     e.tokenBelow = i == 0 ? 0 : s.stack[i - 1].token;
     e.token = s.newToken(i);
     e.epoch = in == null ? -1 : epoch;
+    e.byTaker = false;
     e.like = alike && sub == 0 ? c : null;
     if (e.like != null) {
       e.likeSite = e.site;

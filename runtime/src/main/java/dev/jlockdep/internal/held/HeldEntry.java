@@ -47,6 +47,11 @@ public final class HeldEntry {
   public long token;
   /** {@link #token} of the slot below when this one was resolved; 0 for the outermost. */
   public long tokenBelow;
+  /**
+   * Of a semaphore: its class is known to be released by who took it. Kept here, since the class may
+   * lie beside what another thread writes all the time.
+   */
+  public boolean byTaker;
   /** Generation of names and cycles that all of this belongs to; -1 when not resolved. */
   public int epoch = -1;
 
